@@ -1,0 +1,11 @@
+"""What every test runs under."""
+
+import os
+
+from hypothesis import settings
+
+# No deadline: a slow machine is no failure. In CI the same examples run every time, so that a
+# red run can be repeated.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")

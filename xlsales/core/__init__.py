@@ -1,0 +1,1 @@
+"""The vocabulary: tables, rows, findings, edits, outcomes. No product words, no I/O."""

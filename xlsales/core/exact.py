@@ -1,0 +1,39 @@
+"""Exact arithmetic: decimals and rationals, rounded half up (flow.md: away from zero)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+ZERO = Decimal(0)
+FEN = 2
+"""Decimal places of money."""
+
+# Wide enough that no sum or product of an office is ever rounded behind our back.
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def rounded(value: Decimal | Fraction | int, places: int = FEN) -> Decimal:
+    """Return ``value`` half up to ``places`` decimals, away from zero; never ``-0``.
+
+    A rational is rounded from its exact value, not from a decimal expansion of it.
+    """
+    scaled = Fraction(value) * 10**places
+    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+    if 2 * rest >= scaled.denominator:
+        whole += 1
+    if scaled < 0:
+        whole = -whole
+    return Decimal(whole).scaleb(-places, _WIDE)
+
+
+def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
+    """Return ``value`` in plain decimal notation, half up to ``places``, no trailing zeros.
+
+    >>> plain(Fraction(26, 10)), plain(Decimal("1E+3")), plain(Decimal("-0.0"))
+    ('2.6', '1000', '0')
+    """
+    text = f"{rounded(value, places):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if text not in {"", "-0"} else "0"

@@ -1,0 +1,117 @@
+"""Findings: what is wrong, where, and how to mend it. Facts, no prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from xlsales.core.column import Column
+from xlsales.core.exact import plain
+from xlsales.core.row import At, Row, Table
+from xlsales.core.words import Choice, Lang, Words
+
+
+class Severity(StrEnum):
+    """An error stops its row from going on; the others do not (flow.md, *Validation*)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that can be wrong: a stable code, its weight, what it says and how to mend it.
+
+    ``says`` and ``cure`` carry the same ``{placeholders}`` in both languages. ``{column}`` and
+    ``{value}`` are filled from the finding's place; others from its facts.
+    """
+
+    code: str
+    severity: Severity
+    says: Words
+    cure: Words
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where, in the person's terms: the table, the sheet row they see, the column."""
+
+    at: At
+    table: Table | None = None
+    column: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that a row breaks. ``fix`` is the sure new value of the cell, where there is one."""
+
+    rule: Rule
+    place: Place
+    value: object = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    fix: object = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the finding stops its row."""
+        return self.rule.severity is Severity.ERROR
+
+    def message(self, lang: Lang) -> str:
+        """Return what is wrong and how to mend it, in ``lang``."""
+        facts: dict[str, object] = dict(self.facts)
+        facts.setdefault("value", self.value)
+        facts.setdefault("fix", self.fix)
+        table, column = self.place.table, self.place.column
+        facts.setdefault("table", table.title if table else "")
+        facts.setdefault("column", table.by_key[column] if table and column else "")
+        said = {name: show(value, lang) for name, value in facts.items()}
+        says, cure = self.rule.says.said(lang), self.rule.cure.said(lang)
+        gap = "" if lang is Lang.ZH else " "
+        return (says + (gap + cure if cure else "")).format_map(said)
+
+
+def show(value: object, lang: Lang) -> str:
+    """Return a fact as a person would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, Words):
+        return value.said(lang)
+    if isinstance(value, Column):
+        return value.words.said(lang)
+    if isinstance(value, Choice):
+        return value.said(lang)
+    if isinstance(value, bool):
+        return Words("是" if value else "否", "Yes" if value else "No").said(lang)
+    if isinstance(value, Decimal | int):
+        return plain(value)
+    if isinstance(value, float):
+        return plain(Decimal(repr(value)))
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list | frozenset):
+        return ("、" if lang is Lang.ZH else ", ").join(show(v, lang) for v in value)
+    return str(value)
+
+
+def finding(
+    rule: Rule,
+    row: Row,
+    column: str | None = None,
+    *,
+    fix: object = None,
+    value: object = None,
+    **facts: object,
+) -> Finding:
+    """Make a finding about a row that was read; its value is the row's, unless given."""
+    if value is None and column is not None:
+        value = getattr(row, column, None)
+    identity = row.identity
+    key = None if identity is None else " ".join(str(part) for part in identity)
+    return Finding(rule, Place(row.at, row.table, column, key), value, facts, fix)

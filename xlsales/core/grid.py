@@ -1,0 +1,45 @@
+"""One table of one workbook as cells: what hosts hand over, and what edits are applied to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlsales.core.row import Book, Table
+from xlsales.core.typed import Cell
+from xlsales.core.words import Lang
+
+
+@dataclass
+class Grid:
+    """Cells of a table, row by row.
+
+    ``columns`` says where each column key stands in a row (positions count from 0 at the
+    sheet's column A); ``missing`` and ``doubled`` are keys whose header is not there or there
+    twice; ``first_row`` is the sheet row of ``cells[0]``. ``formulas`` holds the (row index,
+    position) of formula cells, True where a cached value was there. ``merged`` holds row
+    indexes that a merged range touches.
+    """
+
+    table: Table
+    book: Book
+    lang: Lang
+    columns: Mapping[str, int]
+    first_row: int
+    cells: list[list[Cell]]
+    missing: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    merged: frozenset[int] = frozenset()
+
+    def cell(self, index: int, key: str) -> Cell:
+        """Return the cell of a column, None where the column is missing."""
+        position = self.columns.get(key)
+        row = self.cells[index]
+        return row[position] if position is not None and position < len(row) else None
+
+
+def blank_grid(table: Table, book: Book, lang: Lang, first_row: int = 3) -> Grid:
+    """Return a table without rows, laid out as the standard workbook has it."""
+    columns = {column.key: i for i, column in enumerate(table.columns)}
+    return Grid(table, book, lang, columns, first_row, [])

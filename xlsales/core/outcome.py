@@ -1,0 +1,104 @@
+"""What a macro answers: edits, findings, documents.
+
+Data, so that it can be shown, journalled, undone, and applied all or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlsales.core.finding import Finding
+from xlsales.core.row import Book, Row
+from xlsales.core.words import Words
+
+
+@dataclass(frozen=True)
+class SetCells:
+    """New values (typed, by column key) for cells of a row, as that row was read."""
+
+    row: Row
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Append:
+    """New rows at the end of their table in ``book``, which is made if it is missing."""
+
+    book: Book
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Replace:
+    """All rows of a table that macros alone write."""
+
+    book: Book
+    model: type[Row]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SetProperty:
+    """A custom property of the workbook, such as ``xlsales.last.CL-202611-ZS``."""
+
+    book: Book
+    name: str
+    value: str
+
+
+Edit = SetCells | Append | Replace | SetProperty
+
+
+@dataclass(frozen=True)
+class FormContent:
+    """What fills a print form: named cells, and one mapping for each repeated line.
+
+    ``copies`` names the copies to print (存根联, 生产联 …); without any, one nameless copy.
+    """
+
+    fields: Mapping[str, object]
+    lines: tuple[Mapping[str, object], ...] = ()
+    copies: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A generated file to be made: its form, its path within the office, what fills it.
+
+    ``content`` is a :class:`FormContent` for print forms; the score sheet has its own.
+    """
+
+    form: str
+    path: Words
+    content: object
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Edits, findings and documents of one press.
+
+    ``reply`` is the command's JSON (``cli.md``) without ``files`` and without what the press
+    itself knows; ``notes`` are the lines that tell a person what was done or left, and why;
+    ``annotate`` asks for the findings to be shown in the workbook; ``refused`` says that
+    something asked for was skipped, refused or left out for an error (exit code 1).
+    """
+
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    documents: tuple[Document, ...] = ()
+    reply: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[Words, ...] = ()
+    annotate: bool = False
+    refused: bool = False
+    read: int = 0
+    skipped: int = 0
+
+
+class Refusal(Exception):
+    """A macro cannot do what was asked, as a whole: wrong usage, said to the person."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        """Take the sentence in both languages; it says what to do."""
+        super().__init__(zh)
+        self.words = Words(zh, en)
