@@ -1,0 +1,135 @@
+"""What the definitions of columns say by themselves: conditions, references, uniqueness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from xlsales.core.office import Office
+from xlsales.core.row import At, Book, Row
+from xlsales.core.words import Lang
+from xlsales.forms.checking import check_columns
+from xlsales.forms.choices import Market, PaymentMethod, Role, Supply
+from xlsales.forms.collection import Payment
+from xlsales.forms.masters import Customer, Person, Product, Setting, WorkCenter
+from xlsales.forms.register import Order
+from xlsales.forms.settings import check_settings, settings_of
+
+MASTERS = Book("masters")
+REGISTER = Book("register", "张三", 2026)
+
+
+def at(row: int, book: Book = MASTERS) -> At:
+    return At(book, row)
+
+
+def person(row: int, name: str, **more: object) -> Person:
+    values = {"roles": (Role.SALESPERSON,), "active": True, **more}
+    return Person(at=at(row), name=name, **values)  # type: ignore[arg-type]  # values by name
+
+
+def told(office: Office, rows: Sequence[Row]) -> list[tuple[int, str | None, str]]:
+    return [(f.place.at.row, f.place.column, f.rule.code) for f in check_columns(office, rows)]
+
+
+def test_names_are_unique_and_the_second_row_is_told_the_first() -> None:
+    people = (person(3, "张三"), person(4, "李四"), person(5, "张三"))
+    office = Office({Person: people})
+    assert told(office, people) == [(5, "name", "duplicate")]
+    (finding,) = check_columns(office, people)
+    assert finding.message(Lang.ZH) == "姓名“张三”与第 3 行重复。请改掉或删去其中一行。"
+    assert told(office, people[:2]) == []
+
+
+def test_some_columns_are_unique_only_together() -> None:
+    centers = (
+        WorkCenter(at=at(3), name="锻造", capacity_unit="kg", daily_capacity=Decimal(5)),
+        WorkCenter(
+            at=at(4),
+            name="锻造",
+            capacity_unit="kg",
+            daily_capacity=Decimal(6),
+            from_date=date(2026, 7, 1),
+        ),
+        WorkCenter(at=at(5), name="锻造", capacity_unit="kg", daily_capacity=Decimal(7)),
+    )
+    assert told(Office({WorkCenter: centers}), centers) == [(5, "name", "duplicate")]
+
+
+def test_initials_are_capital_letters_and_digits() -> None:
+    people = (person(3, "张三", initials="ZS"), person(4, "李四", initials="l.s"))
+    assert told(Office({Person: people}), people) == [(4, "initials", "bad-initials")]
+
+
+def test_a_made_product_needs_a_work_centre_and_a_bought_one_does_not() -> None:
+    def product(row: int, supply: Supply) -> Product:
+        return Product(
+            at=at(row), code=f"P{row}", name=f"件{row}", unit="件", supply=supply,
+            post_days=0, active=True,
+        )  # fmt: skip
+
+    products = (product(3, Supply.MAKE), product(4, Supply.BUY))
+    office = Office({Product: products, WorkCenter: ()})
+    assert told(office, products) == [(3, "work_center", "required")]
+
+
+def test_an_acceptance_needs_its_draft_and_a_transfer_does_not() -> None:
+    def payment(row: int, method: PaymentMethod) -> Payment:
+        return Payment(
+            at=at(row), date=date(2026, 11, 3), customer="东风", amount=Decimal(5), method=method
+        )
+
+    payments = (payment(3, PaymentMethod.TRANSFER), payment(4, PaymentMethod.BANK_ACCEPTANCE))
+    assert told(Office({Payment: payments}), payments) == [
+        (4, "draft_no", "required"),
+        (4, "draft_due", "required"),
+    ]
+
+
+def order(row: int, customer: str, submitted: bool = False) -> Order:
+    from datetime import datetime
+
+    return Order(
+        at=at(row, REGISTER), order_date=date(2026, 11, 3), salesperson="张三", customer=customer,
+        kind="new", product="P1", quantity=Decimal(1), unit_price=Decimal(1),
+        required_date=date(2026, 12, 1), plan_type="monthly",
+        submitted_at=datetime(2026, 11, 3, 9) if submitted else None,
+    )  # type: ignore[arg-type]  # keys of choices  # fmt: skip
+
+
+def test_references_must_exist_and_be_active_for_a_new_row() -> None:
+    customers = tuple(
+        Customer(
+            at=at(3 + n), code=str(n), name=name, market=Market.OUTSIDE, credit_days=30,
+            active=active,
+        )
+        for n, (name, active) in enumerate([("东风", True), ("老厂", False)])
+    )  # fmt: skip
+    orders = (order(3, "东风"), order(4, "东凤"), order(5, "老厂"), order(6, "老厂", submitted=True))
+    office = Office({Customer: customers, Order: orders})
+    assert told(office, orders) == [
+        (4, "customer", "unknown-customer"),
+        (5, "customer", "inactive-customer"),
+    ]
+
+
+def test_what_cannot_be_read_is_not_judged_again() -> None:
+    broken = order(3, "东凤").model_copy(update={"customer": None, "bad": frozenset({"customer"})})
+    assert told(Office({Customer: (), Order: (broken,)}), (broken,)) == []
+
+
+def test_settings_have_defaults_and_bad_ones_are_told() -> None:
+    rows = (
+        Setting(at=at(3), key="tax_rate", value="9%"),
+        Setting(at=at(4), key="closing_day", value="三十"),
+        Setting(at=at(5), key="colour", value="red"),
+    )
+    settings = settings_of(Office({Setting: rows}))
+    assert settings.tax_rate == Decimal("0.09")
+    assert settings.closing_day == 25
+    assert settings.contract_threshold == 10000
+    assert [(f.place.at.row, f.rule.code) for f in check_settings(rows)] == [
+        (4, "bad-setting"),
+        (5, "unknown-setting"),
+    ]

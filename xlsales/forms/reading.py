@@ -1,0 +1,197 @@
+"""From cells to typed rows: whole columns first, then one row model a row (design.md)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xlsales.core.column import OWNER, By, Column
+from xlsales.core.finding import Finding, Place, Severity
+from xlsales.core.grid import Grid
+from xlsales.core.row import At, Row, build
+from xlsales.core.typed import Cell, CellError, Reading, read_column
+from xlsales.core.words import Words
+from xlsales.forms.rules import reading as rules
+
+_Noted = defaultdict[int, list[tuple[str, Reading]]]
+
+
+def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """Return the rows of a table and what reading their cells found.
+
+    Blank rows are no rows. Row ``n`` of the grid is sheet row ``grid.first_row + n``. A cell
+    that is required and blank, or cannot be read, is named in its row's ``bad``; a blank cell
+    with a default reads as the default (an info with its fix).
+    """
+    table = grid.table
+    kept = [i for i, cells in enumerate(grid.cells) if _filled(grid, cells)]
+    noted: _Noted = defaultdict(list)
+    bad: defaultdict[int, set[str]] = defaultdict(set)
+    columns = [_column(grid, column, kept, noted, bad) for column in table.columns]
+    names = [column.key for column in table.columns]
+    nothing: frozenset[str] = frozenset()
+    rows = tuple(
+        build(
+            table.model,
+            At(grid.book, grid.first_row + index),
+            frozenset(bad[n]) if n in bad else nothing,
+            names,
+            values,
+        )
+        for n, (index, values) in enumerate(zip(kept, zip(*columns, strict=True), strict=True))
+    )
+    findings = [*_layout(grid)]
+    for n, index in enumerate(kept):
+        findings += (
+            _said(rows[n], table.by_key[key], reading, grid.cell(index, key))
+            for key, reading in noted.get(n, ())
+        )
+        if index in grid.merged:
+            findings.append(Finding(rules.MERGED_CELLS, Place(rows[n].at, table)))
+    return rows, tuple(findings)
+
+
+def _filled(grid: Grid, cells: list[Cell]) -> bool:
+    for column in grid.table.columns:
+        position = grid.columns.get(column.key)
+        if position is None or position >= len(cells):
+            continue
+        cell = cells[position]
+        # The grey leftovers of a row that a person cleared do not make it a row.
+        if column.by is By.MACRO and not grid.table.is_computed:
+            continue
+        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+            return True
+    return False
+
+
+def _column(
+    grid: Grid,
+    column: Column,
+    kept: list[int],
+    noted: _Noted,
+    bad: defaultdict[int, set[str]],
+) -> list[object]:
+    """Read one column of the kept rows; note what was odd, and which cells cannot be used."""
+    key = column.key
+    values, odd = read_column(column, [grid.cell(i, key) for i in kept], grid.book.year)
+    for n, reading in odd.items():
+        if rules.BY_CODE[reading.code].severity is Severity.ERROR:
+            bad[n].add(key)
+        grey = column.by is By.MACRO
+        noted[n].append((key, Reading(None, rules.GREY_CELL_TYPED.code) if grey else reading))
+    if grid.formulas:
+        _formulas(grid, column, kept, noted, bad)
+    if column.by is not By.MACRO:
+        _blanks(grid, column, values, noted, bad)
+        if column.type.is_number:
+            _bounds(column, values, noted)
+    return values
+
+
+def _formulas(
+    grid: Grid, column: Column, kept: list[int], noted: _Noted, bad: defaultdict[int, set[str]]
+) -> None:
+    position = grid.columns.get(column.key, -1)
+    for n, index in enumerate(kept):
+        cached = grid.formulas.get((index, position))
+        if cached is None:
+            continue
+        if column.by is not By.PERSON:
+            noted[n].append((column.key, Reading(None, rules.FORMULA_IN_GREY.code)))
+        elif not cached:
+            noted[n].append((column.key, Reading(None, rules.FORMULA_WITHOUT_VALUE.code)))
+            bad[n].add(column.key)
+
+
+def _blanks(
+    grid: Grid,
+    column: Column,
+    values: list[object],
+    noted: _Noted,
+    bad: defaultdict[int, set[str]],
+) -> None:
+    default = grid.book.owner or None if column.default is OWNER else column.default
+    if default is None and not column.required:
+        return
+    for n, value in enumerate(values):
+        if value is not None or (n in bad and column.key in bad[n]):
+            continue
+        if default is not None:
+            values[n] = default
+            noted[n].append((column.key, Reading(default, rules.DEFAULT_USED.code, default)))
+        else:
+            bad[n].add(column.key)
+            noted[n].append((column.key, Reading(None, rules.REQUIRED.code)))
+
+
+def _bounds(column: Column, values: list[object], noted: _Noted) -> None:
+    troubles: dict[object, str | None] = {None: None}
+    for n, value in enumerate(values):
+        if value not in troubles:
+            troubles[value] = column.trouble(value)
+        code = troubles[value]
+        if code is not None:
+            noted[n].append((column.key, Reading(value, code)))
+
+
+_OF_ROWS = {
+    **rules.BY_CODE,
+    **{
+        rule.code: rule
+        for rule in (
+            rules.REQUIRED,
+            rules.DEFAULT_USED,
+            rules.GREY_CELL_TYPED,
+            rules.FORMULA_IN_GREY,
+            rules.FORMULA_WITHOUT_VALUE,
+        )
+    },
+}
+
+
+def _said(row: Row, column: Column, reading: Reading, cell: Cell) -> Finding:
+    facts: dict[str, object] = {}
+    if reading.code == rules.NOT_IN_LIST.code and column.choices is not None:
+        facts["known"] = tuple(column.choices)
+    elif reading.code == rules.NOT_IN_LIST.code:
+        facts["known"] = (Words("是", "Yes"), Words("否", "No"))
+    if reading.code == rules.NUMBER_IN_CODE.code:
+        facts["read"] = reading.value
+    if reading.code == rules.TOO_MANY_DECIMALS.code:
+        facts["places"] = column.type.places
+    if reading.code == rules.OUT_OF_RANGE.code:
+        facts["bounds"] = bounds(column)
+    identity = row.identity
+    key = None if identity is None else " ".join(str(part) for part in identity)
+    value: object = str(cell) if isinstance(cell, CellError) else cell
+    place = Place(row.at, row.table, column.key, key)
+    return Finding(_OF_ROWS[reading.code], place, value, facts, reading.fix)
+
+
+def bounds(column: Column) -> Words:
+    """Return the range that a column allows, in words."""
+    zh, en = [], []
+    scale = 100 if column.type.key == "percent" else 1
+    unit = "%" if scale == 100 else ""
+    for limit, said, written in (
+        (column.more_than, "大于", "more than"),
+        (column.at_least, "不小于", "at least"),
+        (column.at_most, "不大于", "at most"),
+    ):
+        if limit is not None:
+            zh.append(f"{said} {limit * scale}{unit}")
+            en.append(f"{written} {limit * scale}{unit}")
+    if column.not_zero:
+        zh.append("不为 0")
+        en.append("not 0")
+    return Words("、".join(zh), ", ".join(en))
+
+
+def _layout(grid: Grid) -> Iterator[Finding]:
+    """Find columns that are not there or there twice; their place is the header row."""
+    at = At(grid.book, grid.first_row - 1)
+    for key in grid.missing:
+        yield Finding(rules.MISSING_COLUMN, Place(at, grid.table, key))
+    for key in grid.doubled:
+        yield Finding(rules.DOUBLE_COLUMN, Place(at, grid.table, key))

@@ -1,0 +1,204 @@
+"""Rules about single cells: what was typed, and what a column may hold (forms.md, *Types*)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsales.core.finding import Rule
+from xlsales.forms.rules import error, info, warning
+
+REQUIRED = error(
+    "required",
+    ("“{column}”没有填。", "“{column}” is not filled in."),
+    ("请填写。", "Please fill it in."),
+)
+NOT_A_NUMBER = error(
+    "not-a-number",
+    ("“{column}”应填数字,“{value}”看不懂。", "“{column}” takes a number; “{value}” is none."),
+    ("请只填数字,如 1234.5。", "Write just the number, like 1234.5."),
+)
+NOT_WHOLE = error(
+    "not-a-whole-number",
+    ("“{column}”应填整数,不能是“{value}”。", "“{column}” takes a whole number, not “{value}”."),
+    ("请改为整数。", "Write a whole number."),
+)
+NOT_A_DATE = error(
+    "not-a-date",
+    ("“{column}”应填日期,“{value}”看不懂。", "“{column}” takes a date; “{value}” is none."),
+    ("请写成 2026-11-03 的样子。", "Write it like 2026-11-03."),
+)
+AMBIGUOUS_DATE = error(
+    "ambiguous-date",
+    (
+        "日期“{value}”有几种读法,分不清是几月几日。",
+        "The date “{value}” can be read in more than one way.",
+    ),
+    ("请写成 2026-11-03 的样子。", "Write it like 2026-11-03."),
+)
+TIME_IN_DATE = error(
+    "time-in-date",
+    (
+        "“{column}”只填日期,“{value}”里还有钟点。",
+        "“{column}” takes a date; “{value}” has a time too.",
+    ),
+    ("请去掉钟点。", "Leave the time out."),
+)
+NOT_IN_LIST = error(
+    "not-in-list",
+    ("“{column}”里没有“{value}”这一项。", "“{value}” is not in the list of “{column}”."),
+    ("可选:{known}。", "Choose one of: {known}."),
+)
+NOT_A_PERIOD = error(
+    "not-a-period",
+    ("“{value}”不是期间。", "“{value}” is not a period."),
+    ("请写成 2026-11、2026-Q4 或 2026。", "Write it like 2026-11, 2026-Q4 or 2026."),
+)
+ERROR_CELL = error(
+    "error-cell",
+    ("“{column}”里是错误值 {value}。", "“{column}” holds the error {value}."),
+    ("请改正公式或直接填写。", "Mend the formula, or type the value."),
+)
+TOO_MANY_DECIMALS = error(
+    "too-many-decimals",
+    ("“{value}”的小数位太多。", "“{value}” has too many decimals."),
+    ("“{column}”最多 {places} 位小数。", "“{column}” takes {places} at most."),
+)
+OUT_OF_RANGE = error(
+    "out-of-range",
+    ("“{column}”不能是 {value}。", "“{column}” cannot be {value}."),
+    ("应为:{bounds}。", "It must be: {bounds}."),
+)
+NUMBER_AS_TEXT = info(
+    "number-as-text",
+    ("“{value}”是文本,按数字 {fix} 读取。", "“{value}” is text; it was read as the number {fix}."),
+    ("用“一键修正”可改成数字。", "Apply fixes turns it into a number."),
+)
+DATE_AS_TEXT = info(
+    "date-as-text",
+    ("“{value}”按日期 {fix} 读取。", "“{value}” was read as the date {fix}."),
+    ("用“一键修正”可改成日期。", "Apply fixes turns it into a date."),
+)
+CHOICE_AS_TYPED = info(
+    "choice-as-typed",
+    ("“{value}”按“{fix}”读取。", "“{value}” was read as “{fix}”."),
+    ("用“一键修正”可改成标准写法。", "Apply fixes puts the list's word there."),
+)
+NUMBER_IN_CODE = info(
+    "number-in-code",
+    (
+        "“{column}”应是文本,“{value}”按“{read}”读取。",
+        "“{column}” takes text; “{value}” was read as “{read}”.",
+    ),
+    (
+        "用“一键修正”可改成文本;若前面应有 0,请重新输入。",
+        "Apply fixes turns it into text; if it had leading zeros, type it again.",
+    ),
+)
+DEFAULT_USED = info(
+    "default-used",
+    ("“{column}”空着,按“{fix}”处理。", "“{column}” is blank; “{fix}” was taken."),
+    ("用“一键修正”可填入。", "Apply fixes fills it in."),
+)
+GREY_CELL_TYPED = info(
+    "grey-cell-typed",
+    (
+        "灰色的“{column}”由系统填写,“{value}”会被改回。",
+        "The grey “{column}” is filled by the program; “{value}” will be put right.",
+    ),
+    ("不用在这里输入。", "There is no need to type here."),
+)
+FORMULA_IN_GREY = info(
+    "formula-in-macro-column",
+    (
+        "灰色的“{column}”里有公式,会被改回。",
+        "The grey “{column}” holds a formula; it will be put right.",
+    ),
+    ("不用在这里输入。", "There is no need to type here."),
+)
+FORMULA_WITHOUT_VALUE = error(
+    "formula-without-value",
+    ("“{column}”里的公式还没有算出结果。", "The formula in “{column}” has no stored result."),
+    ("请用 Excel 打开,保存一次。", "Open the workbook in Excel and save it once."),
+)
+MISSING_COLUMN = error(
+    "missing-column",
+    ("表“{table}”缺少“{column}”这一列。", "The table “{table}” lacks the column “{column}”."),
+    (
+        "请照空白工作簿补上这一列,标题要一字不差。",
+        "Put the column back as in the blank workbook, with exactly this header.",
+    ),
+)
+DOUBLE_COLUMN = error(
+    "double-column",
+    ("表“{table}”有两列都叫“{column}”。", "The table “{table}” has two columns called “{column}”."),
+    ("请给自己加的那一列换个标题。", "Give the added one another header."),
+)
+MERGED_CELLS = warning(
+    "merged-cells",
+    (
+        "这一行有合并单元格,只有左上角的内容能读到。",
+        "This row has merged cells; only the first one is read.",
+    ),
+    ("请取消合并。", "Please unmerge them."),
+)
+DUPLICATE = error(
+    "duplicate",
+    ("{columns}“{value}”与第 {other} 行重复。", "{columns} “{value}” is already in row {other}."),
+    ("请改掉或删去其中一行。", "Change or remove one of them."),
+)
+TABLE_MISSING = error(
+    "missing-table",
+    ("这个工作簿里没有表“{table}”。", "This workbook has no table “{table}”."),
+    ("请从空白工作簿复制这张表过来。", "Copy its sheet over from a blank workbook."),
+)
+
+_UNKNOWN = {
+    "people": ("unknown-person", "人员", "people"),
+    "customers": ("unknown-customer", "客户", "customers"),
+    "products": ("unknown-product", "产品", "products"),
+    "work_centers": ("unknown-work-center", "工作中心", "work centres"),
+}
+UNKNOWN: Mapping[str, Rule] = {
+    table: error(
+        code,
+        (f"{zh}表里没有“{{value}}”。", f"“{{value}}” is not among the {en}."),
+        (
+            f"请从下拉列表中选,或先请计划员把它加进基础资料的“{zh}”表。",
+            f"Choose from the list, or have the planner add it to the {en} first.",
+        ),
+    )
+    for table, (code, zh, en) in _UNKNOWN.items()
+}
+INACTIVE: Mapping[str, Rule] = {
+    table: error(
+        code.replace("unknown", "inactive"),
+        (f"“{{value}}”在{zh}表里已停用。", f"“{{value}}” is no longer active among the {en}."),
+        (
+            "请另选,或请计划员重新启用。",
+            "Choose another, or have the planner make it active again.",
+        ),
+    )
+    for table, (code, zh, en) in _UNKNOWN.items()
+    if table != "work_centers"
+}
+
+BY_CODE: Mapping[str, Rule] = {
+    rule.code: rule
+    for rule in (
+        NOT_A_NUMBER,
+        NOT_WHOLE,
+        NOT_A_DATE,
+        AMBIGUOUS_DATE,
+        TIME_IN_DATE,
+        NOT_IN_LIST,
+        NOT_A_PERIOD,
+        ERROR_CELL,
+        TOO_MANY_DECIMALS,
+        OUT_OF_RANGE,
+        NUMBER_AS_TEXT,
+        DATE_AS_TEXT,
+        CHOICE_AS_TYPED,
+        NUMBER_IN_CODE,
+    )
+}
+"""The rules that reading a cell can name by code (``core.typed``)."""

@@ -1,0 +1,281 @@
+"""Settings of the office and of the appraisal (forms.md, *Settings*), each said once.
+
+Keys and values are the same in both languages. A missing setting has its default; one that is
+unknown or unreadable keeps the default and is a finding (``check_settings``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from xlsales.core.finding import Finding, finding
+from xlsales.core.office import Office
+from xlsales.core.row import sound
+from xlsales.core.words import Words
+from xlsales.forms.management import ScoringSetting
+from xlsales.forms.masters import Setting
+from xlsales.forms.rules import masters as rules
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One setting: how its text is read, its default as written, what it means."""
+
+    read: Callable[[str], object]
+    written: str
+    meaning: Words
+    allowed: tuple[str, ...] = ()
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in {word.lower() for word in allowed}:
+            raise ValueError(text)
+        return next(word for word in allowed if word.lower() == text.lower())
+
+    return read
+
+
+def _yes(text: str) -> bool:
+    known = {"yes": True, "no": False, "是": True, "否": False, "true": True, "false": False}
+    if text.lower() not in known:
+        raise ValueError(text)
+    return known[text.lower()]
+
+
+def _decimal(text: str) -> Decimal:
+    folded = unicodedata.normalize("NFKC", text)
+    percent = folded.endswith("%")
+    value = Decimal(folded.removesuffix("%").replace(",", "").strip())
+    if not value.is_finite() or value < 0:
+        raise ValueError(text)
+    return value / 100 if percent else value
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = _decimal(text)
+        if value != value.to_integral_value() or not low <= value <= high:
+            raise ValueError(text)
+        return int(value)
+
+    return read
+
+
+def _optional(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda text: read(text) if text else None
+
+
+def _date(text: str) -> dt.date:
+    return dt.date.fromisoformat(text[:10].replace("/", "-").replace(".", "-"))
+
+
+OFFICE: Mapping[str, Entry] = {
+    "company": Entry(
+        _text, "金鼎公司", Words("公司名称,印在单据上", "company, as printed on forms")
+    ),
+    "branch": Entry(_text, "精密锻造分公司", Words("本单位名称", "name of the branch")),
+    "parent_group": Entry(_text, "金鼎公司", Words("所属集团", "parent group")),
+    "currency": Entry(_text, "CNY", Words("币种", "currency")),
+    "tax_rate": Entry(_decimal, "0.13", Words("税率,可写 13%", "tax rate; 13% will do too")),
+    "contract_threshold": Entry(
+        _decimal,
+        "10000",
+        Words(
+            "含税金额达到此数须有合同编号", "from this amount on, an order needs a contract number"
+        ),
+    ),
+    "review_threshold": Entry(
+        _decimal,
+        "50000",
+        Words(
+            "含税金额达到此数须合同评审", "from this amount on, an order needs a contract review"
+        ),
+    ),
+    "review_first_order": Entry(
+        _yes,
+        "yes",
+        Words("客户首次订购某产品须评审", "a customer's first order of a product needs a review"),
+        ("yes", "no"),
+    ),
+    "review_first_since": Entry(
+        _optional(_date),
+        "",
+        Words("此日期前登记的免首单评审", "orders before this day need no first-order review"),
+    ),
+    "delivery_paper": Entry(
+        _one_of("A4", "241x140", "241x93"),
+        "A4",
+        Words("送货单纸张", "paper of the delivery note"),
+        ("A4", "241x140", "241x93"),
+    ),
+    "delivery_prices": Entry(
+        _yes, "yes", Words("送货单是否印价格", "whether delivery notes show prices"), ("yes", "no")
+    ),
+    "unsigned_after_days": Entry(
+        _whole(0, 3650),
+        "7",
+        Words("送货后多少天未签收即提醒", "days after which an unsigned note is reported"),
+    ),
+    "closing_day": Entry(_whole(1, 31), "25", Words("对账截止日", "closing day of statements")),
+    "backups": Entry(
+        _whole(1, 1000), "20", Words("每个工作簿保留的备份数", "backups kept a workbook")
+    ),
+    "language": Entry(
+        _one_of("zh", "en"), "zh", Words("语言:zh 中文,en 英文", "language: zh or en"), ("zh", "en")
+    ),
+}
+
+SCORING: Mapping[str, Entry] = {
+    "base_score": Entry(_decimal, "100", Words("基础分", "score before deductions")),
+    "score_floor": Entry(_decimal, "0", Words("最低分", "lowest score")),
+    "score_decimals": Entry(_whole(0, 6), "2", Words("得分小数位", "decimals of a score")),
+    "revenue_basis": Entry(
+        _one_of("signed", "delivered", "invoiced"),
+        "signed",
+        Words(
+            "收入口径:signed 签收,delivered 送货,invoiced 开票",
+            "revenue counts when signed, delivered or invoiced",
+        ),
+        ("signed", "delivered", "invoiced"),
+    ),
+    "revenue_tax": Entry(
+        _one_of("excluded", "included"),
+        "excluded",
+        Words("收入是否含税:excluded 不含,included 含", "revenue without or with tax"),
+        ("excluded", "included"),
+    ),
+    "collection_basis": Entry(
+        _one_of("amount", "rate"),
+        "amount",
+        Words("回款口径:amount 金额,rate 回款率", "collection by amount or as a rate"),
+        ("amount", "rate"),
+    ),
+    "acceptance_counts": Entry(
+        _one_of("received", "due"),
+        "received",
+        Words(
+            "承兑汇票何时计回款:received 收到,due 到期",
+            "a draft counts when received or when due",
+        ),
+        ("received", "due"),
+    ),
+    "consecutive_window_days": Entry(
+        _optional(_whole(0, 3650)),
+        "",
+        Words("连续投诉:相邻两次不超过的天数", "consecutive complaints: most days between two"),
+    ),
+    "consecutive_count": Entry(
+        _optional(_whole(1, 1000)),
+        "",
+        Words("连续投诉:达到几次算一次", "consecutive complaints: how many make a run"),
+    ),
+    "consecutive_scope": Entry(
+        _optional(_one_of("customer", "salesperson", "branch")),
+        "",
+        Words(
+            "连续投诉范围:customer 同一客户,salesperson 同一销售员,branch 本单位",
+            "consecutive complaints within a customer, salesperson or branch",
+        ),
+        ("customer", "salesperson", "branch"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The office's settings; amounts in yuan with tax, ``tax_rate`` 0.13 for 13 %."""
+
+    company: str
+    branch: str
+    parent_group: str
+    currency: str
+    tax_rate: Decimal
+    contract_threshold: Decimal
+    review_threshold: Decimal
+    review_first_order: bool
+    review_first_since: dt.date | None
+    delivery_paper: str
+    delivery_prices: bool
+    unsigned_after_days: int
+    closing_day: int
+    backups: int
+    language: str
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The appraisal's settings; the ``consecutive_*`` are None while they are not set."""
+
+    base_score: Decimal
+    score_floor: Decimal
+    score_decimals: int
+    revenue_basis: str
+    revenue_tax: str
+    collection_basis: str
+    acceptance_counts: str
+    consecutive_window_days: int | None
+    consecutive_count: int | None
+    consecutive_scope: str | None
+
+
+S = TypeVar("S", Settings, Scoring)
+
+
+def _read(entry: Entry, text: str) -> tuple[bool, object]:
+    try:
+        return True, entry.read(text)
+    except (ValueError, InvalidOperation):
+        return False, entry.read(entry.written)
+
+
+def _filled(made: type[S], entries: Mapping[str, Entry], written: Mapping[str, str]) -> S:
+    assert {f.name for f in fields(made)} == set(entries)
+    values: dict[str, Any] = {
+        key: _read(entry, written.get(key) or entry.written)[1] for key, entry in entries.items()
+    }
+    return made(**values)
+
+
+def settings_of(office: Office) -> Settings:
+    """Return the office's settings; defaults for those missing or unreadable."""
+    kept = office.recall(Settings)
+    if isinstance(kept, Settings):
+        return kept
+    rows = sound(office.rows(Setting), "key")
+    made = _filled(Settings, OFFICE, {row.key: row.value or "" for row in rows})
+    office.memo(Settings, made)
+    return made
+
+
+def scoring_of(office: Office) -> Scoring:
+    """Return the appraisal's settings; defaults for those missing or unreadable."""
+    rows = sound(office.rows(ScoringSetting), "key")
+    return _filled(Scoring, SCORING, {row.key: row.value or "" for row in rows})
+
+
+def check_settings(rows: tuple[Setting | ScoringSetting, ...]) -> Iterator[Finding]:
+    """Find settings that nobody knows or that cannot be read; their default holds meanwhile."""
+    for row in sound(rows, "key"):
+        entries = OFFICE if isinstance(row, Setting) else SCORING
+        entry = entries.get(row.key)
+        if entry is None:
+            yield finding(rules.UNKNOWN_SETTING, row, "key", known=tuple(entries))
+        elif row.value and not _read(entry, row.value)[0]:
+            yield finding(
+                rules.BAD_SETTING,
+                row,
+                "value",
+                key=row.key,
+                default=entry.written,
+                allowed=entry.allowed or (entry.written,),
+            )

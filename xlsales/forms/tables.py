@@ -1,0 +1,71 @@
+"""All tables, in the order of the workbooks and of their sheets (forms.md)."""
+
+from collections.abc import Mapping
+
+from xlsales.core.row import Row, Table
+from xlsales.forms import (
+    choices,
+    collection,
+    delivery,
+    management,
+    masters,
+    plan,
+    progress,
+    register,
+    tracking,
+    warehouse,
+)
+
+MODELS: tuple[type[Row], ...] = (
+    masters.Person,
+    masters.Customer,
+    masters.Product,
+    masters.WorkCenter,
+    masters.CalendarDay,
+    masters.Setting,
+    management.Target,
+    management.DeductionRule,
+    management.ScoringSetting,
+    management.Cost,
+    management.Approval,
+    management.ComplaintRuling,
+    management.BranchExpense,
+    register.Order,
+    register.MarketNote,
+    register.Prospect,
+    register.Expense,
+    plan.PlanLine,
+    plan.Load,
+    plan.TradeRequest,
+    progress.Progress,
+    warehouse.Receipt,
+    warehouse.Outbound,
+    warehouse.Stock,
+    delivery.Delivery,
+    tracking.Card,
+    tracking.Complaint,
+    tracking.VisitDue,
+    collection.Invoice,
+    collection.InvoiceLine,
+    collection.Payment,
+    collection.AgeingRow,
+)
+TABLES: tuple[Table, ...] = tuple(model.table for model in MODELS)
+BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
+
+
+def tables_of(kind: str) -> tuple[Table, ...]:
+    """Return the tables of one kind of workbook, in the order of its sheets."""
+    return tuple(table for table in TABLES if table.kind == kind)
+
+
+OWNED = frozenset({choices.Kind.REGISTER, choices.Kind.DELIVERY, choices.Kind.TRACKING})
+"""The kinds that each salesperson has one of."""
+
+YEARLY = OWNED | {
+    choices.Kind.PLAN,
+    choices.Kind.PROGRESS,
+    choices.Kind.WAREHOUSE,
+    choices.Kind.COLLECTION,
+}
+"""The kinds of which there is one a year."""
