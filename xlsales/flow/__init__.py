@@ -1,0 +1,1 @@
+"""The macros, one file a step: from rows to an outcome."""

@@ -1,0 +1,1 @@
+"""Where workbooks live: in memory, in files, in an open spreadsheet program."""
