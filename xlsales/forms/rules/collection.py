@@ -28,21 +28,6 @@ UNKNOWN_INVOICE = error(
     ("“发票”表里没有发票“{value}”。", "There is no invoice “{value}”."),
     ("请改正发票号,或先登记这张发票。", "Mend the number, or enter the invoice first."),
 )
-LINE_UNKNOWN_NOTE = error(
-    "line-unknown-note",
-    ("送货台账里没有送货单“{value}”。", "No delivery workbook has the note “{value}”."),
-    ("请按送货单改正单号。", "Mend it as the delivery note has it."),
-)
-LINE_UNKNOWN_ORDER = error(
-    "line-unknown-order",
-    ("承揽登记里没有承揽“{value}”。", "No register has the order “{value}”."),
-    ("请按送货单改正承揽编号。", "Mend it as the delivery note has it."),
-)
-ORDER_NOT_ON_NOTE = error(
-    "order-not-on-note",
-    ("送货单 {note} 上没有承揽“{value}”。", "Order “{value}” is not on the note {note}."),
-    ("请改正单号或承揽编号。", "Mend the number of the note or of the order."),
-)
 LINE_OF_OTHER_CUSTOMER = warning(
     "line-of-other-customer",
     (

@@ -22,18 +22,18 @@ NOT_ON_THAT_NOTE = error(
 DELIVERED_OVER_STOCK = error(
     "delivered-over-stock",
     (
-        "承揽 {order_no} 要送 {quantity},库存只有 {stock}。",
+        "承揽 {order_no} 要送 {quantity}，库存只有 {stock}。",
         "{quantity} of order {order_no} are to go out; only {stock} are in stock.",
     ),
     (
-        "请改小数量;确已入库的,请库房先登记入库。",
+        "请改小数量；确已入库的，请库房先登记入库。",
         "Lower the quantity; if the goods are there, have the warehouse enter the receipt first.",
     ),
 )
 DELIVERED_OVER_ORDER = warning(
     "delivered-over-order",
     (
-        "承揽 {order_no} 还应送 {open},这次送 {quantity}。",
+        "承揽 {order_no} 还应送 {open}，这次送 {quantity}。",
         "{open} of order {order_no} are still to be delivered; this note has {quantity}.",
     ),
     ("请与客户核对数量。", "Agree on the quantity with the customer."),
@@ -41,29 +41,29 @@ DELIVERED_OVER_ORDER = warning(
 CONTRACT_NEEDED = error(
     "contract-needed",
     (
-        "承揽 {order_no} 金额 {amount} 达到 {threshold},没有合同编号不能送货。",
+        "承揽 {order_no} 金额 {amount} 达到 {threshold}，没有合同编号不能送货。",
         "Order {order_no} is worth {amount}, {threshold} or more: no delivery without a contract.",
     ),
     (
-        "请签订合同,并在承揽登记里填写合同编号。",
+        "请签订合同，并在承揽登记里填写合同编号。",
         "Sign the contract and fill in its number in the register.",
     ),
 )
 CANCELLED_NOT_DELIVERED = error(
     "cancelled-not-delivered",
     (
-        "承揽 {order_no} 已于 {day} 取消,不能送货。",
+        "承揽 {order_no} 已于 {day} 取消，不能送货。",
         "Order {order_no} was cancelled on {day} and cannot be delivered.",
     ),
     (
-        "客户仍要货的,请清除取消日期后再开单。",
+        "客户仍要货的，请清除取消日期后再开单。",
         "If the customer wants the goods after all, clear the day of cancellation first.",
     ),
 )
 ORDER_OF_ANOTHER = error(
     "order-of-another",
     (
-        "承揽 {order_no} 是{theirs}的,不能开在{owner}的送货台账里。",
+        "承揽 {order_no} 是{theirs}的，不能开在{owner}的送货台账里。",
         "Order {order_no} is {theirs}'s; it cannot be delivered from {owner}'s workbook.",
     ),
     ("请由{theirs}开送货单。", "Have {theirs} issue the note."),
@@ -71,19 +71,19 @@ ORDER_OF_ANOTHER = error(
 DELIVERY_NOT_NUMBERED = info(
     "delivery-not-numbered",
     (
-        "本行没有送货单号,还不算{what}。",
+        "本行没有送货单号，还不算{what}。",
         "This row has no note number and does not count as a {what} yet.",
     ),
-    ("请选中本行,按“{button}”。", "Select it and press {button}."),
+    ("请选中本行，按“{button}”。", "Select it and press {button}."),
 )
 PRICE_MISSING = error(
     "delivery-without-price",
     (
-        "送货单 {note_no} 本行没有“{column}”,不能计算金额。",
+        "送货单 {note_no} 本行没有“{column}”，不能计算金额。",
         "This row of the note {note_no} has no “{column}”, so it has no amount.",
     ),
     (
-        "这是系统填写的,请用“撤销”或从备份恢复;没有备份的按承揽登记补填。",
+        "这是系统填写的，请用“撤销”或从备份恢复；没有备份的按承揽登记补填。",
         "The program had filled it: use Undo or a backup, else take it from the register.",
     ),
 )
@@ -93,19 +93,19 @@ TWO_CUSTOMERS = error(
         "送货单 {note_no} 上有{customer}和{other}两个客户的承揽。",
         "The note {note_no} has orders of {customer} and of {other}.",
     ),
-    ("一单只送一个客户,请核对承揽编号。", "One note, one customer: check the order number."),
+    ("一单只送一个客户，请核对承揽编号。", "One note, one customer: check the order number."),
 )
 TWO_ADDRESSES = error(
     "two-addresses-on-note",
     (
-        "送货单 {note_no} 上有两个送货地址:“{value}”和“{other}”。",
+        "送货单 {note_no} 上有两个送货地址：“{value}”和“{other}”。",
         "The note {note_no} has two addresses: “{value}” and “{other}”.",
     ),
-    ("一单只送一处,请改成一样。", "One note, one address: make them the same."),
+    ("一单只送一处，请改成一样。", "One note, one address: make them the same."),
 )
 SIGNED_OVER_DELIVERED = error(
     "signed-over-delivered",
-    ("签收 {signed},多于送货的 {quantity}。", "{signed} signed for, only {quantity} delivered."),
+    ("签收 {signed}，多于送货的 {quantity}。", "{signed} signed for, only {quantity} delivered."),
     ("请按回单改正签收数量。", "Mend it as the signed copy has it."),
 )
 SIGNED_BEFORE_DELIVERY = error(
@@ -127,18 +127,18 @@ ALREADY_SIGNED = error(
 SIGNED_SHORT = warning(
     "signed-short",
     (
-        "送货 {quantity},签收 {signed},还差 {short} 没有着落。",
+        "送货 {quantity}，签收 {signed}，还差 {short} 没有着落。",
         "{quantity} delivered, {signed} signed for: {short} are unaccounted for.",
     ),
     (
-        "货已带回的,请按“退货”登记;签错的请改签收数量。",
+        "货已带回的，请按“退货”登记；签错的请改签收数量。",
         "If the goods came back, press Return; if it was mistyped, mend the signed quantity.",
     ),
 )
 SIGNED_NOT_OUT = warning(
     "signed-not-out",
     (
-        "送货单 {note_no} 已签收,库房却没有出库记录。",
+        "送货单 {note_no} 已签收，库房却没有出库记录。",
         "The note {note_no} is signed for, but the warehouse never booked it out.",
     ),
     ("请库房补登出库。", "Have the warehouse book it out."),
@@ -146,18 +146,18 @@ SIGNED_NOT_OUT = warning(
 NOTE_UNSIGNED = warning(
     "note-unsigned",
     (
-        "送货单 {note_no} 送出 {days} 天了,还没有签收。",
+        "送货单 {note_no} 送出 {days} 天了，还没有签收。",
         "The note {note_no} went out {days} days ago and is not signed for.",
     ),
-    ("请向客户要回签收单,按“签收”登记。", "Get the signed copy and press Sign off."),
+    ("请向客户要回签收单，按“签收”登记。", "Get the signed copy and press Sign off."),
 )
 RETURNED_OVER_DELIVERED = error(
     "returned-over-delivered",
     (
-        "退回 {quantity},多于送货单 {note_no} 还可退的 {left}。",
+        "退回 {quantity}，多于送货单 {note_no} 还可退的 {left}。",
         "{quantity} returned; of the note {note_no} only {left} can still come back.",
     ),
-    ("请改正数量,或改为当初的送货单号。", "Mend the quantity, or name the note they came with."),
+    ("请改正数量，或改为当初的送货单号。", "Mend the quantity, or name the note they came with."),
 )
 RETURNED_BEFORE_DELIVERY = error(
     "returned-before-delivery",

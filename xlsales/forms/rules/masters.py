@@ -39,3 +39,26 @@ UNIT_WEIGHT_MISSING = error(
     ),
     ("请填写“单重kg”。", "Fill in the unit weight."),
 )
+INITIALS_MISSING = warning(
+    "initials-missing",
+    ("销售员“{person}”还没有简码,不能编号。", "{person} has no initials yet, so nothing can be numbered."),
+    ("建议用 {fix},可“一键修正”填入。", "{fix} is proposed; Apply fixes fills it in."),
+)
+FLOOR_OVER_GUIDE = warning(
+    "floor-over-guide",
+    ("底价 {value} 高于指导价 {guide}。", "The floor price {value} is above the guide price {guide}."),
+    ("请核对两个价格。", "Check both prices."),
+)
+CAPACITY_UNIT = warning(
+    "capacity-unit",
+    (
+        "“{work_center}”按 {value} 计产能,产品“{product}”按 {unit} 计,不能排产。",
+        "“{work_center}” counts {value} but its product “{product}” counts {unit}: no schedule.",
+    ),
+    ("请改为 kg 或与产品单位一致。", "Use kg, or the unit of its products."),
+)
+VALID_TURNED = error(
+    "valid-dates-turned",
+    ("停用日期早于启用日期 {other}。", "Valid to is before valid from, {other}."),
+    ("请核对两个日期。", "Check both dates."),
+)

@@ -65,7 +65,7 @@ SUPPLY_CHANGED = error(
     "supply-changed",
     (
         "改后的产品“{product}”为{supply},不能留在这张表里。",
-        "The order's new product “{product}” is of supply {supply} and cannot stay in this table.",
+        "The order's new product “{product}” (supply: {supply}) cannot stay in this table.",
     ),
     (
         "请销售员取消该承揽,另行登记。",

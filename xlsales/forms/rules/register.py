@@ -91,8 +91,8 @@ CANCELLED_BEFORE_ORDER = warning(
 NUMBER_COPIED = warning(
     "number-copied",
     (
-        "编号“{value}”是随粘贴带来的，属于第 {other} 行；本行的编号已清除。",
-        "The number “{value}” came with a pasted copy and belongs to row {other}; it is cleared here.",
+        "编号“{value}”是随粘贴带来的，属于{other}；本行的编号已清除。",
+        "The number “{value}” came with a pasted copy and belongs to {other}; it is cleared here.",
     ),
     (
         "请核对本行是不是新的承揽；不是请删去。",

@@ -7,7 +7,7 @@ from xlsales.forms.rules import error, warning
 CARD_OF_OTHER_CUSTOMER = error(
     "card-of-other-customer",
     (
-        "送货单 {note_no} 是{theirs}的,不是{value}的。",
+        "送货单 {note_no} 是{theirs}的，不是{value}的。",
         "The note {note_no} is {theirs}'s, not {value}'s.",
     ),
     ("请核对送货单号。", "Check the number of the note."),
@@ -23,7 +23,7 @@ VISITED_BEFORE_DELIVERY = warning(
 VISIT_OVERDUE = warning(
     "visit-overdue",
     (
-        "{customer}应于 {due_on} 回访,已过 {days} 天。",
+        "{customer}应于 {due_on} 回访，已过 {days} 天。",
         "{customer} was to be visited on {due_on}, {days} days ago.",
     ),
     ("请安排回访并填跟踪卡。", "Visit them and fill in a tracking card."),
@@ -31,11 +31,11 @@ VISIT_OVERDUE = warning(
 COMPLAINT_OVERDUE = warning(
     "complaint-overdue",
     (
-        "投诉限期 {due_date},已过 {days} 天,还没有关闭。",
+        "投诉限期 {due_date}，已过 {days} 天，还没有关闭。",
         "The complaint was due on {due_date}, {days} days ago, and is still open.",
     ),
     (
-        "请{owner}处理完毕,填写关闭日期和结果。",
+        "请{owner}处理完毕，填写关闭日期和结果。",
         "Have {owner} settle it, and fill in the closing date and the result.",
     ),
 )
@@ -58,7 +58,7 @@ DUE_BEFORE_COMPLAINT = warning(
 COMPLAINT_OF_OTHER_CUSTOMER = warning(
     "complaint-of-other-customer",
     (
-        "“{value}”是{theirs}的,投诉的是{customer}。",
+        "“{value}”是{theirs}的，投诉的是{customer}。",
         "“{value}” is {theirs}'s, the complaint {customer}'s.",
     ),
     ("请核对客户和编号。", "Check the customer and the number."),

@@ -7,26 +7,26 @@ from xlsales.forms.rules import error, warning
 NOTHING_RECEIVED = error(
     "nothing-received",
     (
-        "合格数量是 0,也没有不合格数量。",
+        "合格数量是 0，也没有不合格数量。",
         "Nothing was accepted, and nothing rejected.",
     ),
-    ("请填写数量,或删去本行。", "Fill in a quantity, or delete the row."),
+    ("请填写数量，或删去本行。", "Fill in a quantity, or delete the row."),
 )
 ACCEPTED_OVER_ORDER = warning(
     "accepted-over-order",
     (
-        "承揽 {order_no} 累计入库 {accepted},比应入的 {quantity} 多出 5% 以上。",
+        "承揽 {order_no} 累计入库 {accepted}，比应入的 {quantity} 多出 5% 以上。",
         "{accepted} of order {order_no} are accepted, more than 5 % over the {quantity} due.",
     ),
     (
-        "请核对数量;多出的可用一负一正两行调给其他承揽。",
+        "请核对数量；多出的可用一负一正两行调给其他承揽。",
         "Check the quantity; a surplus can be moved to another order by two rows, −n and +n.",
     ),
 )
 MOVED_OVER_STOCK = error(
     "moved-over-stock",
     (
-        "{goods}库存不够调出,还差 {short}。",
+        "{goods}库存不够调出，还差 {short}。",
         "There is not enough of {goods} to move: {short} are lacking.",
     ),
     ("请改小调出的数量。", "Lower the quantity that is moved."),
@@ -34,27 +34,30 @@ MOVED_OVER_STOCK = error(
 MOVED_NOWHERE = warning(
     "moved-nowhere",
     (
-        "调出 {quantity},同一天没有同样数量的调入。",
+        "调出 {quantity}，同一天没有同样数量的调入。",
         "{quantity} are moved away, and nothing of the kind is moved in on that day.",
     ),
     (
-        "请在旁边加一行正数,写明调给哪个承揽。",
+        "请在旁边加一行正数，写明调给哪个承揽。",
         "Add the positive row that says which order gets them.",
     ),
 )
 RECEIPT_OF_OTHER_PRODUCT = error(
     "receipt-of-other-product",
     (
-        "承揽 {order_no} 的产品是“{theirs}”,不是“{value}”。",
+        "承揽 {order_no} 的产品是“{theirs}”，不是“{value}”。",
         "Order {order_no} is for product “{theirs}”, not “{value}”.",
     ),
-    ("请核对承揽编号;产品编码可以不填。", "Check the order number; the product may be left blank."),
+    (
+        "请核对承揽编号；产品编码可以不填。",
+        "Check the order number; the product may be left blank.",
+    ),
 )
 KEEPER_WITHOUT_ROLE = error(
     "keeper-without-role",
     ("{value}的岗位不是库管员。", "{value} does not have the role warehouse."),
     (
-        "请填库管员,或请计划员在“人员”表补上岗位。",
+        "请填库管员，或请计划员在“人员”表补上岗位。",
         "Name a keeper, or have the planner add the role to the people table.",
     ),
 )
@@ -85,7 +88,7 @@ COPY_BACK_BEFORE_OUT = error(
 COPY_NOT_BACK = warning(
     "copy-not-back",
     (
-        "送货单 {note_no} 出库 {days} 天了,回单还没有收回。",
+        "送货单 {note_no} 出库 {days} 天了，回单还没有收回。",
         "The note {note_no} went out {days} days ago, and its copy is not back.",
     ),
     ("请向销售员催要客户签字的库房联。", "Ask the salesperson for the signed copy."),

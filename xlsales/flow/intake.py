@@ -1,0 +1,318 @@
+"""Submit 上报: a salesperson's rows get their numbers and go to the planner.
+
+Sources: flow.md, *Numbers*, *Order states*, *Changes after submission*, *Return*; regulation
+(三) 1. What Submit does with rows that were handed in before:
+
+- one that the planner returned is handed in again, which voids the reason beside the line; its
+  time is later than the last one's, even within one minute;
+- one that changed since it was planned is handed in again only when it is named: unnamed, the
+  next Consolidate sees the change anyway;
+- any other is left alone.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from xlsales.core.arguments import Ask
+from xlsales.core.finding import Finding, finding
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
+from xlsales.core.row import At, Book
+from xlsales.core.words import Words
+from xlsales.flow import fingerprint, validation
+from xlsales.flow.ageing import number_key
+from xlsales.flow.lines import Line, is_returned, line_of
+from xlsales.flow.numbering import Numbers, Series, initials_of
+from xlsales.flow.register import refreshed
+from xlsales.flow.register_checks import usable_initials
+from xlsales.flow.takeover import is_readable
+from xlsales.forms.management import Approval
+from xlsales.forms.masters import Product
+from xlsales.forms.plan import PlanLine
+from xlsales.forms.register import Order
+from xlsales.forms.rules import masters as master_rules
+from xlsales.forms.rules import reading as reading_rules
+from xlsales.forms.rules import register as rules
+from xlsales.forms.settings import settings_of
+
+GIVEN = ("order_no", "tax_rate", "submitted_at")
+"""The columns of ``orders`` that a pasted copy carries without a right to them."""
+
+Findings = Callable[[Office, Book, dt.date], Sequence[Finding]]
+
+
+class SubmitArgs(Arguments):
+    """What *Submit* asks for."""
+
+    order: Annotated[
+        tuple[str, ...],
+        Ask(
+            "承揽编号",
+            "Order no.",
+            "只上报这些承揽；不填则上报全部未上报的",
+            "submit these orders only; without any, all that are not submitted yet",
+            metavar="NO",
+        ),
+    ] = ()
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+
+def clear_copies(office: Office, book: Book) -> tuple[tuple[SetCells, ...], tuple[Finding, ...]]:
+    """Clear the given cells of rows whose number belongs to another row, and say so.
+
+    Of several rows with one number it stays in the one that the plan or a decision knows as it
+    stands, else in its owner's register of its year, else in the first.
+    """
+    edits: list[SetCells] = []
+    found: list[Finding] = []
+    for number, rows in office.all_by(Order, "order_no").items():
+        if len(rows) == 1:
+            continue
+        keeper = min(rows, key=lambda row: _claim(office, str(number), row))
+        for row in rows:
+            if row is not keeper and row.at.book == book:
+                edits.append(SetCells(row, dict.fromkeys(GIVEN)))
+                where = _where(office, keeper, book)
+                found.append(finding(rules.NUMBER_COPIED, row, "order_no", other=where))
+    order = {edit.row.at: n for n, edit in enumerate(sorted(edits, key=lambda e: e.row.at))}
+    edits.sort(key=lambda edit: order[edit.row.at])
+    found.sort(key=lambda said: order[said.place.at])
+    return tuple(edits), tuple(found)
+
+
+def _where(office: Office, row: Order, book: Book) -> Words:
+    """Say which row it is to somebody who looks at ``book``."""
+    number, info = row.at.row, office.books.get(row.at.book)
+    if row.at.book == book or info is None:
+        return Words(f"第 {number} 行", f"row {number}")
+    return Words(f"“{info.path}”第 {number} 行", f"row {number} of “{info.path}”")
+
+
+def _claim(office: Office, number: str, row: Order) -> tuple[bool, bool, At]:
+    """Return how good a row's claim to its number is; the smallest has it."""
+    line = line_of(office, row) if office.has(PlanLine) else None
+    known = line is not None and line.order_hash == fingerprint.plan(row)
+    if not known and office.has(Approval):
+        mark = fingerprint.approval(row)
+        rows = office.all_by(Approval, "order_no").get(number, ())
+        known = any(approval.order_hash == mark for approval in rows)
+    initials = initials_of(office, row.at.book.owner)
+    home = f"-{row.at.book.year:04d}" in number and number.split("-")[2:3] == [initials]
+    return not known, not home, row.at
+
+
+def number_orders(office: Office, book: Book, today: dt.date) -> tuple[Edit, ...]:
+    """Give number and tax rate to the rows of a register that have none, pasted copies among them.
+
+    A row without a readable order date, or whose owner has no initials, waits for its number.
+    """
+    del today
+    copies = {edit.row.at: edit.values for edit in clear_copies(office, book)[0]}
+    values, numbers = _numbered(_updated(office, copies), book)
+    cells = {row.at: row for row in office.within(book, Order)}
+    edits = (
+        SetCells(cells[at], {**copies.get(at, {}), **values.get(at, {})})
+        for at in sorted({*copies, *values})
+    )
+    return (*edits, *numbers)
+
+
+def give_orders(
+    office: Office, book: Book, today: dt.date
+) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+    """Return :func:`number_orders` and what is to be said of pasted copies."""
+    return number_orders(office, book, today), clear_copies(office, book)[1]
+
+
+def _numbered(
+    office: Office, book: Book
+) -> tuple[Mapping[At, Mapping[str, object]], tuple[SetProperty, ...]]:
+    """Return the missing numbers and tax rates by place, and the last numbers to remember."""
+    initials = usable_initials(office, book.owner)
+    numbers = Numbers(office, Series.ORDER, Order, "order_no")
+    values: dict[At, dict[str, object]] = {}
+    for row in sorted(office.within(book, Order), key=lambda row: row.at):
+        given: dict[str, object] = {}
+        if row.order_no is None and initials and not row.bad & {"order_no", "order_date"}:
+            given["order_no"] = numbers.give(book, row.order_date, initials)
+        if row.tax_rate is None and "tax_rate" not in row.bad:
+            product = office.first(Product, "code", row.product)
+            if product is not None and "tax_rate" not in product.bad:
+                rate = product.tax_rate
+                given["tax_rate"] = settings_of(office).tax_rate if rate is None else rate
+        if given:
+            values[row.at] = given
+    return values, numbers.edits
+
+
+def _updated(office: Office, values: Mapping[At, Mapping[str, object]]) -> Office:
+    """Return the office with new values in some orders."""
+    if not values:
+        return office
+    return office.replaced(
+        {
+            Order: tuple(
+                row.model_copy(update={**values[row.at], "bad": row.bad.difference(values[row.at])})
+                if row.at in values
+                else row
+                for row in office.rows(Order)
+            )
+        }
+    )
+
+
+# --- submitting ------------------------------------------------------------------------------
+
+
+@dataclass
+class _Done:
+    """What one press did, row by row."""
+
+    submitted: dict[At, dt.datetime] = field(default_factory=dict)
+    skipped: dict[At, tuple[str, ...]] = field(default_factory=dict)
+    notes: list[Words] = field(default_factory=list)
+
+
+def submit(office: Office, call: Call[SubmitArgs]) -> Outcome:
+    """Number the register's rows and hand those that pass to the planner.
+
+    Refusal: an order number that the register does not have.
+    """
+    return submitted(office, call, validation.findings)
+
+
+def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Outcome:
+    """Do what :func:`submit` does, with what finds the errors as an argument."""
+    book = call.book
+    _refuse_unknown(office, call)
+    copies, said = clear_copies(office, book)
+    cleared = {edit.row.at: edit.values for edit in copies}
+    before = _updated(office, cleared)
+    values, properties = _numbered(before, book)
+    there = _updated(before, values)
+    found = findings(there, book, call.today)
+    done = _judged(there, call, found)
+
+    handed_in = {at: {"submitted_at": moment} for at, moment in done.submitted.items()}
+    after = _updated(there, handed_in)
+    new = {row.at: row for row in after.within(book, Order)}
+    edits: list[Edit] = []
+    for row in office.within(book, Order):
+        cells = {**cleared.get(row.at, {}), **values.get(row.at, {}), **handed_in.get(row.at, {})}
+        if row.at in done.submitted:
+            cells |= _differing(row, refreshed(after, new[row.at]))
+        if cells:
+            edits.append(SetCells(row, cells))
+    numbers = [new[at].order_no for at in sorted(done.submitted)]
+    skipped: list[dict[str, object]] = [
+        {"order_no": new[at].order_no, "row": at.row, "codes": list(codes)}
+        for at, codes in sorted(done.skipped.items())
+    ]
+    return Outcome(
+        edits=(*edits, *properties),
+        findings=(*said, *found),
+        reply={"submitted": numbers, "skipped": skipped},
+        notes=(_summary(len(numbers), len(skipped)), *done.notes),
+        annotate=True,
+        refused=bool(skipped),
+        read=len(office.within(book, Order)),
+        skipped=len(skipped),
+    )
+
+
+def _refuse_unknown(office: Office, call: Call[SubmitArgs]) -> None:
+    known = {row.order_no for row in office.within(call.book, Order)}
+    unknown = sorted({no for no in call.args.order if no not in known}, key=number_key)
+    if unknown:
+        raise Refusal(
+            f"本登记簿里没有承揽 {'、'.join(unknown)}，请核对编号。",
+            f"This register has no order {', '.join(unknown)}; check the number.",
+        )
+
+
+def _why_left_alone(row: Order, line: Line | None, named: bool) -> Words | None:
+    """Return why a row is not handed in, as a person would say it, or None if it is."""
+    if row.cancelled_on is not None:
+        return Words("已取消", "it is cancelled")
+    if row.submitted_at is None or is_returned(row, line) or (named and _moved_on(row, line)):
+        return None
+    return Words("已经上报过", "it was submitted already")
+
+
+def _moved_on(row: Order, line: Line | None) -> bool:
+    """Whether the order is no longer as the plan took it over."""
+    return line is not None and bool(line.order_hash) and line.order_hash != fingerprint.plan(row)
+
+
+def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) -> _Done:
+    """Tell the rows that pass, and when, from those with errors, and why."""
+    codes = validation.errors_by_row(found)
+    named = set(call.args.order)
+    done = _Done()
+    for row in office.within(call.book, Order):
+        if named and row.order_no not in named:
+            continue
+        line = line_of(office, row)
+        rests = _why_left_alone(row, line, bool(named))
+        if rests is not None:
+            if named:
+                done.notes.append(_rests(row, rests))
+            continue
+        wrong = codes.get((Order.table.name, row.at), ())
+        if not wrong and not is_readable(row):
+            wrong = (reading_rules.REQUIRED.code,)
+        elif not wrong and row.order_no is None:
+            wrong = (master_rules.NO_INITIALS.code,)
+        if wrong:
+            done.skipped[row.at] = wrong
+            done.notes.append(_left(row, wrong))
+            continue
+        done.submitted[row.at] = _moment(call, row)
+        if is_returned(row, line) and not _moved_on(row, line):
+            done.notes.append(
+                Words(
+                    f"{row.order_no} 曾被退回，内容没有改动，已重新上报。",
+                    f"{row.order_no} was returned and is handed in again as it was.",
+                )
+            )
+    return done
+
+
+def _rests(row: Order, why: Words) -> Words:
+    return Words(f"{row.order_no}：{why.zh}。", f"{row.order_no}: {why.en}.")
+
+
+def _moment(call: Call[SubmitArgs], row: Order) -> dt.datetime:
+    """Return the time of the press, or the minute after the row's last submission if later.
+
+    A return answers the submission whose time it stands beside, so no two may be alike.
+    """
+    if row.submitted_at is None:
+        return call.moment
+    return max(call.moment, row.submitted_at + dt.timedelta(minutes=1))
+
+
+def _differing(row: Order, values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        key: value for key, value in values.items() if key in row.bad or getattr(row, key) != value
+    }
+
+
+def _left(row: Order, codes: Sequence[str]) -> Words:
+    name = row.order_no or f"#{row.at.row}"
+    listed = ", ".join(codes)
+    return Words(
+        f"第 {row.at.row} 行 {name} 没有上报：{listed}。",
+        f"Row {row.at.row} ({name}) was not submitted: {listed}.",
+    )
+
+
+def _summary(handed_in: int, left: int) -> Words:
+    return Words(
+        f"已上报 {handed_in} 行" + (f"，有错误未上报 {left} 行。" if left else "。"),
+        f"{handed_in} submitted" + (f", {left} left for errors." if left else "."),
+    )

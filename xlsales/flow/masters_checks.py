@@ -1,0 +1,100 @@
+"""Checks of the masters and of the deduction rules beyond single columns (columns.csv)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from xlsales.core.finding import Finding, finding
+from xlsales.core.office import Office
+from xlsales.core.row import sound
+from xlsales.flow.loads import counts_kg
+from xlsales.forms.choices import Role, Supply
+from xlsales.forms.management import DeductionRule, ScoringSetting
+from xlsales.forms.masters import Person, Product, Setting, WorkCenter
+from xlsales.forms.rules import masters as rules
+from xlsales.forms.settings import check_settings
+
+
+def check_people(office: Office, rows: Sequence[Person], _today: dt.date) -> Iterator[Finding]:
+    """Propose initials to salespeople who have none, unique over the office."""
+    taken = {person.initials for person in office.rows(Person) if person.initials}
+    for person in sound(rows, "name", "roles", "initials"):
+        if person.initials is None and Role.SALESPERSON in person.roles:
+            proposed = proposed_initials(person.name, taken)
+            taken.add(proposed)
+            yield finding(
+                rules.INITIALS_MISSING, person, "initials", fix=proposed, person=person.name
+            )
+
+
+def proposed_initials(name: str, taken: set[str]) -> str:
+    """Return the first letters of a name's pinyin, with a digit where they are taken.
+
+    >>> proposed_initials("张三", {"ZS"})
+    'ZS2'
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    plain = "".join(c for c in "".join(letters).upper() if c.isascii() and c.isalnum()) or "X"
+    number, found = 1, plain
+    while found in taken:
+        number += 1
+        found = f"{plain}{number}"
+    return found
+
+
+def check_products(office: Office, rows: Sequence[Product], _today: dt.date) -> Iterator[Finding]:
+    """Find made products whose load could not be told, and turned prices."""
+    centers = office.all_by(WorkCenter, "name") if office.has(WorkCenter) else {}
+    for product in rows:
+        if product.supply is Supply.MAKE and product.work_center and not product.bad:
+            units = (center.capacity_unit for center in centers.get(product.work_center, ()))
+            if product.unit_weight_kg is None and any(unit and counts_kg(unit) for unit in units):
+                yield finding(
+                    rules.UNIT_WEIGHT_MISSING,
+                    product,
+                    "unit_weight_kg",
+                    work_center=product.work_center,
+                )
+        floor, guide = product.floor_price, product.guide_price
+        if floor is not None and guide is not None and floor > guide:
+            yield finding(rules.FLOOR_OVER_GUIDE, product, "floor_price", guide=guide)
+
+
+def check_work_centers(
+    office: Office, rows: Sequence[WorkCenter], _today: dt.date
+) -> Iterator[Finding]:
+    """Find centres that count in a unit that a product of theirs does not have."""
+    products = office.all_by(Product, "work_center")
+    for center in sound(rows, "name", "capacity_unit"):
+        if counts_kg(center.capacity_unit):
+            continue
+        for product in sound(products.get(center.name, ()), "unit"):
+            if product.unit != center.capacity_unit:
+                yield finding(
+                    rules.CAPACITY_UNIT,
+                    center,
+                    "capacity_unit",
+                    work_center=center.name,
+                    product=product.name,
+                    unit=product.unit,
+                )
+                break
+
+
+def check_office_settings(
+    _office: Office, rows: Sequence[Setting | ScoringSetting], _today: dt.date
+) -> Iterator[Finding]:
+    """Find settings that nobody knows or that cannot be read."""
+    yield from check_settings(tuple(rows))
+
+
+def check_rules(
+    _office: Office, rows: Sequence[DeductionRule], _today: dt.date
+) -> Iterator[Finding]:
+    """Find deduction rules that end before they begin."""
+    for rule in sound(rows, "valid_from", "valid_to"):
+        if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
+            yield finding(rules.VALID_TURNED, rule, "valid_to", other=rule.valid_from)

@@ -1,0 +1,158 @@
+"""What macros fill by themselves: numbers, grey columns, computed tables (forms.md).
+
+Three registries say who computes what. ``derived`` columns follow from the masters and the row
+and are put right by every macro; ``refreshed`` ones come from other people's workbooks and are
+put right by *Refresh* and by a button for the rows that it touches.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from xlsales.core.finding import Finding
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Edit, Outcome, Replace, SetCells
+from xlsales.core.row import Book, Row
+from xlsales.flow import (
+    approvals,
+    collection,
+    intake,
+    plan_checks,
+    receipts,
+    register,
+    scheduling,
+    tracking,
+)
+from xlsales.flow import stock as stocks
+from xlsales.flow.deliveries import derive_deliveries
+from xlsales.flow.validation import findings
+from xlsales.flow.visits import compute_visits_due
+from xlsales.forms.choices import Kind
+from xlsales.forms.collection import AgeingRow, Invoice, Payment
+from xlsales.forms.delivery import Delivery
+from xlsales.forms.management import ScoringSetting
+from xlsales.forms.masters import Setting
+from xlsales.forms.plan import Load, PlanLine, TradeRequest
+from xlsales.forms.register import Order
+from xlsales.forms.settings import OFFICE, SCORING
+from xlsales.forms.tables import tables_of
+from xlsales.forms.tracking import Card, Complaint, VisitDue
+from xlsales.forms.warehouse import Stock
+
+Fill = Callable[[Office, Sequence[Any], dt.date], Iterator[SetCells]]
+Give = Callable[[Office, Book, dt.date], tuple[tuple[Edit, ...], tuple[Finding, ...]]]
+
+
+def derive_settings(
+    _office: Office, rows: Sequence[Setting | ScoringSetting], _today: dt.date
+) -> Iterator[SetCells]:
+    """Keep the explanation beside each setting."""
+    for row in rows:
+        entry = (OFFICE if isinstance(row, Setting) else SCORING).get(row.key)
+        meaning = None if entry is None else entry.meaning.zh
+        if entry is not None and row.meaning not in entry.meaning:
+            yield SetCells(row, {"meaning": meaning})
+
+
+DERIVED: Mapping[type[Row], Fill] = {
+    Setting: derive_settings,
+    ScoringSetting: derive_settings,
+    Order: register.derive_orders,
+    PlanLine: plan_checks.derive_plan_lines,
+    TradeRequest: plan_checks.derive_trade_requests,
+    Delivery: derive_deliveries,
+    Card: tracking.derive_cards,
+    Invoice: collection.derive_invoices,
+    Payment: collection.derive_payments,
+}
+REFRESHED: Mapping[type[Row], Fill] = {
+    Order: register.refresh_orders,
+    Complaint: tracking.refresh_complaints,
+}
+COMPUTED: Mapping[type[Row], Callable[[Office, dt.date], tuple[Row, ...]]] = {
+    Load: scheduling.compute_load,
+    Stock: stocks.compute_stock,
+    VisitDue: compute_visits_due,
+    AgeingRow: collection.compute_ageing,
+}
+GIVEN: Mapping[str, tuple[Give, ...]] = {
+    Kind.REGISTER: (intake.give_orders,),
+    Kind.WAREHOUSE: (receipts.number_receipts,),
+    Kind.TRACKING: (tracking.number_cards, tracking.number_complaints),
+    Kind.COLLECTION: (collection.number_payments,),
+}
+
+
+def rows_of(office: Office, book: Book) -> tuple[tuple[Row, ...], ...]:
+    """Return the rows of each table of a workbook, in the order of its sheets."""
+    return tuple(
+        office.within(book, table.model)
+        for table in tables_of(book.kind)
+        if office.has(table.model)
+    )
+
+
+def given(
+    office: Office, book: Book, today: dt.date
+) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+    """Number the rows of a workbook that have no number yet (flow.md, *Numbers*)."""
+    edits: list[Edit] = []
+    found: list[Finding] = []
+    for give in GIVEN.get(book.kind, ()):
+        made, said = give(office, book, today)
+        edits += made
+        found += said
+    return tuple(edits), tuple(found)
+
+
+def filled(
+    office: Office, book: Book, today: dt.date, which: Mapping[type[Row], Fill]
+) -> tuple[SetCells, ...]:
+    """Return the edits that put a workbook's grey columns right."""
+    edits: list[SetCells] = []
+    for table in tables_of(book.kind):
+        fill = which.get(table.model)
+        if fill is not None and office.has(table.model):
+            edits += fill(office, office.within(book, table.model), today)
+    return tuple(edits)
+
+
+def computed(office: Office, book: Book, today: dt.date) -> tuple[Replace, ...]:
+    """Return a workbook's computed tables where they are not as they should be."""
+    edits = []
+    for table in tables_of(book.kind):
+        compute = COMPUTED.get(table.model)
+        if compute is None or not office.has(table.model):
+            continue
+        rows = compute(office, today)
+        if _bare(rows) != _bare(office.within(book, table.model)):
+            edits.append(Replace(book, table.model, rows))
+    return tuple(edits)
+
+
+def _bare(rows: Sequence[Row]) -> list[tuple[object, ...]]:
+    return [tuple(getattr(row, key) for key in row.table.by_key) for row in rows]
+
+
+class RefreshArgs(Arguments):
+    """*Refresh* asks for nothing."""
+
+
+def refresh(office: Office, call: Call[RefreshArgs]) -> Outcome:
+    """Recompute the grey columns and tables of a workbook; number what has no number."""
+    book = call.book
+    edits, found = given(office, book, call.today)
+    changed: list[Edit] = [*edits, *filled(office, book, call.today, REFRESHED)]
+    changed += computed(office, book, call.today)
+    if book.kind == "management":
+        changed += approvals.refresh_management(office, book, call.today)
+    rows = sum(len(mine) for mine in rows_of(office, book))
+    return Outcome(
+        edits=tuple(changed),
+        findings=(*findings(office, book, call.today), *found),
+        reply={"rows": rows},
+        annotate=True,
+        read=rows,
+    )

@@ -1,0 +1,210 @@
+"""What can be wrong in a register beyond what the columns themselves say (flow.md, *Validation*)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from xlsales.core.finding import Finding, Rule, finding
+from xlsales.core.office import Office
+from xlsales.core.row import At, Row, sound
+from xlsales.core.words import Words
+from xlsales.flow import fingerprint
+from xlsales.flow.approvals import amount_of
+from xlsales.flow.calendar import workdays_of
+from xlsales.flow.kept import kept
+from xlsales.flow.lines import line_of
+from xlsales.flow.numbering import initials_of
+from xlsales.forms.masters import Product
+from xlsales.forms.plan import PlanLine, TradeRequest
+from xlsales.forms.register import Expense, MarketNote, Order, Prospect
+from xlsales.forms.rules import masters as master_rules
+from xlsales.forms.rules import register as rules
+from xlsales.forms.settings import settings_of
+
+COUNTED = frozenset("件套个台只")
+"""The units that take whole quantities only (forms.md, *Types*)."""
+
+TWICE_WITHIN = 7
+"""Days between required dates within which equal orders look typed twice."""
+
+OFF_GUIDE = Decimal("0.2")
+"""The part of the guide price that a price may be off without a word."""
+
+_FIRST_YEAR = 1900
+"""A date before it is a slip of another kind, and has no calendar."""
+
+_INITIALS = re.compile("[A-Z0-9]+")
+
+
+def usable_initials(office: Office, name: str) -> str | None:
+    """Return a person's initials if they can stand in a number, or None."""
+    initials = initials_of(office, name)
+    return initials if initials and _INITIALS.fullmatch(initials) else None
+
+
+def check_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iterator[Finding]:
+    """Find what orders get wrong by themselves, by the masters and beside each other."""
+    for row in rows:
+        yield from _number(office, row)
+        yield from other_year(row, "order_date")
+        yield from not_owner(row)
+        yield from _dates(office, row, today)
+        yield from _quantity(office, row)
+        yield from _price(office, row)
+        yield from _contract(office, row)
+        yield from _twice(office, row)
+        yield from _changed(office, row)
+
+
+def _number(office: Office, row: Order) -> Iterator[Finding]:
+    owner = row.at.book.owner
+    if row.order_no is None and owner and usable_initials(office, owner) is None:
+        yield finding(master_rules.NO_INITIALS, row, "order_no", person=owner)
+
+
+def other_year(row: Row, column: str, rule: Rule = rules.OTHER_YEAR) -> Iterator[Finding]:
+    """Find a typed row that is dated in another year than its workbook's."""
+    year, day = row.at.book.year, getattr(row, column)
+    if year and isinstance(day, dt.date) and day.year != year:
+        yield finding(rule, row, column, year=str(year))
+
+
+def not_owner(row: Order | Expense) -> Iterator[Finding]:
+    """Find a row of one salesperson in another's register."""
+    owner = row.at.book.owner
+    if owner and row.salesperson and row.salesperson != owner:
+        yield finding(rules.NOT_OWNER, row, "salesperson", owner=owner)
+
+
+def _dates(office: Office, row: Order, today: dt.date) -> Iterator[Finding]:
+    if "order_date" not in row.bad and row.cancelled_on and row.cancelled_on < row.order_date:
+        yield finding(rules.CANCELLED_BEFORE_ORDER, row, "cancelled_on", order_date=row.order_date)
+    if "required_date" in row.bad:
+        return
+    required = row.required_date
+    if "order_date" not in row.bad and required < row.order_date:
+        yield finding(rules.REQUIRED_BEFORE_ORDER, row, "required_date", order_date=row.order_date)
+    if row.cancelled_on:
+        return
+    workdays = workdays_of(office)
+    if required.year >= _FIRST_YEAR and not workdays.is_working(required):
+        before = workdays.subtract(required, 0)
+        yield finding(rules.REQUIRED_NOT_WORKING, row, "required_date", before=before)
+    if required < today and row.submitted_at is None:
+        yield finding(rules.REQUIRED_PAST, row, "required_date")
+
+
+def _quantity(office: Office, row: Order) -> Iterator[Finding]:
+    product = office.first(Product, "code", row.product)
+    if product is None or "quantity" in row.bad or product.unit not in COUNTED:
+        return
+    if row.quantity != row.quantity.to_integral_value():
+        yield finding(rules.COUNTED_WHOLE, row, "quantity", unit=product.unit)
+
+
+def _price(office: Office, row: Order) -> Iterator[Finding]:
+    product = office.first(Product, "code", row.product)
+    if product is None or not product.guide_price or "unit_price" in row.bad:
+        return
+    guide = product.guide_price
+    if abs(row.unit_price - guide) > guide * OFF_GUIDE:
+        yield finding(rules.OFF_GUIDE_PRICE, row, "unit_price", guide=guide)
+
+
+def _contract(office: Office, row: Order) -> Iterator[Finding]:
+    if row.bad & {"quantity", "unit_price", "contract_no"} or row.contract_no or row.cancelled_on:
+        return
+    threshold = settings_of(office).contract_threshold
+    amount = amount_of(row)
+    if amount >= threshold:
+        yield finding(
+            rules.CONTRACT_MISSING, row, "contract_no", amount=amount, threshold=threshold
+        )
+
+
+_SAME = ("customer", "product", "quantity", "required_date")
+_Key = tuple[bool, str, At]
+_Alike = Mapping[tuple[str, str, Decimal], Mapping[dt.date, tuple[_Key, Order]]]
+
+
+def _twice(office: Office, row: Order) -> Iterator[Finding]:
+    """Tell the later of two equal orders of the earlier one; the cancelled one is not equal."""
+    if row.cancelled_on or row.bad.intersection(_SAME):
+        return
+    days = _alike(office).get((row.customer, row.product, row.quantity), {})
+    mine = _key(row)
+    day = row.required_date.toordinal()
+    first = min(
+        (
+            days[near]
+            for ordinal in range(max(1, day - TWICE_WITHIN), day + TWICE_WITHIN + 1)
+            if ordinal <= dt.date.max.toordinal() and (near := dt.date.fromordinal(ordinal)) in days
+        ),
+        default=None,
+        key=lambda found: found[0],
+    )
+    if first is not None and first[0] < mine:
+        yield finding(rules.ORDER_TWICE, row, "quantity", other=_named(first[1]))
+
+
+@kept
+def _alike(office: Office) -> _Alike:
+    """Return the first of equal orders by customer, product and quantity, then required date."""
+    found: dict[tuple[str, str, Decimal], dict[dt.date, tuple[_Key, Order]]] = {}
+    for order in sound(office.rows(Order), *_SAME, "cancelled_on"):
+        if order.cancelled_on:
+            continue
+        days = found.setdefault((order.customer, order.product, order.quantity), {})
+        entry = (_key(order), order)
+        first = days.setdefault(order.required_date, entry)
+        if entry[0] < first[0]:
+            days[order.required_date] = entry
+    return found
+
+
+def _key(order: Order) -> _Key:
+    """What comes first of equal orders: the one submitted first, else the one typed above."""
+    at = order.submitted_at
+    return at is None, at.isoformat() if at else "", order.at
+
+
+def _named(order: Order) -> Words:
+    number, row = order.order_no, order.at.row
+    return Words(number, number) if number else Words(f"第 {row} 行", f"row {row}")
+
+
+def _changed(office: Office, row: Order) -> Iterator[Finding]:
+    if not (office.has(PlanLine) and office.has(TradeRequest)) or row.bad:
+        return
+    line = line_of(office, row)
+    if line is not None and line.order_hash and line.order_hash != fingerprint.plan(row):
+        yield finding(rules.CHANGED_AFTER_PLANNING, row, "order_no")
+
+
+def check_prospects(office: Office, rows: Sequence[Prospect], today: dt.date) -> Iterator[Finding]:
+    """Find intentions of another year, and won ones whose order is in no register."""
+    del today
+    for row in rows:
+        yield from other_year(row, "date")
+        if row.order_no and office.first(Order, "order_no", row.order_no) is None:
+            yield finding(rules.WON_ORDER_UNKNOWN, row, "order_no")
+
+
+def check_market_notes(
+    office: Office, rows: Sequence[MarketNote], today: dt.date
+) -> Iterator[Finding]:
+    """Find market notes of another year."""
+    del office, today
+    for row in rows:
+        yield from other_year(row, "date")
+
+
+def check_expenses(office: Office, rows: Sequence[Expense], today: dt.date) -> Iterator[Finding]:
+    """Find expenses of another year, or in another salesperson's register."""
+    del office, today
+    for row in rows:
+        yield from other_year(row, "date")
+        yield from not_owner(row)

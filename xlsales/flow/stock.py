@@ -1,0 +1,235 @@
+"""What lies in the warehouse, by order, and by product for goods made without one.
+
+Source: flow.md, *Delivery*. Stock = accepted − Σ positive quantities of numbered rows + Σ |returns for restock|;
+age and heat numbers go by first in, first out. Only goods of an order can be delivered: what was
+made without one is moved to an order first, by a negative and a positive receipt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from xlsales.core.exact import ZERO
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Outcome
+from xlsales.core.row import sound
+from xlsales.flow.ageing import number_key
+from xlsales.flow.kept import kept
+from xlsales.forms.choices import Disposition
+from xlsales.forms.delivery import Delivery
+from xlsales.forms.masters import Product
+from xlsales.forms.register import Order
+from xlsales.forms.warehouse import Receipt, Stock
+
+Goods: TypeAlias = tuple[str | None, str | None]
+"""An order's number and None, or None and a product's code: whose goods they are."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What is left of one receipt."""
+
+    date: date | None
+    heat_no: str | None
+    quantity: Decimal
+
+
+@kept
+def receipts_of(office: Office) -> Mapping[Goods, tuple[Receipt, ...]]:
+    """Return the receipts of each order or product, by date and number."""
+    found: dict[Goods, list[Receipt]] = {}
+    for row in sound(office.rows(Receipt), "order_no", "accepted_qty"):
+        if row.order_no is not None:
+            found.setdefault((row.order_no, None), []).append(row)
+        elif row.product is not None:
+            found.setdefault((None, row.product), []).append(row)
+    return {goods: tuple(sorted(rows, key=_turn)) for goods, rows in found.items()}
+
+
+def _turn(row: Receipt) -> tuple[date, tuple[str, int]]:
+    # One whose date can't be read counts as the newest: it must not make goods look old.
+    return _day(row) or date.max, number_key(row.receipt_no)
+
+
+def _day(row: Receipt) -> date | None:
+    return None if "date" in row.bad else row.date
+
+
+@kept
+def _accepted(office: Office) -> Mapping[Goods, Decimal]:
+    return {
+        goods: sum((row.accepted_qty for row in rows), ZERO)
+        for goods, rows in receipts_of(office).items()
+    }
+
+
+@kept
+def accepted(office: Office) -> Mapping[str, Decimal]:
+    """Return what was accepted of each order, less what was moved to others."""
+    return {order: total for (order, _), total in _accepted(office).items() if order is not None}
+
+
+@kept
+def rejected(office: Office) -> Mapping[str, Decimal]:
+    """Return what was rejected of each order."""
+    totals: dict[str, Decimal] = {}
+    for row in sound(office.rows(Receipt), "order_no", "rejected_qty"):
+        if row.order_no is not None and row.rejected_qty:
+            totals[row.order_no] = totals.get(row.order_no, ZERO) + row.rejected_qty
+    return totals
+
+
+@kept
+def counted(office: Office) -> tuple[Delivery, ...]:
+    """Return the numbered delivery rows of which order and quantity can be read."""
+    rows = sound(office.rows(Delivery), "note_no", "order_no", "quantity")
+    return tuple(row for row in rows if row.note_no is not None)
+
+
+def _by_order(rows: Iterable[Delivery]) -> Mapping[str, Decimal]:
+    totals: dict[str, Decimal] = {}
+    for row in rows:
+        totals[row.order_no] = totals.get(row.order_no, ZERO) + row.quantity
+    return totals
+
+
+@kept
+def net_delivered(office: Office) -> Mapping[str, Decimal]:
+    """Return what was delivered of each order, less all returns."""
+    return _by_order(counted(office))
+
+
+def is_restocked(row: Delivery) -> bool:
+    """Return whether a return added to stock."""
+    return row.disposition is Disposition.RESTOCK
+
+
+@kept
+def taken_out(office: Office) -> Mapping[str, Decimal]:
+    """Return what left the stock of each order: deliveries less returns for restock."""
+    return _by_order(row for row in counted(office) if row.quantity > 0 or is_restocked(row))
+
+
+@kept
+def to_make_again(office: Office) -> Mapping[str, Decimal]:
+    """Return what was taken back for rework or scrap: so much more of it may be accepted."""
+    again = {Disposition.REWORK, Disposition.SCRAP}
+    rows = (row for row in counted(office) if row.quantity < 0 and row.disposition in again)
+    return {order_no: -total for order_no, total in _by_order(rows).items()}
+
+
+@kept
+def on_hand(office: Office) -> Mapping[str, Decimal]:
+    """Return the stock of each order; negative where more was delivered than accepted."""
+    came, went = accepted(office), taken_out(office)
+    orders = sorted({*came, *went}, key=number_key)
+    return {order: came.get(order, ZERO) - went.get(order, ZERO) for order in orders}
+
+
+@kept
+def free_stock(office: Office) -> Mapping[str, Decimal]:
+    """Return the stock of each product that was made without an order."""
+    totals = _accepted(office).items()
+    return {product: total for (_, product), total in totals if product is not None}
+
+
+def remaining(office: Office, goods: Goods) -> tuple[Layer, ...]:
+    """Return what is left of the receipts of an order or product, oldest first."""
+    order_no, _ = goods
+    gone = taken_out(office).get(order_no, ZERO) if order_no is not None else ZERO
+    return _left(receipts_of(office).get(goods, ()), gone)
+
+
+def _left(receipts: Sequence[Receipt], gone: Decimal) -> tuple[Layer, ...]:
+    """Take ``gone``, and what was moved to other orders, from the oldest receipts.
+
+    A move that names its heat takes that heat first.
+    """
+    layers = [
+        Layer(_day(row), row.heat_no, row.accepted_qty) for row in receipts if row.accepted_qty > 0
+    ]
+    for row in receipts:
+        if row.accepted_qty < 0:
+            layers, rest = _take(layers, -row.accepted_qty, row.heat_no)
+            gone += rest
+    return tuple(_take(layers, gone)[0])
+
+
+def _take(
+    layers: Sequence[Layer], quantity: Decimal, heat_no: str | None = None
+) -> tuple[list[Layer], Decimal]:
+    """Take a quantity from layers (of one heat, if named); return what is left of both."""
+    left = []
+    for layer in layers:
+        part = ZERO
+        if heat_no is None or layer.heat_no == heat_no:
+            part = min(layer.quantity, max(quantity, ZERO))
+            quantity -= part
+        if part < layer.quantity:
+            left.append(Layer(layer.date, layer.heat_no, layer.quantity - part))
+    return left, quantity
+
+
+def heat_numbers(office: Office, order_no: str, quantity: Decimal) -> str | None:
+    """Return the heat numbers of the next ``quantity`` to leave an order's stock, or None."""
+    found: dict[str, None] = {}
+    for layer in remaining(office, (order_no, None)):
+        if quantity <= 0:
+            break
+        if layer.heat_no:
+            found[layer.heat_no] = None
+        quantity -= layer.quantity
+    return "、".join(found) or None
+
+
+def compute_stock(office: Office, today: date) -> tuple[Stock, ...]:
+    """Return the table *stock*: what lies in the warehouse, by order, then by product.
+
+    Orders of which nothing is left are not listed; negative stock is.
+    """
+    rows = [
+        _stock(office, (order_no, None), quantity, today)
+        for order_no, quantity in on_hand(office).items()
+        if quantity
+    ]
+    rows += [
+        _stock(office, (None, product), quantity, today)
+        for product, quantity in sorted(free_stock(office).items())
+        if quantity
+    ]
+    return tuple(rows)
+
+
+def _stock(office: Office, goods: Goods, quantity: Decimal, today: date) -> Stock:
+    order_no, code = goods
+    order = None if order_no is None else office.first(Order, "order_no", order_no)
+    if order is not None and "product" not in order.bad:
+        code = order.product
+    product = None if code is None else office.first(Product, "code", code)
+    days = [layer.date for layer in remaining(office, goods) if layer.date is not None]
+    return Stock(
+        order_no=order_no,
+        product=code,
+        product_name=product.name if product else None,
+        customer=order.customer if order else None,
+        accepted=_accepted(office).get(goods, ZERO),
+        delivered=net_delivered(office).get(order_no, ZERO) if order_no else ZERO,
+        on_hand=quantity,
+        age_days=max((today - days[0]).days, 0) if days else None,
+    )
+
+
+class StockArgs(Arguments):
+    """*Stock* asks for nothing."""
+
+
+def stock(office: Office, call: Call[StockArgs]) -> Outcome:
+    """List what lies in the warehouse; writes nothing."""
+    columns = [column.key for column in Stock.table.columns]
+    rows = compute_stock(office, call.today)
+    listed = [{key: getattr(row, key) for key in columns} for row in rows]
+    return Outcome(reply={"stock": listed}, read=len(office.rows(Receipt)))

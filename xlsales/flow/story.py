@@ -1,0 +1,83 @@
+"""Order story 订单去向: everything that happened to one order, with its place in the workbooks.
+
+Source: cli.md, ``status``.
+"""
+
+import datetime as dt
+from typing import Annotated
+
+from xlsales.core.arguments import Ask
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Outcome, Refusal
+from xlsales.core.row import At, Book
+from xlsales.core.words import Lang, Words
+from xlsales.flow.states import is_bought_in, state_of, state_words
+from xlsales.flow.story_event import Event
+from xlsales.flow.story_goods import collected, delivered, made, tracked
+from xlsales.flow.story_plan import decided, planned, registered
+from xlsales.forms.files import workbook_path
+from xlsales.forms.register import Order
+
+
+class StoryArgs(Arguments):
+    """What *Order story* asks for."""
+
+    order_no: Annotated[str, Ask("承揽编号", "Order no.", positional=True, metavar="ORDER_NO")]
+
+
+def status(office: Office, call: Call[StoryArgs]) -> Outcome:
+    """Tell an order's story from its registration to its last payment.
+
+    Refusal: no register has the order.
+    """
+    number = call.args.order_no.strip()
+    order = office.first(Order, "order_no", number)
+    if order is None:
+        raise Refusal(
+            f"各承揽登记簿里都没有承揽 {number}，请核对编号。",
+            f"No register has the order {number}; check the number.",
+        )
+    state = state_of(office, order)
+    words = state_words(state, is_bought_in(office, order))
+    events = story_of(office, order)
+    return Outcome(
+        reply={
+            "order_no": number,
+            "status": state.value,
+            "events": [
+                {
+                    "date": event.day,
+                    "what": event.what.said(call.lang),
+                    "workbook": path_of(office, event.row.at.book, call.lang),
+                    "row": event.row.at.row,
+                }
+                for event in events
+            ],
+        },
+        notes=(Words(f"{number}：{words.zh}。", f"{number}: {words.en}."),),
+        read=len(events),
+    )
+
+
+def path_of(office: Office, book: Book, lang: Lang) -> str:
+    """Return a workbook's path within the office."""
+    info = office.books.get(book)
+    return info.path if info else workbook_path(book, lang)
+
+
+def story_of(office: Office, order: Order) -> tuple[Event, ...]:
+    """Return the events of a numbered order, by date; those without one come last."""
+    events = (
+        *registered(office, order),
+        *decided(office, order),
+        *planned(office, order),
+        *made(office, order),
+        *delivered(office, order),
+        *tracked(office, order),
+        *collected(office, order),
+    )
+
+    def turn(event: Event) -> tuple[dt.date, int, At]:
+        return event.day or dt.date.max, event.step, event.row.at
+
+    return tuple(sorted(events, key=turn))

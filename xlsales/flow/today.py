@@ -1,0 +1,97 @@
+"""Today 今日待办: what waits for the owner of the open workbook (flow.md, *Today*)."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from xlsales.core.finding import Finding
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Outcome
+from xlsales.core.row import At, Book
+from xlsales.core.words import Lang, Words
+from xlsales.flow import today_items as items
+from xlsales.flow.story import path_of
+from xlsales.flow.today_items import Item
+from xlsales.flow.validation import findings
+from xlsales.forms.choices import Kind
+from xlsales.forms.register import Order
+from xlsales.forms.tables import OWNED
+
+_PLANNER = frozenset({Kind.MASTERS, Kind.PLAN})
+
+
+class TodayArgs(Arguments):
+    """*Today* asks for nothing."""
+
+
+def today(office: Office, call: Call[TodayArgs]) -> Outcome:
+    """List what waits, errors first, then by the day on which it is due; writes nothing."""
+    found = sorted(waiting(office, call.book, call.today), key=_turn)
+    return Outcome(
+        reply={
+            "items": [
+                {
+                    "what": item.what.said(call.lang),
+                    "workbook": path_of(office, item.book, call.lang),
+                    "table": item.table,
+                    "row": item.row,
+                    "due": item.due,
+                }
+                for item in found
+            ]
+        },
+        notes=(Words(f"待办 {len(found)} 件。", f"{len(found)} things wait."),),
+        read=len(found),
+    )
+
+
+def _turn(item: Item) -> tuple[bool, dt.date, Book, str, int, str]:
+    due = item.due or dt.date.max
+    return not item.error, due, item.book, item.table, item.row or 0, item.what.zh
+
+
+def waiting(office: Office, book: Book, day: dt.date) -> Iterator[Item]:
+    """Yield what waits for the person whose workbook it is, on their whole desk."""
+    wrong = [it for own in desk(office, book) for it in _errors(own, findings(office, own, day))]
+    yield from wrong
+    if book.kind in OWNED:
+        ill = {At(it.book, it.row) for it in wrong if it.table == Order.table.name and it.row}
+        yield from items.own_orders(office, book.owner, day, ill)
+        yield from items.own_notes(office, book.owner, day)
+        yield from items.own_customers(office, book.owner, day)
+    elif book.kind in _PLANNER:
+        yield from items.to_plan(office)
+        yield from items.late_lines(office, day)
+    elif book.kind == Kind.MANAGEMENT:
+        yield from items.decisions(office)
+    elif book.kind == Kind.PROGRESS:
+        yield from items.late_lines(office, day, issued_only=True)
+    elif book.kind == Kind.WAREHOUSE:
+        yield from items.notes_out(office, day)
+    elif book.kind == Kind.COLLECTION:
+        yield from items.money_due(office, day)
+
+
+def desk(office: Office, book: Book) -> tuple[Book, ...]:
+    """Return the workbooks of all years that the owner of ``book`` keeps."""
+    if book.kind in OWNED:
+        mine = {
+            other for other in office.books if other.kind in OWNED and other.owner == book.owner
+        }
+    else:
+        kinds = _PLANNER if book.kind in _PLANNER else {book.kind}
+        mine = {other for other in office.books if other.kind in kinds}
+    return tuple(sorted(mine | {book}))
+
+
+def _errors(book: Book, found: tuple[Finding, ...]) -> Iterator[Item]:
+    """Yield one item for each row with errors: the first of them, and how many there are."""
+    rows: dict[tuple[str, int], list[Finding]] = {}
+    for finding in found:
+        if finding.is_error:
+            table = finding.place.table
+            rows.setdefault((table.name if table else "", finding.place.at.row), []).append(finding)
+    for (table_name, row), wrong in rows.items():
+        zh, en = wrong[0].message(Lang.ZH), wrong[0].message(Lang.EN)
+        if len(wrong) > 1:
+            zh, en = f"{zh}（共 {len(wrong)} 处错误）", f"{en} ({len(wrong)} errors in all)"
+        yield Item(Words(zh, en), book, table_name, row or None, None, error=True)

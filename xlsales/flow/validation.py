@@ -1,0 +1,129 @@
+"""What is wrong in a workbook, row by row (flow.md, *Validation*): all findings at once.
+
+Reading has found what cells hold; the definitions of columns say what they may hold; each
+field of work adds its own checks. ``CHECKS`` is the one list of those.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from xlsales.core.finding import Finding
+from xlsales.core.office import Office
+from xlsales.core.row import Book, Row
+from xlsales.flow import collection as collection_macros
+from xlsales.flow import (
+    delivery_checks,
+    management_checks,
+    masters_checks,
+    outbound,
+    plan_checks,
+    receipts,
+    register_checks,
+    tracking_checks,
+)
+from xlsales.forms import (
+    collection,
+    delivery,
+    management,
+    masters,
+    plan,
+    progress,
+    register,
+    tracking,
+    warehouse,
+)
+from xlsales.forms.checking import check_columns
+from xlsales.forms.tables import tables_of
+
+Check = Callable[[Office, Sequence[Any], dt.date], Iterator[Finding]]
+
+CHECKS: Mapping[type[Row], Check] = {
+    masters.Person: masters_checks.check_people,
+    masters.Product: masters_checks.check_products,
+    masters.WorkCenter: masters_checks.check_work_centers,
+    masters.Setting: masters_checks.check_office_settings,
+    management.ScoringSetting: masters_checks.check_office_settings,
+    management.DeductionRule: masters_checks.check_rules,
+    management.Target: management_checks.check_targets,
+    management.Approval: management_checks.check_approvals,
+    management.ComplaintRuling: management_checks.check_rulings,
+    register.Order: register_checks.check_orders,
+    register.MarketNote: register_checks.check_market_notes,
+    register.Prospect: register_checks.check_prospects,
+    register.Expense: register_checks.check_expenses,
+    plan.PlanLine: plan_checks.check_plan_lines,
+    plan.TradeRequest: plan_checks.check_trade_requests,
+    progress.Progress: plan_checks.check_progress,
+    warehouse.Receipt: receipts.check_receipts,
+    warehouse.Outbound: outbound.check_outbound,
+    delivery.Delivery: delivery_checks.check_deliveries,
+    tracking.Card: tracking_checks.check_cards,
+    tracking.Complaint: tracking_checks.check_complaints,
+    collection.Invoice: collection_macros.check_invoices,
+    collection.InvoiceLine: collection_macros.check_invoice_lines,
+    collection.Payment: collection_macros.check_payments,
+}
+
+
+def findings(
+    office: Office, book: Book, today: dt.date, rows: Sequence[Row] | None = None
+) -> tuple[Finding, ...]:
+    """Return every finding of a workbook's rows, or of ``rows`` alone where they are given.
+
+    In the order of sheets, rows and columns; findings about a table as a whole come first.
+    """
+    found: list[Finding] = []
+    chosen = None if rows is None else {(row.table.name, row.at) for row in rows}
+    for finding in office.findings:
+        if finding.place.at.book == book and (
+            chosen is None
+            or (
+                finding.place.table is not None
+                and (finding.place.table.name, finding.place.at) in chosen
+            )
+        ):
+            found.append(finding)
+    for table in tables_of(book.kind):
+        if not office.has(table.model):
+            continue
+        mine: Sequence[Row] = (
+            office.within(book, table.model)
+            if rows is None
+            else [row for row in rows if row.table is table]
+        )
+        found += check_columns(office, mine)
+        check = CHECKS.get(table.model)
+        if check is not None:
+            found += check(office, mine, today)
+    return in_order(book, found)
+
+
+def in_order(book: Book, found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings by sheet, row and column, as a person would walk through them."""
+    places = {
+        (table.name, column.key): (n, m)
+        for n, table in enumerate(tables_of(book.kind))
+        for m, column in enumerate(table.columns)
+    }
+    firsts = {table.name: (n, -1) for n, table in enumerate(tables_of(book.kind))}
+
+    def order(finding: Finding) -> tuple[int, int, int, str]:
+        name = finding.place.table.name if finding.place.table else ""
+        sheet, column = places.get((name, finding.place.column or "")) or firsts.get(name, (-1, -1))
+        return sheet, finding.place.at.row, column, finding.rule.code
+
+    return tuple(sorted(found, key=order))
+
+
+def errors_by_row(found: Sequence[Finding]) -> Mapping[tuple[str, Any], tuple[str, ...]]:
+    """Return the codes of the errors of each row, by table name and place."""
+    codes: dict[tuple[str, Any], list[str]] = {}
+    for finding in found:
+        if finding.is_error and finding.place.table is not None:
+            codes.setdefault((finding.place.table.name, finding.place.at), []).append(
+                finding.rule.code
+            )
+    return {place: tuple(dict.fromkeys(said)) for place, said in codes.items()}
