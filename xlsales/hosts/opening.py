@@ -11,7 +11,7 @@ from xlsales.forms.files import workbook_path
 from xlsales.forms.tables import OWNED, YEARLY
 from xlsales.office.folder import HIDDEN, scan
 from xlsales.office.unusable import Unusable
-from xlsales.resources import new_workbook
+from xlsales.derive.new import new_workbook
 
 
 def open_office(root: Path, year: int, lang: Lang) -> list[str]:

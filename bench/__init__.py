@@ -1,0 +1,1 @@
+"""Measurements of whole commands; ratios within one run, never a verdict of a test."""

@@ -1,0 +1,115 @@
+"""One month of a small branch, pressed button by button on closed workbooks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from tests.cli.conftest import PLAN, REGISTER
+from tests.cli.people import Office, cells, type_rows
+
+ORDER = {
+    "order_date": date(2026, 11, 3),
+    "salesperson": "张三",
+    "customer": "东风机械厂",
+    "kind": "新制",
+    "product": "P001",
+    "quantity": 20,
+    "unit_price": 113,
+    "required_date": date(2026, 12, 1),
+    "plan_type": "月度",
+}
+
+
+def approve(office: Office) -> None:
+    """Refresh the approvals and let the manager pass what waits."""
+    office.run("refresh", office.at("经营考核.xlsx"))
+    import openpyxl
+
+    path = office.path("经营考核.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    sheet = next(sheet for sheet in workbook.worksheets if "approvals" in sheet.tables)
+    heads = {cell.value: cell.column for cell in sheet[2]}
+    for row in range(3, sheet.max_row + 1):
+        if sheet.cell(row, heads["承揽编号"]).value:
+            sheet.cell(row, heads["结论"]).value = "通过"
+            sheet.cell(row, heads["决定人"]).value = "王经理"
+            sheet.cell(row, heads["决定日期"]).value = date(2026, 11, 24)
+    workbook.save(path)
+
+
+def test_a_month_from_the_order_to_the_score(office: Office) -> None:
+    register, plan = office.path(REGISTER), office.path(PLAN)
+    type_rows(register, "orders", ORDER, {**ORDER, "quantity": "5件", "customer": "东风机械"})
+
+    # the second row has a near miss of a name: it is told, and stops only itself
+    checked = office.json("validate", office.at(REGISTER), "--annotate", code=1)
+    codes = {(f["row"], f["column"], f["code"]) for f in checked["findings"]}
+    assert (4, "customer", "unknown-customer") in codes
+    assert (4, "quantity", "number-as-text") in codes
+    assert cells(register, "orders")[0]["order_no"] == "CL-202611-ZS-001"
+
+    submitted = office.json("submit", office.at(REGISTER), code=1)
+    assert submitted["submitted"] == ["CL-202611-ZS-001"]
+    assert [(s["row"], s["codes"]) for s in submitted["skipped"]] == [(4, ["unknown-customer"])]
+    first = cells(register, "orders")[0]
+    assert isinstance(first["submitted_at"], datetime)
+    assert first["amount"] == 2260
+
+    # the customer's first order of a product waits for its review
+    assert office.json("consolidate", office.at(""), "--month", "2026-11")["planned"] == []
+    approve(office)
+    consolidated = office.json("consolidate", office.at(""), "--month", "2026-11")
+    assert consolidated["planned"] == ["CL-202611-ZS-001"]
+    again = office.json("consolidate", office.at(""), "--month", "2026-11")
+    assert (again["planned"], again["unchanged"]) == ([], ["CL-202611-ZS-001"])
+
+    # 20 pieces at 10 a day from Wednesday 25 November on, and two days afterwards
+    (line,) = office.json("schedule", office.at(""))["lines"]
+    assert (line["start_date"], line["completion_date"]) == ("2026-11-25", "2026-11-30")
+    assert line["late_days"] == 0
+
+    issued = office.json("issue", office.at(""), "--month", "2026-11")
+    assert issued["plan_no"] == "RW-202611-01"
+    assert issued["files"] == ["计划/任务计划单-RW-202611-01.xlsx"]
+    assert office.path(issued["files"][0]).is_file()
+    assert cells(plan, "plan_lines")[0]["plan_no"] == "RW-202611-01"
+
+    type_rows(
+        office.path("库房/出入库台账-2026.xlsx"),
+        "receipts",
+        {
+            "date": date(2026, 11, 24),
+            "order_no": "CL-202611-ZS-001",
+            "accepted_qty": 20,
+            "heat_no": "H0012",
+            "inspector": "周检",
+        },
+    )
+    office.run("new", "delivery", office.at(""), "--owner", "张三", "--year", "2026")
+    note = office.json("deliver", office.at(""), "--owner", "张三", "--customer", "东风机械厂")
+    assert note["note_no"] == "SH-202611-ZS-001"
+    assert note["lines"] == [{"order_no": "CL-202611-ZS-001", "quantity": "20"}]
+    office.run("outbound", note["note_no"], office.at(""), "--keeper", "钱库管")
+    office.run(
+        "sign", note["note_no"], office.at(""), "--date", "2026-11-24", "--by", "李收货"
+    )  # fmt: skip
+
+    score = office.json("score", office.at(""), "--period", "2026-11")
+    person = next(s for s in score["subjects"] if s["subject"] == "张三")
+    revenue = next(d for d in person["deductions"] if d["indicator"] == "revenue")
+    assert (revenue["target"], revenue["actual"]) == ("2000.00", "2000.00")
+    assert revenue["points"] == "0"
+    assert office.path(score["files"][0]).is_file()
+
+    story = office.json("status", "CL-202611-ZS-001", office.at(""))
+    assert story["status"] == "signed"
+    assert office.json("stock", office.at(""))["stock"] == []
+
+
+def test_pressing_twice_changes_nothing_the_second_time(office: Office) -> None:
+    type_rows(office.path(REGISTER), "orders", ORDER)
+    office.run("validate", office.at(REGISTER), "--annotate")
+    before = office.path(REGISTER).read_bytes()
+    assert office.json("refresh", office.at(REGISTER))["changed"] > 0
+    assert office.json("refresh", office.at(REGISTER))["changed"] == 0
+    assert before != office.path(REGISTER).read_bytes()

@@ -1,0 +1,388 @@
+"""The only list of buttons. Ribbon, toolbar, commands and documentation derive from it.
+
+Nothing is imported here but plain words: a click and ``--help`` wait for start-up. ``macro``
+names ``module:function``; the function's ``Call[…]`` says which arguments it asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsales.core.words import Words
+
+CHECK = Words("检查", "Check")
+REGISTER = Words("登记", "Register")
+PLAN = Words("计划", "Plan")
+DELIVERY = Words("送货", "Delivery")
+TRACKING = Words("跟踪", "Tracking")
+COLLECTION = Words("回款", "Collection")
+APPRAISAL = Words("考核", "Appraisal")
+TOOLS = Words("工具", "Tools")
+
+FORMS = (
+    "masters",
+    "management",
+    "register",
+    "plan",
+    "progress",
+    "warehouse",
+    "delivery",
+    "tracking",
+    "collection",
+)
+"""All standard workbooks."""
+
+_GOODS = ("masters", "register", "plan", "progress", "warehouse", "delivery")
+_FLOW = ("masters", "management", *_GOODS[1:], "collection")
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button and its command.
+
+    ``kinds``: the workbooks that it suits. ``reads``: the kinds whose tables its macro reads.
+    ``home``: the kind of the workbook that its command works in, "" where the person names it
+    or there is none. ``reply``: the keys of its JSON, in order (cli.md). ``writes``: whether it changes workbooks.
+    """
+
+    id: str
+    group: Words
+    words: Words
+    kinds: tuple[str, ...]
+    command: str
+    image_mso: str
+    help: Words
+    macro: str
+    reply: tuple[str, ...]
+    reads: tuple[str, ...] = FORMS
+    home: str = ""
+    writes: bool = True
+
+
+BUTTONS: tuple[Button, ...] = (
+    Button(
+        "validate",
+        CHECK,
+        Words("校验", "Validate"),
+        FORMS,
+        "validate",
+        "DataValidation",
+        Words(
+            "检查打开的工作簿的每一行,标出有问题的地方",
+            "checks every row of the open workbook and marks what is wrong",
+        ),
+        "xlsales.flow.checking:validate",
+        ("workbooks", "rows", "findings"),
+    ),
+    Button(
+        "apply_fixes",
+        CHECK,
+        Words("一键修正", "Apply fixes"),
+        FORMS,
+        "fix",
+        "AutoCorrect",
+        Words("把有把握的修正填进去", "applies the sure fixes that the findings carry"),
+        "xlsales.flow.checking:fix",
+        ("fixed", "left"),
+    ),
+    Button(
+        "refresh",
+        CHECK,
+        Words("刷新", "Refresh"),
+        FORMS,
+        "refresh",
+        "RefreshAll",
+        Words(
+            "按全部工作簿重新计算灰色的列和表",
+            "recomputes the grey columns and tables from all workbooks",
+        ),
+        "xlsales.flow.refreshing:refresh",
+        ("changed", "rows"),
+    ),
+    Button(
+        "today",
+        CHECK,
+        Words("今日待办", "Today"),
+        FORMS,
+        "today",
+        "OutlookTaskCreate",
+        Words("列出等着本工作簿主人办的事", "lists what waits for the owner of this workbook"),
+        "xlsales.flow.today:today",
+        ("items",),
+        writes=False,
+    ),
+    Button(
+        "promise",
+        REGISTER,
+        Words("可交期", "Promise"),
+        ("register",),
+        "promise",
+        "FunctionsDateTimeInsertGallery",
+        Words("计划能给选中承揽的完成时间", "the date the plan could give the marked orders"),
+        "xlsales.flow.scheduling:promise",
+        ("lines",),
+        _FLOW,
+        writes=False,
+    ),
+    Button(
+        "submit",
+        REGISTER,
+        Words("上报", "Submit"),
+        ("register",),
+        "submit",
+        "FileSendAsAttachment",
+        Words("把校验通过的行报给计划员", "hands the rows that pass to the planner"),
+        "xlsales.flow.intake:submit",
+        ("submitted", "skipped"),
+        _FLOW,
+    ),
+    Button(
+        "my_score",
+        REGISTER,
+        Words("我的得分", "My score"),
+        ("register",),
+        "score --subject",
+        "ConditionalFormattingIconSetsGallery",
+        Words("销售员本人本月至今的得分", "the salesperson's own score so far this month"),
+        "xlsales.appraisal.macro:score",
+        ("period", "subjects", "files"),
+        writes=False,
+    ),
+    Button(
+        "consolidate",
+        PLAN,
+        Words("汇总承揽", "Consolidate"),
+        ("plan",),
+        "consolidate",
+        "Consolidate",
+        Words("汇总当月已上报的承揽", "gathers the month's submitted orders"),
+        "xlsales.flow.consolidate:consolidate",
+        ("planned", "trade", "changed", "unchanged", "left_out"),
+        _FLOW,
+        home="plan",
+    ),
+    Button(
+        "schedule",
+        PLAN,
+        Words("排产", "Schedule"),
+        ("plan",),
+        "schedule",
+        "SortDialog",
+        Words("给出开工日期和完成时间", "proposes start and completion dates"),
+        "xlsales.flow.scheduling:schedule",
+        ("lines", "findings"),
+        _FLOW,
+        home="plan",
+    ),
+    Button(
+        "issue_plan",
+        PLAN,
+        Words("下达计划", "Issue plan"),
+        ("plan",),
+        "issue",
+        "FilePrint",
+        Words("编号、固定并打印月度计划", "numbers and freezes and prints the monthly plan"),
+        "xlsales.flow.issuing:issue",
+        ("plan_no", "revision", "lines", "files", "left_out"),
+        _FLOW,
+        home="plan",
+    ),
+    Button(
+        "issue_temporary",
+        PLAN,
+        Words("临时计划", "Temporary plan"),
+        ("plan",),
+        "issue --temporary",
+        "FilePrintQuick",
+        Words("立即下达选中的行", "issues the selected lines at once"),
+        "xlsales.flow.issuing:issue",
+        ("plan_no", "revision", "lines", "files", "left_out"),
+        _FLOW,
+        home="plan",
+    ),
+    Button(
+        "revise_plan",
+        PLAN,
+        Words("计划变更", "Revise plan"),
+        ("plan",),
+        "revise",
+        "OutlineGroup",
+        Words("下达已发计划的变更版", "issues a revision of an issued plan"),
+        "xlsales.flow.issuing:revise",
+        ("plan_no", "revision", "lines", "files", "left_out"),
+        _FLOW,
+        home="plan",
+    ),
+    Button(
+        "trade_request",
+        PLAN,
+        Words("外购上报", "Trade request"),
+        ("plan",),
+        "trade-request",
+        "TableExportMenu",
+        Words("打印外购产品的需求", "prints the demand for bought-in products"),
+        "xlsales.flow.trade:trade_request",
+        ("request_nos", "files"),
+        _FLOW,
+        home="plan",
+    ),
+    Button(
+        "issue_note",
+        DELIVERY,
+        Words("开送货单", "Delivery note"),
+        ("delivery",),
+        "deliver",
+        "FileCheckOut",
+        Words("按库存提出并开具送货单", "proposes and issues a delivery note"),
+        "xlsales.flow.delivery:deliver",
+        ("note_no", "lines", "files", "refused"),
+        _FLOW,
+        home="delivery",
+    ),
+    Button(
+        "return_goods",
+        DELIVERY,
+        Words("退货", "Return"),
+        ("delivery",),
+        "return",
+        "FileCheckIn",
+        Words("登记退回的货物", "records goods taken back"),
+        "xlsales.flow.returning:return_goods",
+        ("note_no", "lines"),
+        _FLOW,
+    ),
+    Button(
+        "sign_off",
+        DELIVERY,
+        Words("签收", "Sign off"),
+        ("delivery",),
+        "sign",
+        "SignatureLineInsert",
+        Words("登记收货人和签收数量", "records signer and signed quantities"),
+        "xlsales.flow.signing:sign",
+        ("note_no", "lines"),
+        _FLOW,
+    ),
+    Button(
+        "outbound",
+        DELIVERY,
+        Words("出库", "Outbound"),
+        ("warehouse",),
+        "outbound",
+        "FileServerTasksMenu",
+        Words(
+            "登记送货单出库,或收回签字的库房联",
+            "books a note out of the warehouse or its signed copy back",
+        ),
+        "xlsales.flow.outbound:book_out",
+        ("note_no",),
+        _GOODS,
+        home="warehouse",
+    ),
+    Button(
+        "new_card",
+        TRACKING,
+        Words("新建跟踪卡", "New card"),
+        ("tracking",),
+        "card",
+        "DataFormExcel",
+        Words("由送货单新建产品质量跟踪卡", "starts a tracking card from a delivery note"),
+        "xlsales.flow.tracking:new_card",
+        ("card_no",),
+        (*_GOODS, "tracking"),
+    ),
+    Button(
+        "visits_due",
+        TRACKING,
+        Words("回访提醒", "Visits due"),
+        ("tracking",),
+        "visits",
+        "ReviewNewComment",
+        Words("列出超过回访周期的客户", "lists customers past their visiting cycle"),
+        "xlsales.flow.tracking:visits",
+        ("due",),
+        (*_GOODS, "tracking"),
+    ),
+    Button(
+        "ageing",
+        COLLECTION,
+        Words("账龄分析", "Ageing"),
+        ("collection",),
+        "ageing",
+        "ConditionalFormattingDataBarsGallery",
+        Words("把未收的发票按账龄分开", "splits open invoices by age"),
+        "xlsales.flow.collection:ageing",
+        ("as_of", "customers", "total"),
+        (*_GOODS, "collection"),
+        home="collection",
+    ),
+    Button(
+        "verify_payments",
+        COLLECTION,
+        Words("财务核准", "Verify payments"),
+        ("collection",),
+        "verify",
+        "FileMarkAsFinal",
+        Words("把选中的回款标为已核准", "marks the selected payments as verified"),
+        "xlsales.flow.collection:verify",
+        ("verified",),
+        (*_GOODS, "collection"),
+    ),
+    Button(
+        "score",
+        APPRAISAL,
+        Words("计算考核", "Score"),
+        ("management",),
+        "score",
+        "Calculator",
+        Words("计算考核并打开考核表", "computes the appraisal and opens the score sheet"),
+        "xlsales.appraisal.macro:score",
+        ("period", "subjects", "files"),
+        home="management",
+    ),
+    Button(
+        "what_if",
+        APPRAISAL,
+        Words("试算", "What if"),
+        ("management", "register"),
+        "what-if",
+        "WhatIfAnalysisMenu",
+        Words("假定的金额会使得分怎样变化", "what assumed amounts would do to the score"),
+        "xlsales.appraisal.macro:what_if",
+        ("period", "subjects", "gains"),
+        home="management",
+        writes=False,
+    ),
+    Button(
+        "order_story",
+        TOOLS,
+        Words("订单去向", "Order story"),
+        ("register", "plan"),
+        "status",
+        "TraceDependents",
+        Words("一笔承揽的来龙去脉", "one order's whole story"),
+        "xlsales.flow.story:status",
+        ("order_no", "status", "events"),
+        writes=False,
+    ),
+)
+
+COMMAND_ONLY: tuple[Button, ...] = (
+    Button(
+        "stock",
+        Words("库存", "Stock"),
+        Words("库存", "Stock"),
+        ("warehouse",),
+        "stock",
+        "",
+        Words("按承揽列出库存和库龄", "lists what lies in the warehouse, and how long"),
+        "xlsales.flow.stock:stock",
+        ("stock",),
+        _GOODS,
+        home="warehouse",
+    ),
+)
+"""Commands that no ribbon shows."""
+
+BY_ID: Mapping[str, Button] = {button.id: button for button in BUTTONS}

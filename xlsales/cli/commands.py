@@ -1,0 +1,270 @@
+"""One click command a button, and those that make offices and workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button
+from xlsales.cli.builtin import BUILTIN, Builtin
+from xlsales.cli.helped import Helped, metavar
+from xlsales.core.words import Lang, Words
+
+if TYPE_CHECKING:
+    from xlsales.core.office import Arguments
+    from xlsales.core.row import Book
+    from xlsales.hosts.file import FileHost
+
+BY_COMMAND: Mapping[str, Button] = {
+    button.command.split()[0]: button
+    for button in reversed((*BUTTONS, *COMMAND_ONLY))
+    if button.id != "my_score"
+}
+_NAMES_A_WORKBOOK = frozenset({"fix", "submit", "refresh", "promise", "today"})
+_OFFICE = Words("办公文件夹", "Office")
+_COMMON: Mapping[str, Words] = {
+    "lang": Words("语言:zh 中文,en 英文", "language: zh or en"),
+    "json": Words("输出一个 JSON 文档", "print one JSON document"),
+    "today": Words("按哪一天办理,默认今天", "the day to act on; default today"),
+    "user": Words("由谁操作(记入操作记录)", "who acts (for the journal)"),
+    "debug": Words("出错时显示细节", "show details of an error"),
+}
+
+
+class Commands(Helped, click.Group):
+    """The commands; a command's macro is imported only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the commands in the order of a month's work."""
+        return [*BUILTIN, *reversed(tuple(BY_COMMAND))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Make the command of that name."""
+        if cmd_name in BUILTIN:
+            return _builtin(cmd_name, BUILTIN[cmd_name], self.lang)
+        button = BY_COMMAND.get(cmd_name)
+        return None if button is None else _command(cmd_name, button, self.lang)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without making them: only their words are needed."""
+        sections: dict[Words, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            builtin, button = BUILTIN.get(name), BY_COMMAND.get(name)
+            group = button.group if button else _OFFICE
+            words = button.help if button else builtin.help if builtin else Words("", "")
+            sections.setdefault(group, []).append((name, words.said(self.lang)))
+        width = max(len(name) for rows in sections.values() for name, _ in rows)
+        for group, rows in sections.items():
+            with formatter.section(group.said(self.lang)):
+                formatter.write_dl([(name.ljust(width), words) for name, words in rows])
+
+
+def _common(lang: Lang) -> list[click.Parameter]:
+    said = {key: words.said(lang) for key, words in _COMMON.items()}
+    return [
+        click.Option(["--lang"], type=click.Choice(["zh", "en"]), help=said["lang"]),
+        click.Option(["--json", "as_json"], is_flag=True, help=said["json"]),
+        click.Option(["--today"], metavar="YYYY-MM-DD", help=said["today"]),
+        click.Option(["--user"], metavar="NAME", help=said["user"]),
+        click.Option(["--debug"], is_flag=True, help=said["debug"]),
+    ]
+
+
+def _builtin(name: str, builtin: Builtin, lang: Lang) -> click.Command:
+    def call(**given: Any) -> int:
+        return builtin.run(given)
+
+    command = Helped(
+        name,
+        params=[*builtin.parameters(lang), *_common(lang)],
+        callback=call,
+        help=builtin.help.said(lang),
+        options_metavar=metavar(lang),
+    )
+    command.lang = lang
+    return command
+
+
+def _command(name: str, button: Button, lang: Lang) -> click.Command:
+    from xlsales.cli.options import parameters
+    from xlsales.press import arguments_of
+
+    model = arguments_of(button)
+    own = parameters(model, lang)
+    place = click.Argument(["office"], required=False, default=".", metavar="[OFFICE]")
+    if name in _NAMES_A_WORKBOOK:
+        place = click.Argument(["workbook"], required=True, metavar="WORKBOOK")
+    elif name == "validate":
+        place = click.Argument(["office"], required=False, default=".", metavar="[OFFICE|WORKBOOK]")
+
+    def call(**given: Any) -> int:
+        return _press(name, button, model, given)
+
+    command = Helped(
+        name,
+        params=[
+            *(p for p in own if isinstance(p, click.Argument)),
+            place,
+            *(p for p in own if isinstance(p, click.Option)),
+            *_common(lang),
+        ],
+        callback=call,
+        help=button.help.said(lang),
+        options_metavar=metavar(lang),
+    )
+    command.lang = lang
+    return command
+
+
+def _press(name: str, button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
+    from xlsales.cli.options import filled
+    from xlsales.cli.output import Output
+    from xlsales.core.office import Call
+    from xlsales.hosts.file import FileHost
+    from xlsales.press import press
+
+    args = filled(model, given)
+    today = day(given["today"])
+    root, workbook = _where(name, given)
+    with Output(given["as_json"], given["lang"]) as output:
+        host = FileHost(root, output.progress)
+        output.lang = Lang(given["lang"]) if given["lang"] else host.lang
+        book = _book(host, button, args, today, workbook)
+        now = dt.datetime.now().astimezone().time().replace(tzinfo=None)
+        call = Call(today, args, book, user_of(given), dt.datetime.combine(today, now), output.lang)
+        pressed = press(host, button, call)
+        return output.show(button, host, pressed)
+
+
+def day(text: str | None) -> dt.date:
+    """Return the day to act on.
+
+    Raises:
+        Refusal: it is no date.
+    """
+    from xlsales.core.outcome import Refusal
+
+    if not text:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(
+            f"--today 应写成 2026-11-03 的样子,不是“{text}”。",
+            f"--today takes a day like 2026-11-03, not “{text}”.",
+        ) from None
+
+
+def user_of(given: Mapping[str, Any]) -> str:
+    """Return who acts: as stated, or the name at the login."""
+    if given.get("user"):
+        return str(given["user"])
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "-"
+
+
+def _where(name: str, given: Mapping[str, Any]) -> tuple[Path, Path | None]:
+    from xlsales.office.folder import office_of
+
+    if name in _NAMES_A_WORKBOOK:
+        workbook = Path(given["workbook"])
+        return office_of(workbook), workbook.resolve()
+    place = Path(given["office"])
+    if name == "validate" and (place.is_file() or place.suffix.lower() in {".xlsx", ".xlsm"}):
+        return office_of(place), place.resolve()
+    return place.resolve(), None
+
+
+def _book(
+    host: FileHost, button: Button, args: Arguments, today: dt.date, workbook: Path | None
+) -> Book:
+    """Return the workbook that a command works in: the one named, or the one at home.
+
+    Raises:
+        Unusable: the named file is no standard workbook, or of a kind that the button is not for.
+    """
+    from xlsales.core.row import Book
+    from xlsales.forms.tables import OWNED, YEARLY
+
+    if workbook is not None:
+        return host.named(workbook, button.kinds, button.words)
+    if not button.home:
+        return Book("")
+    owner = str(getattr(args, "owner", "")) if button.home in OWNED else ""
+    month = str(getattr(args, "month", "") or "")
+    year = int(month[:4]) if month[:4].isdecimal() else today.year
+    book = Book(button.home, owner, year if button.home in YEARLY else 0)
+    if book in host.infos or button.home in OWNED:
+        return book
+    others = [other for other in host.infos if other.kind == button.home and other.year <= year]
+    return max(others, key=lambda other: other.year) if others else host.made(book)
+
+
+def run(argv: list[str]) -> int:
+    """Run one command and say what went wrong in a line or two, never with a traceback."""
+    from xlsales.cli import errors
+
+    lang = _language(argv)
+    spoken = click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        help=_COMMON["lang"].said(lang),
+    )
+    group = Commands(
+        "xlsales",
+        params=[spoken],
+        help=_ABOUT.said(lang),
+        no_args_is_help=True,
+        options_metavar=metavar(lang),
+        subcommand_metavar=Words("命令 [参数]...", "COMMAND [ARGS]...").said(lang),
+    )
+    group.lang = lang
+    debug = "--debug" in argv
+    try:
+        result = group.main(argv, prog_name="xlsales", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        click.echo(help_wanted.format_message())
+        return 0
+    except click.ClickException as trouble:
+        click.echo(errors.said(trouble, lang), err=True)
+        return 2
+    except click.Abort:
+        return 2
+    except KeyboardInterrupt:
+        click.echo(Words("已中断,没有改动。", "Interrupted; nothing changed.").said(lang), err=True)
+        return 2
+    except Exception as trouble:  # a traceback never reaches a person
+        if debug:
+            raise
+        code, words = errors.explained(trouble)
+        click.echo(words.said(lang), err=True)
+        return code
+    return result if isinstance(result, int) else 0
+
+
+def _language(argv: list[str]) -> Lang:
+    """Find ``--lang`` before anything is parsed, since the help itself speaks it."""
+    for i, text in enumerate(argv):
+        if text == "--lang" and i + 1 < len(argv) and argv[i + 1] == "en":
+            return Lang.EN
+        if text == "--lang=en":
+            return Lang.EN
+    return Lang.ZH
+
+
+_ABOUT = Words(
+    "锻造分公司销售管理:校验、计划、送货、回款、考核,都在标准工作簿里。",
+    "Sales of a forging branch: checks, plans, delivers, collects and scores in workbooks.",
+)
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,53 @@
+"""What went wrong, in one or two lines of the person's language."""
+
+from __future__ import annotations
+
+import click
+
+from xlsales.core.words import Lang, Words
+
+
+def explained(trouble: Exception) -> tuple[int, Words]:
+    """Return exit code and words for an exception of ours, or for one nobody foresaw."""
+    from xlsales.core.outcome import Refusal
+    from xlsales.office.unusable import Unusable
+
+    if isinstance(trouble, Refusal):
+        return 2, trouble.words
+    if isinstance(trouble, Unusable):
+        return 3, trouble.words
+    name = type(trouble).__name__
+    return 3, Words(
+        f"程序出了意外,没有改动任何文件({name})。请加 --debug 再运行一次,把显示的内容发给维护人员。",
+        f"Something unforeseen happened and no file changed ({name}). "
+        "Run it again with --debug and send what it shows to the maintainers.",
+    )
+
+
+def said(trouble: click.ClickException, lang: Lang) -> str:
+    """Return a usage error in the person's language; click itself speaks English only."""
+    if isinstance(trouble, click.NoSuchOption):
+        words = Words(
+            f"没有 {trouble.option_name} 这个选项。", f"There is no option {trouble.option_name}."
+        )
+    elif isinstance(trouble, click.MissingParameter) and trouble.param is not None:
+        name = trouble.param.make_metavar(_context(trouble))
+        if isinstance(trouble.param, click.Option):
+            name = trouble.param.opts[0]
+        words = Words(f"缺少 {name}。", f"{name} is missing.")
+    elif isinstance(trouble, click.BadParameter) and trouble.param is not None:
+        name = trouble.param.opts[0]
+        words = Words(f"{name} 的值不对:{trouble.message}", f"{name}: {trouble.message}")
+    elif trouble.message.startswith("No such command"):
+        name = trouble.message.split("'")[1] if "'" in trouble.message else ""
+        words = Words(f"没有 {name} 这个命令。", f"There is no command {name}.")
+    else:
+        words = Words(f"命令写法不对:{trouble.message}", trouble.message)
+    context = getattr(trouble, "ctx", None)
+    path = context.command_path if context is not None else "xlsales"
+    hint = Words(f"用 {path} --help 查看用法。", f"See {path} --help.")
+    return f"{words.said(lang)}\n{hint.said(lang)}"
+
+
+def _context(trouble: click.UsageError) -> click.Context:
+    return trouble.ctx or click.Context(click.Command("xlsales"))

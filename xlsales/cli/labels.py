@@ -1,0 +1,94 @@
+"""Names of JSON keys as a person reads them: a column's header, or a word of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsales.core.words import Lang, Words
+
+_OWN: Mapping[str, Words] = {
+    "workbooks": Words("工作簿", "Workbooks"),
+    "workbook": Words("工作簿", "Workbook"),
+    "rows": Words("行数", "Rows"),
+    "row": Words("行", "Row"),
+    "sheet": Words("工作表", "Sheet"),
+    "table": Words("表", "Table"),
+    "column": Words("列", "Column"),
+    "value": Words("现在的值", "Value"),
+    "message": Words("说明", "What to do"),
+    "fix": Words("可修正为", "Fix"),
+    "severity": Words("程度", "Severity"),
+    "code": Words("代码", "Code"),
+    "codes": Words("原因", "Reasons"),
+    "findings": Words("问题", "Findings"),
+    "fixed": Words("已修正", "Mended"),
+    "left": Words("仍有问题", "Left"),
+    "submitted": Words("已上报", "Submitted"),
+    "skipped": Words("未上报", "Skipped"),
+    "planned": Words("列入计划", "Planned"),
+    "trade": Words("列入外购", "Trade requests"),
+    "changed": Words("有改动", "Changed"),
+    "unchanged": Words("无改动", "Unchanged"),
+    "left_out": Words("未列入", "Left out"),
+    "refused": Words("未开单", "Refused"),
+    "reason": Words("原因", "Reason"),
+    "lines": Words("明细", "Lines"),
+    "files": Words("生成的文件", "Files"),
+    "file": Words("文件", "File"),
+    "request_nos": Words("需求号", "Request nos."),
+    "due": Words("到期", "Due"),
+    "items": Words("待办", "Items"),
+    "what": Words("事项", "What"),
+    "events": Words("经过", "Events"),
+    "date": Words("日期", "Date"),
+    "stock": Words("库存", "Stock"),
+    "customers": Words("客户", "Customers"),
+    "buckets": Words("账龄", "Buckets"),
+    "total": Words("合计", "Total"),
+    "as_of": Words("截至", "As of"),
+    "verified": Words("已核准", "Verified"),
+    "period": Words("期间", "Period"),
+    "subjects": Words("考核对象", "Subjects"),
+    "subject": Words("对象", "Subject"),
+    "score": Words("得分", "Score"),
+    "rank": Words("名次", "Rank"),
+    "partial": Words("不完整", "Partial"),
+    "base": Words("基础分", "Base"),
+    "deductions": Words("扣分", "Deductions"),
+    "gains": Words("可得分", "Gains"),
+    "actual": Words("实际", "Actual"),
+    "target": Words("目标", "Target"),
+    "completion": Words("完成率", "Completion"),
+    "shortfall_pct": Words("欠完成%", "Shortfall %"),
+    "steps": Words("档数", "Steps"),
+    "count": Words("次数", "Count"),
+    "points": Words("扣分", "Points"),
+    "not_scored": Words("未计分原因", "Not scored"),
+    "command": Words("步骤", "Step"),
+    "read": Words("读取", "Read"),
+    "seconds": Words("秒", "Seconds"),
+    "office": Words("办公文件夹", "Office"),
+    "last_visit": Words("上次回访", "Last visit"),
+    "revision": Words("版次", "Revision"),
+    "on_account": Words("预收", "On account"),
+}
+
+
+def label(key: str, lang: Lang) -> str:
+    """Return what to call a JSON key in a table for people."""
+    own = _OWN.get(key)
+    if own is not None:
+        return own.said(lang)
+    from xlsales.forms.tables import TABLES
+
+    for table in TABLES:
+        if key in table.by_key:
+            return table.by_key[key].words.said(lang)
+    return key
+
+
+def spoken(value: object, lang: Lang) -> str:
+    """Return a single value as a person reads it."""
+    from xlsales.core.finding import show
+
+    return show(value, lang)

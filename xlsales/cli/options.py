@@ -1,0 +1,111 @@
+"""Options of a command from its argument model, and values back into the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from collections.abc import Mapping
+from typing import Any, Union, get_args, get_origin
+
+import click
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from xlsales.core.arguments import Ask
+from xlsales.core.office import Arguments
+from xlsales.core.outcome import Refusal
+from xlsales.core.words import Lang
+
+
+def asked(info: FieldInfo) -> Ask | None:
+    """Return what a field asks, or None if it is not for people."""
+    return next((m for m in info.metadata if isinstance(m, Ask)), None)
+
+
+def _inner(annotation: Any) -> Any:
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return next(arg for arg in get_args(annotation) if arg is not type(None))
+    return annotation
+
+
+def parameters(model: type[Arguments], lang: Lang) -> list[click.Parameter]:
+    """Return the click parameters of an argument model."""
+    made: list[click.Parameter] = []
+    for name, info in model.model_fields.items():
+        ask = asked(info)
+        if ask is None:
+            continue
+        kind = _inner(info.annotation)
+        origin = get_origin(kind)
+        if ask.positional:
+            made.append(click.Argument([name], required=True, metavar=ask.metavar or name.upper()))
+            continue
+        option: dict[str, Any] = {"help": ask.help.said(lang), "default": None}
+        flag = f"--{name.replace('_', '-')}"
+        if kind is bool:
+            option.update(is_flag=True, default=False)
+        elif origin is tuple:
+            option.update(multiple=True, metavar=ask.metavar or _metavar(name))
+        elif origin is not None and issubclass(origin, Mapping):
+            option.update(multiple=True, metavar=ask.metavar or "NO=QTY")
+        elif kind is dt.date:
+            option.update(metavar=ask.metavar or "YYYY-MM-DD")
+        else:
+            option.update(metavar=ask.metavar or _metavar(name))
+        made.append(click.Option([flag, name], **option))
+    return made
+
+
+def _metavar(name: str) -> str:
+    return {"month": "YYYY-MM", "period": "PERIOD"}.get(name, name.upper())
+
+
+def filled(model: type[Arguments], given: Mapping[str, Any]) -> Arguments:
+    """Return the argument model of what was typed.
+
+    Raises:
+        Refusal: something is missing or cannot be read, said by its option.
+    """
+    values: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        value = given.get(name)
+        if value is None or value == ():
+            continue
+        kind = get_origin(_inner(info.annotation))
+        if kind is not None and kind is not tuple and issubclass(kind, Mapping):
+            value = _pairs(name, value)
+        values[name] = value
+    try:
+        return model(**values)
+    except ValidationError as trouble:
+        first = trouble.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        wrong = model.model_fields.get(name)
+        ask = asked(wrong) if wrong is not None else None
+        option = name.upper() if ask and ask.positional else f"--{name.replace('_', '-')}"
+        if first["type"] == "missing":
+            raise Refusal(f"缺少 {option}。", f"{option} is missing.") from None
+        zh, en = ask.words if ask else ("", "")
+        raise Refusal(
+            f"{option}({zh})的值看不懂:{_shown(given.get(name))}。请照帮助改写。",
+            f"The value of {option} ({en}) cannot be read: {_shown(given.get(name))}. See --help.",
+        ) from None
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _pairs(name: str, given: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in given:
+        key, equals, value = text.rpartition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise Refusal(
+                f"--{name} 应写成 编号=数量,不是“{text}”。",
+                f"--{name} takes NO=QTY, not “{text}”.",
+            )
+        if key.strip() in pairs:
+            raise Refusal(f"{key.strip()} 写了两次。", f"{key.strip()} is given twice.")
+        pairs[key.strip()] = value.strip()
+    return pairs

@@ -1,0 +1,170 @@
+"""What a command prints: one JSON document, or a short text for people (cli.md)."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+from xlsales.cli.labels import spoken
+from xlsales.core.exact import plain
+from xlsales.core.words import Choice, Lang, Words
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from xlsales.buttons import Button
+    from xlsales.core.finding import Finding
+    from xlsales.hosts.file import FileHost
+    from xlsales.press import Pressed
+
+
+class Output:
+    """Standard output of one command; progress shows on standard error after a second."""
+
+    def __init__(self, as_json: bool, lang: str | Lang | None) -> None:
+        """Print JSON or text, in ``lang`` once it is known."""
+        self.as_json = as_json
+        self.lang = Lang(lang or "zh")
+        self._began = time.monotonic()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        trouble: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the progress bar away."""
+        self._stop()
+
+    # --- progress -------------------------------------------------------------------------
+
+    def progress(self, done: int, total: int, words: Words, what: str) -> None:
+        """Show how far it is, when it takes over a second and a person looks on."""
+        if not sys.stderr.isatty() or time.monotonic() - self._began < 1:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("")
+        assert self._task is not None
+        self._bar.update(
+            self._task, completed=done, total=total, description=f"{words.said(self.lang)} {what}"
+        )
+
+    def _stop(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    # --- results --------------------------------------------------------------------------
+
+    def show(self, button: Button, host: FileHost, pressed: Pressed) -> int:
+        """Print what a press did; return the exit code."""
+        outcome = pressed.outcome
+        reply: dict[str, object] = dict(outcome.reply)
+        reply["files"] = list(pressed.files)
+        reply.setdefault("findings", list(outcome.findings))
+        if button.id == "refresh":
+            reply["changed"] = len(pressed.changes)
+        shown = {key: reply.get(key) for key in button.reply}
+        self._stop()
+        if self.as_json:
+            self._json(shown, host)
+        else:
+            self._text(shown, host, pressed)
+        listed = "findings" in shown or "left" in shown
+        errors = listed and any(finding.is_error for finding in outcome.findings)
+        return 1 if errors or outcome.refused else 0
+
+    def made(self, reply: Mapping[str, object], words: Words) -> int:
+        """Print what ``init`` or ``new`` made."""
+        if self.as_json:
+            self._json(reply, None)
+        else:
+            click.echo(words.said(self.lang))
+        return 0
+
+    def _json(self, reply: Mapping[str, object], host: FileHost | None) -> None:
+        click.echo(json.dumps(plain_json(reply, host, self.lang), ensure_ascii=False, indent=1))
+
+    def _text(self, reply: Mapping[str, object], host: FileHost, pressed: Pressed) -> None:
+        from xlsales.cli.tables import print_reply
+
+        print_reply(reply, host, self.lang)
+        for note in pressed.outcome.notes:
+            click.echo(note.said(self.lang))
+        outcome = pressed.outcome
+        counts = [Words(f"改动 {len(pressed.changes)} 格", f"{len(pressed.changes)} cells changed")]
+        if outcome.read:
+            counts.insert(0, Words(f"读取 {outcome.read} 行", f"{outcome.read} rows read"))
+        if outcome.skipped:
+            counts.append(Words(f"跳过 {outcome.skipped} 行", f"{outcome.skipped} rows skipped"))
+        counts.append(Words(f"用时 {pressed.seconds:.1f} 秒", f"{pressed.seconds:.1f} s"))
+        joined = ("," if self.lang is Lang.ZH else ", ").join(c.said(self.lang) for c in counts)
+        click.echo(Words(f"完成:{joined}。", f"Done: {joined}.").said(self.lang))
+
+
+def finding_json(finding: Finding, host: FileHost | None, lang: Lang) -> dict[str, object]:
+    """Return a FINDING of cli.md."""
+    place = finding.place
+    info = host.infos.get(place.at.book) if host else None
+    return {
+        "workbook": info.path if info else None,
+        "sheet": place.table.title.said(info.lang if info else lang) if place.table else None,
+        "table": place.table.name if place.table else None,
+        "row": place.at.row or None,
+        "column": place.column,
+        "value": plain_json(finding.value, host, lang),
+        "code": finding.rule.code,
+        "severity": finding.rule.severity.value,
+        "message": finding.message(lang),
+        "fix": plain_json(finding.fix, host, lang),
+    }
+
+
+def plain_json(value: object, host: FileHost | None, lang: Lang) -> Any:
+    """Return a value as cli.md has it: exact numbers as strings, ISO dates, keys of choices."""
+    from datetime import date, datetime, time
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from xlsales.core.finding import Finding
+
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Choice):
+        return value.value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Words):
+        return value.said(lang)
+    if isinstance(value, Finding):
+        return finding_json(value, host, lang)
+    if isinstance(value, float):
+        return plain(Decimal(repr(value)), 12)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Fraction):
+        return plain(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain_json(item, host, lang) for key, item in value.items()}
+    if isinstance(value, Sequence | set | frozenset):
+        return [plain_json(item, host, lang) for item in value]
+    return spoken(value, lang)

@@ -1,0 +1,133 @@
+"""Replies as short tables: colours only on a terminal, numbers to the right."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from xlsales.cli.labels import label, spoken
+from xlsales.core.finding import Finding
+from xlsales.core.words import Lang, Words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from xlsales.hosts.file import FileHost
+
+_MOST = 200
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def console() -> Console:
+    """Return a console on standard output; wide enough to lose nothing when piped."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else max(160, shutil.get_terminal_size().columns)
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def print_reply(reply: Mapping[str, object], host: FileHost, lang: Lang) -> None:
+    """Print a reply key by key: rows as tables, short lists on a line, single values together."""
+    singles = []
+    out = console()
+    for key, value in reply.items():
+        if isinstance(value, list | tuple):
+            if not value:
+                continue
+            if isinstance(value[0], Finding):
+                print_findings(out, key, value, host, lang)
+            elif isinstance(value[0], Mapping):
+                print_rows(out, label(key, lang), value, lang)
+            else:
+                joined = ("、" if lang is Lang.ZH else ", ").join(spoken(v, lang) for v in value)
+                out.print(f"{label(key, lang)}({len(value)}):{joined}", markup=False)
+        elif value is not None and not isinstance(value, Mapping):
+            singles.append(f"{label(key, lang)}:{spoken(value, lang)}")
+    if singles:
+        out.print("  ".join(singles), markup=False)
+
+
+def print_rows(out: Console, title: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> None:
+    """Print rows of a reply as one table; nested rows follow as tables of their own."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    flat = [_flat(row) for row in rows]
+    keys = list(dict.fromkeys(key for row in flat for key in row))
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for key in keys:
+        numeric = all(isinstance(row.get(key), Decimal | int | None) for row in flat)
+        table.add_column(label(key, lang), justify="right" if numeric else "left", overflow="fold")
+    for row in flat[:_MOST]:
+        table.add_row(*(Text(_cell(row.get(key), lang)) for key in keys))
+    out.print(table)
+    if len(flat) > _MOST:
+        more = len(flat) - _MOST
+        out.print(Words(f"……还有 {more} 行", f"… and {more} more rows").said(lang))
+    for nested in rows:
+        for key, value in nested.items():
+            if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+                named = next((str(v) for v in nested.values() if isinstance(v, str)), "")
+                print_rows(out, f"{named} {label(key, lang)}", value, lang)
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if isinstance(value, Mapping):
+            flat.update(value)
+        elif not (isinstance(value, list | tuple) and value and isinstance(value[0], Mapping)):
+            flat[key] = value
+    return flat
+
+
+def _cell(value: object, lang: Lang) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return spoken(value, lang)
+
+
+def print_findings(
+    out: Console, key: str, findings: Sequence[Finding], host: FileHost, lang: Lang
+) -> None:
+    """Print findings, the grave ones first: where, and what to do."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from xlsales.press import SEVERITIES
+
+    order = list(SEVERITIES)
+    ranked = sorted(findings, key=lambda finding: order.index(finding.rule.severity))
+    table = Table(title=label(key, lang), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("severity", "workbook", "sheet", "row", "message"):
+        table.add_column(label(name, lang), overflow="fold", justify="left")
+    for finding in ranked[:_MOST]:
+        place = finding.place
+        info = host.infos.get(place.at.book)
+        severity = finding.rule.severity
+        table.add_row(
+            Text(SEVERITIES[severity].said(lang), style=_COLOURS[severity.value]),
+            Text(info.path if info else ""),
+            Text(place.table.title.said(lang) if place.table else ""),
+            Text(str(place.at.row or "")),
+            Text(finding.message(lang)),
+        )
+    out.print(table)
+    if len(ranked) > _MOST:
+        more = len(ranked) - _MOST
+        out.print(
+            Words(
+                f"……还有 {more} 处,可用 --json 全部列出", f"… and {more} more: --json lists all"
+            ).said(lang)
+        )
+    counts = [
+        f"{words.said(lang)} {n}"
+        for severity, words in SEVERITIES.items()
+        if (n := sum(finding.rule.severity is severity for finding in findings))
+    ]
+    out.print("  ".join(counts), markup=False)

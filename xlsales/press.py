@@ -1,0 +1,273 @@
+"""The one way a button runs: read → macro → apply → save → documents → journal (design.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from xlsales.buttons import Button
+from xlsales.core.finding import Finding, Severity
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Document, Edit, Outcome, SetCells
+from xlsales.core.row import Book
+from xlsales.core.typed import Cell
+from xlsales.core.words import Lang, Words
+from xlsales.flow.refreshing import DERIVED, filled
+from xlsales.flow.validation import findings, in_order
+from xlsales.forms.settings import settings_of
+from xlsales.forms.tables import tables_of
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.memory import Change, MemoryHost
+from xlsales.office.writer import Mark, Report
+
+SEVERITIES: Mapping[Severity, Words] = {
+    Severity.ERROR: Words("错误", "Error"),
+    Severity.WARNING: Words("提醒", "Warning"),
+    Severity.INFO: Words("提示", "Info"),
+}
+
+Macro = Callable[[Office, Call[Any]], Outcome]
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What a press did: the macro's outcome, what changed, the files made, seconds."""
+
+    outcome: Outcome
+    changes: tuple[Change, ...] = ()
+    files: tuple[str, ...] = ()
+    seconds: float = 0.0
+    office: Office = field(default_factory=lambda: Office({}))
+
+    @property
+    def reply(self) -> dict[str, object]:
+        """The command's JSON object, files included."""
+        return {**self.outcome.reply, "files": list(self.files)}
+
+
+def macro_of(button: Button) -> Macro:
+    """Return a button's macro; its module is imported only now."""
+    module, _, name = button.macro.partition(":")
+    found: Macro = getattr(importlib.import_module(module), name)
+    return found
+
+
+def arguments_of(button: Button) -> type[Arguments]:
+    """Return the model of what a button asks for, by its macro's ``Call[…]``."""
+    hints = get_type_hints(macro_of(button))
+    (model,) = get_args(hints["call"])
+    assert isinstance(model, type)
+    assert issubclass(model, Arguments)
+    return model
+
+
+def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = True) -> Pressed:
+    """Press a button: all of what it does, or nothing.
+
+    With ``save`` off the edits stay in the host's memory, to be saved together later.
+
+    Raises:
+        Refusal: the macro cannot do what was asked.
+        Unusable: a workbook that it needs cannot be used.
+    """
+    began = time.perf_counter()
+    office = host.office(button.reads)
+    outcome = macro_of(button)(office, call)
+    changes = host.apply(outcome.edits)
+    books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
+    changed = bool(outcome.edits)
+    for book in books:
+        if book not in host.infos or not _known(office, book):
+            continue
+        if changed or outcome.annotate:
+            changes += _put_right(host, button, book, call.today)
+    if outcome.annotate:
+        office = host.office(button.reads)
+        for book in books or host.infos:
+            if book in host.infos and _known(office, book):
+                found = standing(office, book, call.today, outcome.findings)
+                changes += _annotate(host, book, found)
+    files: tuple[str, ...] = ()
+    if isinstance(host, FileHost) and save:
+        files = _save(host, outcome, call, button, changes)
+    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
+
+
+def _known(office: Office, book: Book) -> bool:
+    return all(office.has(table.model) for table in tables_of(book.kind))
+
+
+def _touched(edits: Sequence[Edit]) -> tuple[Book, ...]:
+    books = (edit.row.at.book if isinstance(edit, SetCells) else edit.book for edit in edits)
+    return tuple(dict.fromkeys(books))
+
+
+def _put_right(host: MemoryHost, button: Button, book: Book, today: dt.date) -> list[Change]:
+    """Let the grey columns of a workbook follow what has changed."""
+    office = host.office(button.reads)
+    return host.apply(filled(office, book, today, DERIVED))
+
+
+def standing(
+    office: Office, book: Book, today: dt.date, said: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Return what is wrong in a workbook after a press, with what the macro itself said of it."""
+    found = findings(office, book, today)
+    known = {(finding.rule.code, finding.place) for finding in found}
+    own = [
+        finding
+        for finding in said
+        if finding.place.at.book == book and (finding.rule.code, finding.place) not in known
+    ]
+    return in_order(book, (*found, *own))
+
+
+def _annotate(host: MemoryHost, book: Book, mine: Sequence[Finding]) -> list[Change]:
+    """Show findings in a workbook: the check column, and for files marks and a report."""
+    lang = host.infos[book].lang
+    said: dict[tuple[str, int], list[str]] = {}
+    for finding in mine:
+        if finding.place.table is not None and finding.rule.severity is not Severity.INFO:
+            key = finding.place.table.name, finding.place.at.row
+            said.setdefault(key, []).append(finding.message(lang))
+    edits: list[SetCells] = []
+    office = host.office((book.kind,))
+    for table in tables_of(book.kind):
+        if "check" not in table.by_key:
+            continue
+        for row in office.within(book, table.model):
+            text = " ".join(dict.fromkeys(said.get((table.name, row.at.row), ()))) or None
+            if getattr(row, "check", None) != text:
+                edits.append(SetCells(row, {"check": text}))
+    changes = host.apply(edits)
+    if isinstance(host, FileHost):
+        host.show(book, _marks(host, mine, lang), _report(host, book, mine, lang))
+    return changes
+
+
+def _column(host: MemoryHost, finding: Finding) -> int | None:
+    place = finding.place
+    if place.table is None or place.column is None:
+        return None
+    sheet = host.sheets.get((place.at.book, place.table.name))
+    return sheet.grid.columns.get(place.column) if sheet else None
+
+
+def _marks(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> tuple[Mark, ...]:
+    marks = []
+    for finding in found:
+        column = _column(host, finding)
+        if finding.place.table is not None and column is not None:
+            severity = finding.rule.severity
+            text = f"{SEVERITIES[severity].said(lang)}:{finding.message(lang)}"
+            marks.append(
+                Mark(finding.place.table.name, finding.place.at.row, column, severity, text)
+            )
+    return tuple(marks)
+
+
+def _report(host: MemoryHost, book: Book, found: Sequence[Finding], lang: Lang) -> Report:
+    header = (
+        ("程度", "工作表", "行", "列", "现在的值", "说明", "可修正为", "代码")
+        if lang is Lang.ZH
+        else ("Severity", "Sheet", "Row", "Column", "Value", "What to do", "Fix", "Code")
+    )
+    from xlsales.core.finding import show
+
+    ordered = in_order(book, found)
+    rows: list[tuple[Cell, ...]] = []
+    links: list[tuple[str, int, int] | None] = []
+    for finding in ordered:
+        place = finding.place
+        column = _column(host, finding)
+        title = place.table.title.said(lang) if place.table else ""
+        named = place.table.by_key[place.column] if place.table and place.column else None
+        rows.append(
+            (
+                SEVERITIES[finding.rule.severity].said(lang),
+                title,
+                place.at.row,
+                named.words.said(lang) if named else "",
+                show(finding.value, lang),
+                finding.message(lang),
+                show(finding.fix, lang),
+                finding.rule.code,
+            )
+        )
+        links.append((place.table.name, place.at.row, column or 0) if place.table else None)
+    return Report(
+        Words("校验报告", "Findings").said(lang),
+        header,
+        tuple(rows),
+        tuple(finding.rule.severity.value for finding in ordered),
+        tuple(links),
+        (8, 12, 6, 14, 20, 60, 16, 22),
+    )
+
+
+def _save(
+    host: FileHost,
+    outcome: Outcome,
+    call: Call[Any],
+    button: Button,
+    changes: Sequence[Change],
+) -> tuple[str, ...]:
+    """Save what changed and make the documents; then write the journal."""
+    if host.pending or outcome.documents:
+        files = save(host, outcome.documents)
+        host.log(call.user, call.moment, button.id, changes, files)
+        return files
+    return ()
+
+
+def save(host: FileHost, documents: Sequence[Document] = ()) -> tuple[str, ...]:
+    """Save every workbook that changed, then make documents; return their paths in the office.
+
+    The journal is not written: who pressed what is known to the caller.
+    """
+    settings = settings_of(host.office(("masters",)))
+    papers = rendered(documents, host.lang, host.root)
+    refresh_lists(host)
+    made = host.commit(papers, settings.backups)
+    return tuple(host.folder.relative(path) for path in made)
+
+
+def rendered(documents: Sequence[Document], lang: Lang, root: Path) -> dict[str, bytes]:
+    """Make the documents of an outcome, by their path within the office."""
+    if not documents:
+        return {}
+    from xlsales.documents import render
+
+    return {
+        document.path.said(lang): render(document, lang, root / "templates")
+        for document in documents
+    }
+
+
+def refresh_lists(host: FileHost) -> None:
+    """Give every workbook about to be saved the lists of the masters for its drop-downs."""
+    office = host.office(("masters",))
+    for book in host.pending:
+        lists: dict[str, tuple[str, ...]] = {}
+        for table in tables_of(book.kind):
+            for column in table.columns:
+                if column.ref:
+                    lists["list_" + column.ref.replace(".", "_")] = _list(office, column.ref)
+        if lists:
+            host.set_lists(book, lists)
+
+
+def _list(office: Office, ref: str) -> tuple[str, ...]:
+    name, key = ref.split(".")
+    model = next(table.model for table in tables_of("masters") if table.name == name)
+    found = [
+        str(getattr(row, key))
+        for row in office.rows(model)
+        if getattr(row, key) is not None and getattr(row, "active", True)
+    ]
+    return tuple(dict.fromkeys(found))
