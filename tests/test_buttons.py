@@ -39,7 +39,7 @@ def test_a_button_is_as_the_contract_has_it(button: Button) -> None:
         assert " or ".join(button.kinds) == row["workbook"]
 
 
-@pytest.mark.parametrize("button", (*BUTTONS, *COMMAND_ONLY), ids=lambda b: b.id)
+@pytest.mark.parametrize("button", [*BUTTONS, *COMMAND_ONLY], ids=lambda b: b.id)
 def test_a_button_has_a_macro_and_asks_in_words(button: Button) -> None:
     assert callable(macro_of(button))
     model = arguments_of(button)

@@ -33,6 +33,7 @@ FORMS = (
 )
 """All standard workbooks."""
 
+_SCORE = ("masters", "management", "register", "delivery", "tracking", "collection")
 _GOODS = ("masters", "register", "plan", "progress", "warehouse", "delivery")
 _FLOW = ("masters", "management", *_GOODS[1:], "collection")
 
@@ -69,7 +70,7 @@ BUTTONS: tuple[Button, ...] = (
         "validate",
         "DataValidation",
         Words(
-            "检查打开的工作簿的每一行,标出有问题的地方",
+            "检查打开的工作簿的每一行，标出有问题的地方",
             "checks every row of the open workbook and marks what is wrong",
         ),
         "xlsales.flow.checking:validate",
@@ -145,8 +146,9 @@ BUTTONS: tuple[Button, ...] = (
         "score --subject",
         "ConditionalFormattingIconSetsGallery",
         Words("销售员本人本月至今的得分", "the salesperson's own score so far this month"),
-        "xlsales.appraisal.macro:score",
+        "xlsales.appraisal.macro:my_score",
         ("period", "subjects", "files"),
+        _SCORE,
         writes=False,
     ),
     Button(
@@ -272,7 +274,7 @@ BUTTONS: tuple[Button, ...] = (
         "outbound",
         "FileServerTasksMenu",
         Words(
-            "登记送货单出库,或收回签字的库房联",
+            "登记送货单出库，或收回签字的库房联",
             "books a note out of the warehouse or its signed copy back",
         ),
         "xlsales.flow.outbound:book_out",
@@ -339,6 +341,7 @@ BUTTONS: tuple[Button, ...] = (
         Words("计算考核并打开考核表", "computes the appraisal and opens the score sheet"),
         "xlsales.appraisal.macro:score",
         ("period", "subjects", "files"),
+        _SCORE,
         home="management",
     ),
     Button(
@@ -351,6 +354,7 @@ BUTTONS: tuple[Button, ...] = (
         Words("假定的金额会使得分怎样变化", "what assumed amounts would do to the score"),
         "xlsales.appraisal.macro:what_if",
         ("period", "subjects", "gains"),
+        _SCORE,
         home="management",
         writes=False,
     ),

@@ -48,7 +48,9 @@ def office(empty: Office) -> Office:
             "active": "是",
         },
     )
-    type_rows(masters, "work_centers", {"name": "锻一", "capacity_unit": "件", "daily_capacity": 10})
+    type_rows(
+        masters, "work_centers", {"name": "锻一", "capacity_unit": "件", "daily_capacity": 10}
+    )
     type_rows(
         masters,
         "products",

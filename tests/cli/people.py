@@ -17,7 +17,7 @@ from xlsales.forms.tables import BY_NAME
 def type_rows(path: Path, table: str, *rows: Mapping[str, Any]) -> None:
     """Type rows directly under a table; the table itself does not grow."""
     workbook = openpyxl.load_workbook(path)
-    sheet = next(sheet for sheet in workbook.worksheets if table in sheet.tables)
+    sheet: Any = next(sheet for sheet in workbook.worksheets if table in sheet.tables)
     heads = {cell.value: cell.column for cell in sheet[2] if cell.value}
     at = 3
     while any(sheet.cell(at, column).value is not None for column in heads.values()):
@@ -34,14 +34,14 @@ def type_rows(path: Path, table: str, *rows: Mapping[str, Any]) -> None:
 def cells(path: Path, table: str) -> list[dict[str, Any]]:
     """Return the rows of a table as the file holds them, by column key."""
     workbook = openpyxl.load_workbook(path)
-    sheet = next(sheet for sheet in workbook.worksheets if table in sheet.tables)
+    sheet: Any = next(sheet for sheet in workbook.worksheets if table in sheet.tables)
     by_word = {word: c.key for c in BY_NAME[table].columns for word in c.words}
     keys = [by_word.get(cell.value) for cell in sheet[2]]
-    found = []
-    for row in sheet.iter_rows(min_row=3, values_only=True):
-        if any(value is not None for value in row):
-            found.append({k: v for k, v in zip(keys, row, strict=False) if k})
-    return found
+    return [
+        {key: value for key, value in zip(keys, row, strict=False) if key}
+        for row in sheet.iter_rows(min_row=3, values_only=True)
+        if any(value is not None for value in row)
+    ]
 
 
 class Office:

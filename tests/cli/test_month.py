@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from tests.cli.conftest import PLAN, REGISTER
 from tests.cli.people import Office, cells, type_rows
@@ -27,7 +28,7 @@ def approve(office: Office) -> None:
 
     path = office.path("经营考核.xlsx")
     workbook = openpyxl.load_workbook(path)
-    sheet = next(sheet for sheet in workbook.worksheets if "approvals" in sheet.tables)
+    sheet: Any = next(sheet for sheet in workbook.worksheets if "approvals" in sheet.tables)
     heads = {cell.value: cell.column for cell in sheet[2]}
     for row in range(3, sheet.max_row + 1):
         if sheet.cell(row, heads["承揽编号"]).value:

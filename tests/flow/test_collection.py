@@ -356,7 +356,7 @@ def test_lines_must_sum_to_their_invoice() -> None:
 
     assert codes(found) == [(3, "amount", "invoice-lines-do-not-sum")]
     assert found[0].message(Lang.ZH) == (
-        "发票金额 100,明细合计 99.99,相差 0.01。请核对“发票明细”中这张发票的各行,或改正发票金额。"
+        "发票金额 100，明细合计 99.99，相差 0.01。请核对“发票明细”中这张发票的各行，或改正发票金额。"
     )
 
 
@@ -439,7 +439,7 @@ def test_invoiced_beyond_what_is_signed_is_said_once_at_the_last_line_that_adds_
 
     assert codes(found) == [(3, "amount", "invoiced-over-signed")]
     assert (
-        found[0].message(Lang.ZH).startswith(f"承揽 {ONE} 已开票 900,签收金额只有 800,多开 100。")
+        found[0].message(Lang.ZH).startswith(f"承揽 {ONE} 已开票 900，签收金额只有 800，多开 100。")
     )
 
 
@@ -474,7 +474,7 @@ def test_the_invoice_that_a_payment_names() -> None:
         (5, "invoice_no", "payment-of-other-customer"),
     ]
     assert found[1].message(Lang.ZH) == (
-        "发票“B”是长江的,这笔回款记在东风名下。请改正客户或发票号;改好前按东风的预收处理。"
+        "发票“B”是长江的，这笔回款记在东风名下。请改正客户或发票号；改好前按东风的预收处理。"
     )
 
 
@@ -491,7 +491,9 @@ def test_paid_beyond_the_invoice_is_said_at_the_last_payment() -> None:
     )
 
     assert codes(found) == [(3, "amount", "paid-over-invoiced")]
-    assert found[0].message(Lang.ZH).startswith("发票 A 金额 100,指明付它的回款已有 120,多付 20。")
+    assert (
+        found[0].message(Lang.ZH).startswith("发票 A 金额 100，指明付它的回款已有 120，多付 20。")
+    )
 
 
 def test_paid_beyond_is_not_said_while_the_invoice_cannot_be_read() -> None:
@@ -519,7 +521,7 @@ def test_drafts() -> None:
         (3, "draft_due", "draft-due-before-paid"),
         (4, "draft_no", "draft-without-acceptance"),
     ]
-    assert found[1].message(Lang.ZH) == "方式是“电汇”,却填了“票据号”。请改正方式,或清除这一格。"
+    assert found[1].message(Lang.ZH) == "方式是“电汇”，却填了“票据号”。请改正方式，或清除这一格。"
 
 
 def test_who_verified_and_when() -> None:

@@ -78,7 +78,7 @@ def test_a_change_waits_for_consolidate_or_for_revise() -> None:
 
 def test_the_change_is_told_in_both_languages() -> None:
     (it,) = found(submitted(A, quantity=Decimal(12)), out(submitted(A)))
-    assert it.message(Lang.ZH).startswith("已下达的承揽改了:“数量”由“10”改为“12”,计划仍按原值。")
+    assert it.message(Lang.ZH).startswith("已下达的承揽改了：“数量”由“10”改为“12”，计划仍按原值。")
     assert it.message(Lang.EN).startswith(
         "An issued order changed: “Quantity” went from “10” to “12”"
     )
@@ -86,7 +86,7 @@ def test_the_change_is_told_in_both_languages() -> None:
 
 def test_a_blank_is_said_as_such() -> None:
     (it,) = found(submitted(A, customer_wish="加急"), out(submitted(A)))
-    assert "由“(空)”改为“加急”" in it.message(Lang.ZH)
+    assert "由“（空）”改为“加急”" in it.message(Lang.ZH)
 
 
 def test_a_cancellation_is_told_until_it_is_revised() -> None:
@@ -98,7 +98,7 @@ def test_a_cancellation_is_told_until_it_is_revised() -> None:
 def test_a_cancellation_that_was_withdrawn_is_told() -> None:
     gone = submitted(A, cancelled_on=date(2026, 11, 20), cancel_reason="撤单")
     (it,) = found(submitted(A), out(gone))
-    assert "“取消日期”由“已取消”改为“(空)”" in it.message(Lang.ZH)
+    assert "“取消日期”由“已取消”改为“（空）”" in it.message(Lang.ZH)
 
 
 def test_late_and_overdue_lines_are_told_until_all_is_accepted() -> None:

@@ -474,8 +474,8 @@ def _in_turn(order: Sequence[Demand], capacity: Capacity, workdays: Workdays) ->
 def _by_the_rule(
     demands: list[Demand], taken: list[Taken], capacities: dict[str, Capacity], workdays: Workdays
 ) -> dict[str, tuple[date, date]]:
-    """The three steps in plain fractions over a year of days, as slow as they are simple."""
-    days = [d for d in (TODAY + timedelta(n) for n in range(1, 366)) if workdays.is_working(d)]
+    """The three steps in plain fractions over twelve years of days, as slow as they are simple."""
+    days = [d for d in (TODAY + timedelta(n) for n in range(1, 4_400)) if workdays.is_working(d)]
     room = {(center, day): capacities[center].on(day) for center in capacities for day in days}
 
     def fill(center: str, load: Fraction, among: list[date]) -> tuple[date, date] | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from xlsales.core.office import Office
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Lang
 from xlsales.forms.checking import check_columns
-from xlsales.forms.choices import Market, PaymentMethod, Role, Supply
+from xlsales.forms.choices import Market, OrderKind, PaymentMethod, PlanType, Role, Supply
 from xlsales.forms.collection import Payment
 from xlsales.forms.masters import Customer, Person, Product, Setting, WorkCenter
 from xlsales.forms.register import Order
@@ -88,14 +88,12 @@ def test_an_acceptance_needs_its_draft_and_a_transfer_does_not() -> None:
 
 
 def order(row: int, customer: str, submitted: bool = False) -> Order:
-    from datetime import datetime
-
     return Order(
         at=at(row, REGISTER), order_date=date(2026, 11, 3), salesperson="张三", customer=customer,
-        kind="new", product="P1", quantity=Decimal(1), unit_price=Decimal(1),
-        required_date=date(2026, 12, 1), plan_type="monthly",
+        kind=OrderKind.NEW, product="P1", quantity=Decimal(1), unit_price=Decimal(1),
+        required_date=date(2026, 12, 1), plan_type=PlanType.MONTHLY,
         submitted_at=datetime(2026, 11, 3, 9) if submitted else None,
-    )  # type: ignore[arg-type]  # keys of choices  # fmt: skip
+    )  # fmt: skip
 
 
 def test_references_must_exist_and_be_active_for_a_new_row() -> None:
@@ -106,7 +104,12 @@ def test_references_must_exist_and_be_active_for_a_new_row() -> None:
         )
         for n, (name, active) in enumerate([("东风", True), ("老厂", False)])
     )  # fmt: skip
-    orders = (order(3, "东风"), order(4, "东凤"), order(5, "老厂"), order(6, "老厂", submitted=True))
+    orders = (
+        order(3, "东风"),
+        order(4, "东凤"),
+        order(5, "老厂"),
+        order(6, "老厂", submitted=True),
+    )
     office = Office({Customer: customers, Order: orders})
     assert told(office, orders) == [
         (4, "customer", "unknown-customer"),

@@ -22,7 +22,7 @@ class Builtin:
 
 
 def _init_parameters(lang: Lang) -> list[click.Parameter]:
-    year = Words("哪一年的工作簿,默认今年", "the year of the workbooks; default this year")
+    year = Words("哪一年的工作簿，默认今年", "the year of the workbooks; default this year")
     return [
         click.Argument(["folder"], metavar="DIR"),
         click.Option(["--year"], type=click.IntRange(2000, 2999), help=year.said(lang)),
@@ -41,7 +41,7 @@ def _init(given: dict[str, Any]) -> int:
         return output.made(
             {"office": str(root), "files": files},
             Words(
-                f"办公文件夹已建好:{root},共 {len(files)} 个工作簿。",
+                f"办公文件夹已建好：{root}，共 {len(files)} 个工作簿。",
                 f"The office is ready: {root}, {len(files)} workbooks.",
             ),
         )
@@ -51,7 +51,7 @@ def _new_parameters(lang: Lang) -> list[click.Parameter]:
     from xlsales.forms.choices import Kind
 
     owner = Words("工作簿属于哪位销售员", "whose workbook it is")
-    year = Words("哪一年,默认今年", "the year; default this year")
+    year = Words("哪一年，默认今年", "the year; default this year")
     return [
         click.Argument(["kind"], type=click.Choice([kind.value for kind in Kind]), metavar="KIND"),
         click.Argument(["office"], required=False, default=".", metavar="[OFFICE]"),
@@ -69,7 +69,7 @@ def _new(given: dict[str, Any]) -> int:
         year = given["year"] or day(given["today"]).year
         lang = Lang(given["lang"]) if given["lang"] else None
         file = new_book(Path(given["office"]), given["kind"], given["owner"] or "", year, lang)
-        return output.made({"file": file}, Words(f"新工作簿:{file}", f"New workbook: {file}"))
+        return output.made({"file": file}, Words(f"新工作簿：{file}", f"New workbook: {file}"))
 
 
 def _demo_parameters(_lang: Lang) -> list[click.Parameter]:
@@ -87,7 +87,7 @@ def _demo(given: dict[str, Any]) -> int:
 BUILTIN: Mapping[str, Builtin] = {
     "demo": Builtin(
         Words(
-            "建一个示例分公司,走完一个季度的全过程", "builds a realistic branch and runs a quarter"
+            "建一个示例分公司，走完一个季度的全过程", "builds a realistic branch and runs a quarter"
         ),
         _demo_parameters,
         _demo,

@@ -18,7 +18,7 @@ def explained(trouble: Exception) -> tuple[int, Words]:
         return 3, trouble.words
     name = type(trouble).__name__
     return 3, Words(
-        f"程序出了意外,没有改动任何文件({name})。请加 --debug 再运行一次,把显示的内容发给维护人员。",
+        f"程序出了意外，没有改动任何文件（{name}）。请加 --debug 再运行一次，把显示的内容发给维护人员。",
         f"Something unforeseen happened and no file changed ({name}). "
         "Run it again with --debug and send what it shows to the maintainers.",
     )
@@ -37,12 +37,12 @@ def said(trouble: click.ClickException, lang: Lang) -> str:
         words = Words(f"缺少 {name}。", f"{name} is missing.")
     elif isinstance(trouble, click.BadParameter) and trouble.param is not None:
         name = trouble.param.opts[0]
-        words = Words(f"{name} 的值不对:{trouble.message}", f"{name}: {trouble.message}")
+        words = Words(f"{name} 的值不对：{trouble.message}", f"{name}: {trouble.message}")
     elif trouble.message.startswith("No such command"):
         name = trouble.message.split("'")[1] if "'" in trouble.message else ""
         words = Words(f"没有 {name} 这个命令。", f"There is no command {name}.")
     else:
-        words = Words(f"命令写法不对:{trouble.message}", trouble.message)
+        words = Words(f"命令写法不对：{trouble.message}", trouble.message)
     context = getattr(trouble, "ctx", None)
     path = context.command_path if context is not None else "xlsales"
     hint = Words(f"用 {path} --help 查看用法。", f"See {path} --help.")

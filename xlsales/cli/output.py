@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from xlsales.buttons import Button
     from xlsales.core.finding import Finding
+    from xlsales.demo import DemoResult
     from xlsales.hosts.file import FileHost
     from xlsales.press import Pressed
 
@@ -99,6 +100,30 @@ class Output:
             click.echo(words.said(self.lang))
         return 0
 
+    def demo(self, result: DemoResult) -> int:
+        """Print what the demonstration did, its scores, and where to look."""
+        self._stop()
+        if self.as_json:
+            steps = [
+                {
+                    "command": step.command,
+                    "read": step.read,
+                    "changed": step.changed,
+                    "skipped": step.skipped,
+                    "files": step.files,
+                    "seconds": round(step.seconds, 2),
+                }
+                for step in result.steps
+            ]
+            scores = plain_json(result.scores, None, self.lang)
+            reply = {"office": result.office, "steps": steps, "scores": scores}
+            click.echo(json.dumps(reply, ensure_ascii=False, indent=1))
+        else:
+            from xlsales.cli.demo_tables import print_demo
+
+            print_demo(result, self.lang)
+        return 0
+
     def _json(self, reply: Mapping[str, object], host: FileHost | None) -> None:
         click.echo(json.dumps(plain_json(reply, host, self.lang), ensure_ascii=False, indent=1))
 
@@ -116,7 +141,7 @@ class Output:
             counts.append(Words(f"跳过 {outcome.skipped} 行", f"{outcome.skipped} rows skipped"))
         counts.append(Words(f"用时 {pressed.seconds:.1f} 秒", f"{pressed.seconds:.1f} s"))
         joined = ("," if self.lang is Lang.ZH else ", ").join(c.said(self.lang) for c in counts)
-        click.echo(Words(f"完成:{joined}。", f"Done: {joined}.").said(self.lang))
+        click.echo(Words(f"完成：{joined}。", f"Done: {joined}.").said(self.lang))
 
 
 def finding_json(finding: Finding, host: FileHost | None, lang: Lang) -> dict[str, object]:

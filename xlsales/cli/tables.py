@@ -122,7 +122,7 @@ def print_findings(
         more = len(ranked) - _MOST
         out.print(
             Words(
-                f"……还有 {more} 处,可用 --json 全部列出", f"… and {more} more: --json lists all"
+                f"……还有 {more} 处，可用 --json 全部列出", f"… and {more} more: --json lists all"
             ).said(lang)
         )
     counts = [

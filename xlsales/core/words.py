@@ -32,7 +32,7 @@ class Choice(StrEnum):
 
     _zh: str
 
-    def __new__(cls, key: str, zh: str) -> Self:
+    def __new__(cls, key: str, zh: str = "") -> Self:
         """Make a member of its key and its Chinese word."""
         member = str.__new__(cls, key)
         member._value_ = key

@@ -20,7 +20,7 @@ class ValidateArgs(Arguments):
         Ask(
             "在工作簿里标出",
             "Annotate",
-            "把问题标进工作簿:颜色、批注、校验结果和校验报告",
+            "把问题标进工作簿：颜色、批注、校验结果和校验报告",
             "write marks into the workbooks: colours, notes, check column, findings sheet",
         ),
     ] = False
@@ -88,7 +88,7 @@ def fix(office: Office, call: Call[FixArgs]) -> Outcome:
         reply={"fixed": fixed, "left": left},
         notes=(
             Words(
-                f"修正了 {len(fixed)} 处,还有 {len(left)} 处要人来看。",
+                f"修正了 {len(fixed)} 处，还有 {len(left)} 处要人来看。",
                 f"{len(fixed)} mended, {len(left)} left for a person to look at.",
             ),
         ),

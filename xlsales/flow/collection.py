@@ -49,7 +49,7 @@ class VerifyArgs(Arguments):
 
     payment: Annotated[
         tuple[str, ...],
-        Ask("回款编号", "Payment no.", "要核准的回款,可多个", "a payment to verify", metavar="NO"),
+        Ask("回款编号", "Payment no.", "要核准的回款，可多个", "a payment to verify", metavar="NO"),
     ] = ()
     by: Annotated[
         str,
@@ -73,14 +73,14 @@ def ageing(office: Office, call: Call[AgeingArgs]) -> Outcome:
     total = sum((row.total or ZERO for row in rows), ZERO)
     notes = [
         Words(
-            f"截至 {day},{len(rows)} 个客户,应收合计 {total:.2f}",
+            f"截至 {day}，{len(rows)} 个客户，应收合计 {total:.2f}",
             f"As of {day}: {len(rows)} customers, {total:.2f} receivable in all",
         )
     ]
     if left_out:
         notes.append(
             Words(
-                f"{len(left_out)} 行发票或回款有看不懂的单元格,没有算进去,请按“校验”查看",
+                f"{len(left_out)} 行发票或回款有看不懂的单元格，没有算进去，请按“校验”查看",
                 f"{len(left_out)} invoices or payments cannot be read and are left out: "
                 "see Validate",
             )
@@ -122,7 +122,7 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
     by = call.args.by or call.user
     if not is_finance(office, by, still=True):
         raise Refusal(
-            f"{by or '没有指明的人'}没有财务岗位,不能核准回款。请由财务核准。",
+            f"{by or '没有指明的人'}没有财务岗位，不能核准回款。请由财务核准。",
             f"{by or 'Nobody named'} has not the role finance and may not verify payments.",
         )
     numbers = tuple(dict.fromkeys(call.args.payment))
@@ -132,7 +132,7 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
     unknown = [number for number in numbers if number not in known]
     if unknown:
         raise Refusal(
-            f"没有回款编号 {'、'.join(unknown)},请核对。",
+            f"没有回款编号 {'、'.join(unknown)}，请核对。",
             f"There is no payment {', '.join(unknown)}: check the numbers.",
         )
     edits: list[Edit] = []
@@ -145,10 +145,10 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
         if others or unread:
             refused = True
             notes.append(
-                Words(f"{number} 未核准:编号重复", f"{number} is left: the number is there twice")
+                Words(f"{number} 未核准：编号重复", f"{number} is left: the number is there twice")
                 if others
                 else Words(
-                    f"{number} 未核准:有看不懂或没填的单元格,请先改正",
+                    f"{number} 未核准：有看不懂或没填的单元格，请先改正",
                     f"{number} is left: a cell is missing or cannot be read; mend it first",
                 )
             )

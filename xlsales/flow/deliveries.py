@@ -84,12 +84,13 @@ def _turn(row: Delivery) -> tuple[dt.date, tuple[str, int], int]:
 def over_stock(office: Office) -> Mapping[int, Decimal]:
     """Return what was in stock for the rows that took more than that, by ``id`` of the row.
 
-    All receipts are taken as made before: a receipt entered late is no fault of the note.
+    All receipts are taken as made before: a receipt entered late is no fault of the note. What
+    came back on a day may go out again on it, though its number (TH) sorts behind the note's (SH).
     """
     found: dict[int, Decimal] = {}
     for order_no, rows in in_turn(office).items():
         left = accepted(office).get(order_no, ZERO)
-        for row in rows:
+        for row in sorted(rows, key=lambda row: (_turn(row)[0], row.quantity > 0)):
             if row.quantity > left and row.quantity > 0:
                 found[id(row)] = max(left, ZERO)
             if row.quantity > 0 or is_restocked(row):

@@ -84,12 +84,12 @@ def issue(office: Office, call: Call[IssueArgs]) -> Outcome:
     args = call.args
     if bool(args.month) is args.temporary or (args.temporary and not args.order):
         raise Refusal(
-            "请写明计划月份;下达临时计划请选中承揽。",
+            "请写明计划月份；下达临时计划请选中承揽。",
             "Name a month, or select the orders of a temporary plan.",
         )
     if args.month and args.order:
         raise Refusal(
-            "按月下达不能选承揽;只下达选中的请用“临时计划”。",
+            "按月下达不能选承揽；只下达选中的请用“临时计划”。",
             "A monthly plan takes no selection; issue selected orders as a temporary plan.",
         )
     left: dict[str, str] = {}
@@ -123,7 +123,9 @@ def issue(office: Office, call: Call[IssueArgs]) -> Outcome:
         sheet = Sheet(plan_no, None, month, call.today, tuple((line, None) for line in issued))
         documents = (plan_document(office, sheet, call.user),)
     said = (
-        Words(f"已下达计划 {plan_no},{len(issued)} 行。", f"{plan_no} issued: {len(issued)} lines.")
+        Words(
+            f"已下达计划 {plan_no}，{len(issued)} 行。", f"{plan_no} issued: {len(issued)} lines."
+        )
         if plan_no
         else Words("没有可下达的行。", "There was nothing to issue.")
     )
@@ -238,7 +240,7 @@ def revise(office: Office, call: Call[ReviseArgs]) -> Outcome:
     ]
     if not mine:
         raise Refusal(
-            f"没有下达过计划“{plan_no}”,请核对计划号。",
+            f"没有下达过计划“{plan_no}”，请核对计划号。",
             f"No plan “{plan_no}” was issued; check its number.",
         )
     mine.sort(key=lambda line: (line.line_no or 0, number_key(line.order_no)))
@@ -260,7 +262,7 @@ def revise(office: Office, call: Call[ReviseArgs]) -> Outcome:
         sheet = Sheet(plan_no, revision, f"{latest:%Y-%m}", call.today, after)
         documents = (plan_document(office, sheet, call.user),)
         said = Words(
-            f"已下达 {plan_no} 的 {revision} 版,变更 {len(edits)} 行。",
+            f"已下达 {plan_no} 的 {revision} 版，变更 {len(edits)} 行。",
             f"Revision {revision} of {plan_no} issued: {len(edits)} lines changed.",
         )
     return Outcome(

@@ -33,7 +33,7 @@ NEEDED = frozenset(
 """The columns of an order without which nothing can be taken over of it."""
 
 _OF_PRODUCT = ("spec", "material", "unit")
-_BLANK = Words("(空)", "(blank)")
+_BLANK = Words("（空）", "(blank)")
 
 
 def is_readable(order: Order) -> bool:
@@ -181,7 +181,7 @@ REASONS: Mapping[str, Words] = {
     "cancelled": Words("承揽已取消", "the order is cancelled"),
     "returned": Words("已退回销售员", "it was returned to the salesperson"),
     "resubmitted": Words(
-        "已重新上报,请先“汇总承揽”", "it was submitted again: press Consolidate first"
+        "已重新上报，请先“汇总承揽”", "it was submitted again: press Consolidate first"
     ),
     "has-errors": Words("有错误没有改正", "it has errors"),
     "review-pending": Words("合同评审还没有结论", "its contract review is pending"),
@@ -197,7 +197,7 @@ REASONS: Mapping[str, Words] = {
     "no-date": Words("还没有完成时间", "it has no completion date"),
     "not-planned": Words("不在计划里", "it is not in the plan"),
     "already-issued": Words("已经下达", "it is issued already"),
-    "bought-in": Words("是外购产品,计划不排期", "it is bought in; the plan gives it no date"),
+    "bought-in": Words("是外购产品，计划不排期", "it is bought in; the plan gives it no date"),
 }
 """Why an order is left out: the stable keys of a reply's ``reason``, and what they say."""
 

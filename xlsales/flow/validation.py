@@ -75,17 +75,13 @@ def findings(
 
     In the order of sheets, rows and columns; findings about a table as a whole come first.
     """
-    found: list[Finding] = []
     chosen = None if rows is None else {(row.table.name, row.at) for row in rows}
-    for finding in office.findings:
-        if finding.place.at.book == book and (
-            chosen is None
-            or (
-                finding.place.table is not None
-                and (finding.place.table.name, finding.place.at) in chosen
-            )
-        ):
-            found.append(finding)
+    found = [
+        finding
+        for finding in office.findings
+        if finding.place.at.book == book
+        and (chosen is None or (_table(finding), finding.place.at) in chosen)
+    ]
     for table in tables_of(book.kind):
         if not office.has(table.model):
             continue
@@ -101,6 +97,10 @@ def findings(
     return in_order(book, found)
 
 
+def _table(finding: Finding) -> str:
+    return finding.place.table.name if finding.place.table else ""
+
+
 def in_order(book: Book, found: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return findings by sheet, row and column, as a person would walk through them."""
     places = {
@@ -111,7 +111,7 @@ def in_order(book: Book, found: Sequence[Finding]) -> tuple[Finding, ...]:
     firsts = {table.name: (n, -1) for n, table in enumerate(tables_of(book.kind))}
 
     def order(finding: Finding) -> tuple[int, int, int, str]:
-        name = finding.place.table.name if finding.place.table else ""
+        name = _table(finding)
         sheet, column = places.get((name, finding.place.column or "")) or firsts.get(name, (-1, -1))
         return sheet, finding.place.at.row, column, finding.rule.code
 

@@ -31,7 +31,7 @@ class Invoice(
             "Amount",
             Type.MONEY,
             not_zero=True,
-            note=Words("含税;负数为红字发票", "with tax; negative is a red invoice"),
+            note=Words("含税；负数为红字发票", "with tax; negative is a red invoice"),
         ),
     ]
     due_date: Annotated[
@@ -71,7 +71,7 @@ class InvoiceLine(
             "发票号",
             "Invoice no.",
             Type.CODE,
-            note=Words("“对账单”列出时留空,开票后填写", "blank while only proposed by Statement"),
+            note=Words("“对账单”列出时留空，开票后填写", "blank while only proposed by Statement"),
         ),
     ] = None
     note_no: Annotated[str, Column("送货单号", "Note no.")]
@@ -93,7 +93,7 @@ class InvoiceLine(
             "Amount",
             Type.MONEY,
             note=Words(
-                "各行合计等于发票金额;无明细的发票为期初余额",
+                "各行合计等于发票金额；无明细的发票为期初余额",
                 "lines sum to the invoice; an invoice without lines is an opening balance",
             ),
         ),
@@ -159,7 +159,7 @@ class Payment(
             "Salesperson",
             by=By.MACRO,
             note=Words(
-                "所收承揽的销售员,多人用“、”连接", "of the orders behind it; several joined by 、"
+                "所收承揽的销售员，多人用“、”连接", "of the orders behind it; several joined by 、"
             ),
         ),
     ] = None
@@ -208,7 +208,7 @@ class AgeingRow(
             Type.MONEY,
             By.MACRO,
             note=Words(
-                "超出开票的已收款,以负数表示", "paid beyond what is invoiced, as a negative"
+                "超出开票的已收款，以负数表示", "paid beyond what is invoiced, as a negative"
             ),
         ),
     ] = None

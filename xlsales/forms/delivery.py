@@ -54,7 +54,7 @@ class Delivery(
             Type.PRICE,
             By.GIVEN,
             note=Words(
-                "开单编号时取自承揽登记,此后不变",
+                "开单编号时取自承揽登记，此后不变",
                 "the order's when the note is numbered, then kept",
             ),
         ),
@@ -67,7 +67,7 @@ class Delivery(
             Type.PERCENT,
             By.GIVEN,
             note=Words(
-                "开单编号时取自承揽登记,此后不变",
+                "开单编号时取自承揽登记，此后不变",
                 "the order's when the note is numbered, then kept",
             ),
         ),

@@ -57,7 +57,7 @@ class Target(
             "调整原因",
             "Reason",
             note=Words(
-                "空白为原目标;填写原因的为调整,批准后生效",
+                "空白为原目标；填写原因的为调整，批准后生效",
                 "blank: the original; with a reason: an adjustment, which counts once approved",
             ),
         ),
@@ -69,7 +69,7 @@ class Target(
             "Approved by",
             ref="people.name",
             note=Words(
-                "岗位须为经理;未经批准的调整不生效",
+                "岗位须为经理；未经批准的调整不生效",
                 "must have the role manager; an adjustment not approved does not count",
             ),
         ),
@@ -164,7 +164,7 @@ class Cost(
             "Material cost",
             Type.PRICE,
             at_least=0,
-            note=Words("不含税,已含在单位成本内", "without tax; part of the unit cost"),
+            note=Words("不含税，已含在单位成本内", "without tax; part of the unit cost"),
         ),
     ] = None
     unit_cost: Annotated[
@@ -227,7 +227,7 @@ class Approval(
             ref="people.name",
             when=When(column="decision"),
             note=Words(
-                "经理或营销副经理,且不得为本人承揽",
+                "经理或营销副经理，且不得为本人承揽",
                 "manager or deputy manager, never on their own order",
             ),
         ),
@@ -284,7 +284,7 @@ class ComplaintRuling(
             "成立",
             "Confirmed",
             note=Words(
-                "空白为尚未认定,按上报程度计",
+                "空白为尚未认定，按上报程度计",
                 "blank: no ruling yet; counts as reported and is listed",
             ),
         ),
@@ -297,7 +297,7 @@ class ComplaintRuling(
             ref="people.name",
             when=When(column="confirmed"),
             note=Words(
-                "经理或营销副经理,且不得为当事销售员",
+                "经理或营销副经理，且不得为当事销售员",
                 "manager or deputy manager, never the salesperson concerned",
             ),
         ),

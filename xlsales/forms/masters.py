@@ -31,7 +31,7 @@ class Person(
             unique=True,
             pattern="[A-Z0-9]+",
             note=Words(
-                "大写字母或数字,用于编号;可由“一键修正”按拼音给出",
+                "大写字母或数字，用于编号；可由“一键修正”按拼音给出",
                 "capital letters or digits, used in numbers; Apply fixes proposes them from the pinyin",
             ),
         ),
@@ -39,7 +39,7 @@ class Person(
     roles: Annotated[
         tuple[Role, ...],
         Column(
-            "岗位", "Roles", note=Words("可填多个,用“、”分开", "one or several, separated by 、")
+            "岗位", "Roles", note=Words("可填多个，用“、”分开", "one or several, separated by 、")
         ),
     ]
     active: Annotated[bool, Column("在岗", "Active", Type.YES_NO, default=True)]
@@ -62,7 +62,7 @@ class Customer(
         Column(
             "市场",
             "Market",
-            note=Words("集团外为外销,集团内为内销", "outside or inside the parent group"),
+            note=Words("集团外为外销，集团内为内销", "outside or inside the parent group"),
         ),
     ]
     address: Annotated[str | None, Column("送货地址", "Delivery address")] = None
@@ -143,7 +143,7 @@ class Product(
             at_least=0,
             default=0,
             may_be_blank=True,
-            note=Words("锻造后还需的工作日;空白按 0", "working days after forging; blank is 0"),
+            note=Words("锻造后还需的工作日；空白按 0", "working days after forging; blank is 0"),
         ),
     ]
     tax_rate: Annotated[
@@ -184,7 +184,7 @@ class WorkCenter(
         Column(
             "产能单位",
             "Capacity unit",
-            note=Words("kg,或其产品的单位", "kg or the unit of its products"),
+            note=Words("kg，或其产品的单位", "kg or the unit of its products"),
         ),
     ]
     daily_capacity: Annotated[

@@ -64,7 +64,7 @@ class PlanLine(
             "Work centre",
             ref="work_centers.name",
             note=Words(
-                "空白时由“汇总承揽”按产品填入,计划员可改",
+                "空白时由“汇总承揽”按产品填入，计划员可改",
                 "filled by Consolidate where blank; the planner may change it",
             ),
         ),
@@ -117,7 +117,7 @@ class PlanLine(
             "版次",
             "Revision",
             by=By.GIVEN,
-            note=Words("首次下达为空,变更后为 A、B……", "blank, then A, then B"),
+            note=Words("首次下达为空，变更后为 A、B……", "blank, then A, then B"),
         ),
     ] = None
     returned_reason: Annotated[
@@ -126,7 +126,7 @@ class PlanLine(
             "退回原因",
             "Return reason",
             note=Words(
-                "填写后该承揽退回销售员;重新上报后失效",
+                "填写后该承揽退回销售员；重新上报后失效",
                 "sends the order back to its salesperson; void once it is submitted again",
             ),
         ),

@@ -32,7 +32,7 @@ class Progress(
             "Quantity done",
             Type.QUANTITY,
             at_least=0,
-            note=Words("本次完成的数量(不是累计)", "done this time, not the running total"),
+            note=Words("本次完成的数量（不是累计）", "done this time, not the running total"),
         ),
     ]
     problem: Annotated[str | None, Column("问题", "Problem")] = None

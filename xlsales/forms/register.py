@@ -75,7 +75,7 @@ class Order(
             Type.PERCENT,
             By.GIVEN,
             note=Words(
-                "首次校验时取自产品,此后不变", "the product's when first validated, then kept"
+                "首次校验时取自产品，此后不变", "the product's when first validated, then kept"
             ),
         ),
     ] = None
@@ -87,7 +87,7 @@ class Order(
             Type.MONEY,
             By.MACRO,
             note=Words(
-                "数量 × 含税单价,四舍五入到分", "quantity × unit price, rounded half up to the fen"
+                "数量 × 含税单价，四舍五入到分", "quantity × unit price, rounded half up to the fen"
             ),
         ),
     ] = None
@@ -109,7 +109,7 @@ class Order(
             "Contract no.",
             Type.CODE,
             note=Words(
-                "金额达到合同限额时应有合同编号,否则不能开送货单",
+                "金额达到合同限额时应有合同编号，否则不能开送货单",
                 "needed from the contract threshold on: without it no delivery note",
             ),
         ),

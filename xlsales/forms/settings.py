@@ -81,12 +81,12 @@ def _date(text: str) -> dt.date:
 
 OFFICE: Mapping[str, Entry] = {
     "company": Entry(
-        _text, "金鼎公司", Words("公司名称,印在单据上", "company, as printed on forms")
+        _text, "金鼎公司", Words("公司名称，印在单据上", "company, as printed on forms")
     ),
     "branch": Entry(_text, "精密锻造分公司", Words("本单位名称", "name of the branch")),
     "parent_group": Entry(_text, "金鼎公司", Words("所属集团", "parent group")),
     "currency": Entry(_text, "CNY", Words("币种", "currency")),
-    "tax_rate": Entry(_decimal, "0.13", Words("税率,可写 13%", "tax rate; 13% will do too")),
+    "tax_rate": Entry(_decimal, "0.13", Words("税率，可写 13%", "tax rate; 13% will do too")),
     "contract_threshold": Entry(
         _decimal,
         "10000",
@@ -131,7 +131,7 @@ OFFICE: Mapping[str, Entry] = {
         _whole(1, 1000), "20", Words("每个工作簿保留的备份数", "backups kept a workbook")
     ),
     "language": Entry(
-        _one_of("zh", "en"), "zh", Words("语言:zh 中文,en 英文", "language: zh or en"), ("zh", "en")
+        _one_of("zh", "en"), "zh", Words("语言：zh 中文，en 英文", "language: zh or en"), ("zh", "en")
     ),
 }
 
@@ -143,7 +143,7 @@ SCORING: Mapping[str, Entry] = {
         _one_of("signed", "delivered", "invoiced"),
         "signed",
         Words(
-            "收入口径:signed 签收,delivered 送货,invoiced 开票",
+            "收入口径：signed 签收，delivered 送货，invoiced 开票",
             "revenue counts when signed, delivered or invoiced",
         ),
         ("signed", "delivered", "invoiced"),
@@ -151,20 +151,20 @@ SCORING: Mapping[str, Entry] = {
     "revenue_tax": Entry(
         _one_of("excluded", "included"),
         "excluded",
-        Words("收入是否含税:excluded 不含,included 含", "revenue without or with tax"),
+        Words("收入是否含税：excluded 不含，included 含", "revenue without or with tax"),
         ("excluded", "included"),
     ),
     "collection_basis": Entry(
         _one_of("amount", "rate"),
         "amount",
-        Words("回款口径:amount 金额,rate 回款率", "collection by amount or as a rate"),
+        Words("回款口径：amount 金额，rate 回款率", "collection by amount or as a rate"),
         ("amount", "rate"),
     ),
     "acceptance_counts": Entry(
         _one_of("received", "due"),
         "received",
         Words(
-            "承兑汇票何时计回款:received 收到,due 到期",
+            "承兑汇票何时计回款：received 收到，due 到期",
             "a draft counts when received or when due",
         ),
         ("received", "due"),
@@ -172,18 +172,18 @@ SCORING: Mapping[str, Entry] = {
     "consecutive_window_days": Entry(
         _optional(_whole(0, 3650)),
         "",
-        Words("连续投诉:相邻两次不超过的天数", "consecutive complaints: most days between two"),
+        Words("连续投诉：相邻两次不超过的天数", "consecutive complaints: most days between two"),
     ),
     "consecutive_count": Entry(
         _optional(_whole(1, 1000)),
         "",
-        Words("连续投诉:达到几次算一次", "consecutive complaints: how many make a run"),
+        Words("连续投诉：达到几次算一次", "consecutive complaints: how many make a run"),
     ),
     "consecutive_scope": Entry(
         _optional(_one_of("customer", "salesperson", "branch")),
         "",
         Words(
-            "连续投诉范围:customer 同一客户,salesperson 同一销售员,branch 本单位",
+            "连续投诉范围：customer 同一客户，salesperson 同一销售员，branch 本单位",
             "consecutive complaints within a customer, salesperson or branch",
         ),
         ("customer", "salesperson", "branch"),

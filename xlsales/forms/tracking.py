@@ -28,7 +28,7 @@ class Card(
             "送货单号",
             "Note no.",
             note=Words(
-                "空白为无送货的回访,此时须填客户",
+                "空白为无送货的回访，此时须填客户",
                 "blank: a visit without a delivery; then give the customer",
             ),
         ),
@@ -91,7 +91,7 @@ class Complaint(
         Column(
             "程度",
             "Severity",
-            note=Words("上报时的程度,以认定为准", "as reported; the ruling counts"),
+            note=Words("上报时的程度，以认定为准", "as reported; the ruling counts"),
         ),
     ]
     confirmed: Annotated[

@@ -29,7 +29,7 @@ class Receipt(
             "承揽编号",
             "Order no.",
             note=Words(
-                "空白为备货生产,此时须填产品编码", "blank: made for stock; then give the product"
+                "空白为备货生产，此时须填产品编码", "blank: made for stock; then give the product"
             ),
         ),
     ] = None
@@ -46,7 +46,7 @@ class Receipt(
             "Accepted",
             Type.QUANTITY,
             note=Words(
-                "负数表示调给其他承揽(另有一正数行)",
+                "负数表示调给其他承揽（另有一正数行）",
                 "negative: moved to another order (with a positive row beside it)",
             ),
         ),
@@ -76,7 +76,7 @@ class Outbound(
             "送货单号",
             "Note no.",
             unique=True,
-            note=Words("整单出库,一单一行", "the whole note goes out: one row a note"),
+            note=Words("整单出库，一单一行", "the whole note goes out: one row a note"),
         ),
     ]
     date: Annotated[dt.date, Column("出库日期", "Date", Type.DATE)]
@@ -136,7 +136,7 @@ class Stock(
             Type.INTEGER,
             By.MACRO,
             note=Words(
-                "自最早未送出的入库起(先进先出)",
+                "自最早未送出的入库起（先进先出）",
                 "since the oldest receipt not yet delivered (first in, first out)",
             ),
         ),

@@ -80,10 +80,8 @@ class FileHost(MemoryHost):
         """
         if path in self.folder.troubles:
             raise Unusable(*self.folder.troubles[path])
-        for book, found in self.folder.books.items():
-            if found.path == path:
-                break
-        else:
+        book = next((b for b, found in self.folder.books.items() if found.path == path), None)
+        if book is None:
             raise Unusable(
                 f"{path.name} 不是本系统的标准工作簿。请用 xlsales new 建立。",
                 f"{path.name} is no standard workbook. Make one with xlsales new.",
@@ -91,7 +89,7 @@ class FileHost(MemoryHost):
         if book.kind not in kinds:
             suits = [kind for kind in Kind if kind in kinds]
             raise Unusable(
-                f"“{button.zh}”用于{'、'.join(kind.words.zh for kind in suits)},"
+                f"“{button.zh}”用于{'、'.join(kind.words.zh for kind in suits)}，"
                 f"{path.name} 是{Kind(book.kind).words.zh}。",
                 f"{button.en} belongs to: {', '.join(kind.words.en for kind in suits)}; "
                 f"{path.name} is another kind ({Kind(book.kind).words.en}).",
@@ -144,7 +142,7 @@ class FileHost(MemoryHost):
         if sheet is None:
             name = self.infos[book].path
             raise Unusable(
-                f"{name} 里没有表“{table.title.zh}”({table.name})。请从空白工作簿复制过来。",
+                f"{name} 里没有表“{table.title.zh}”（{table.name}）。请从空白工作簿复制过来。",
                 f"{name} has no table {table.name}. Copy its sheet over from a blank workbook.",
             )
         return sheet
@@ -291,7 +289,7 @@ def free(path: Path) -> Path:
 def _disk(trouble: OSError) -> Unusable:
     name = Path(str(trouble.filename)).name if trouble.filename else ""
     return Unusable(
-        f"没有写成,原来的文件都没有改动:{name} {trouble.strerror}。请检查磁盘空间和权限后再试。",
+        f"没有写成，原来的文件都没有改动：{name} {trouble.strerror}。请检查磁盘空间和权限后再试。",
         f"Nothing was saved and no file changed: {name} {trouble.strerror}. "
         "Check disk space and rights, then try again.",
     )

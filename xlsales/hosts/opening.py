@@ -6,12 +6,12 @@ from pathlib import Path
 
 from xlsales.core.row import Book
 from xlsales.core.words import Lang
+from xlsales.derive.new import new_workbook
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
 from xlsales.forms.tables import OWNED, YEARLY
 from xlsales.office.folder import HIDDEN, scan
 from xlsales.office.unusable import Unusable
-from xlsales.derive.new import new_workbook
 
 
 def open_office(root: Path, year: int, lang: Lang) -> list[str]:
@@ -22,20 +22,20 @@ def open_office(root: Path, year: int, lang: Lang) -> list[str]:
     """
     if (root / HIDDEN).exists():
         raise Unusable(
-            f"{root} 已经是办公文件夹,没有改动。", f"{root} is an office already; nothing changed."
+            f"{root} 已经是办公文件夹，没有改动。", f"{root} is an office already; nothing changed."
         )
     books = [Book(kind, "", year if kind in YEARLY else 0) for kind in Kind if kind not in OWNED]
     taken = [path for book in books if (root / (path := workbook_path(book, lang))).exists()]
     if taken:
         raise Unusable(
-            f"{root} 里已有同名文件:{'、'.join(taken)}。请换一个文件夹,没有改动。",
+            f"{root} 里已有同名文件：{'、'.join(taken)}。请换一个文件夹，没有改动。",
             f"{root} already holds {', '.join(taken)}. Choose another folder; nothing changed.",
         )
     try:
         (root / HIDDEN).mkdir(parents=True)
     except OSError as trouble:
         raise Unusable(
-            f"不能在 {root} 建立文件夹:{trouble.strerror}。请检查路径和权限。",
+            f"不能在 {root} 建立文件夹：{trouble.strerror}。请检查路径和权限。",
             f"No folder can be made at {root}: {trouble.strerror}. Check path and rights.",
         ) from trouble
     return [make(root, book, lang) for book in books]
@@ -61,24 +61,24 @@ def new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) ->
         words = Kind(kind).words
         if owner:
             raise Unusable(
-                f"{words.zh}不分销售员,请去掉 --owner。",
+                f"{words.zh}不分销售员，请去掉 --owner。",
                 f"A {words.en.lower()} workbook has no owner; leave --owner out.",
             )
         raise Unusable(
-            f"{words.zh}属于某位销售员,请加 --owner 姓名。",
+            f"{words.zh}属于某位销售员，请加 --owner 姓名。",
             f"A {words.en.lower()} workbook belongs to a salesperson; add --owner NAME.",
         )
     book = Book(kind, owner, year if kind in YEARLY else 0)
     if book in folder.books:
         name = folder.relative(folder.books[book].path)
         raise Unusable(
-            f"已经有这个工作簿了:{name}。没有改动。", f"There is {name} already; nothing changed."
+            f"已经有这个工作簿了：{name}。没有改动。", f"There is {name} already; nothing changed."
         )
     masters = folder.books.get(Book(Kind.MASTERS))
     spoken = lang or (masters.identity.lang if masters else Lang.ZH)
     if (root / workbook_path(book, spoken)).exists():
         name = workbook_path(book, spoken)
         raise Unusable(
-            f"文件名 {name} 已被占用,没有改动。", f"The name {name} is taken; nothing changed."
+            f"文件名 {name} 已被占用，没有改动。", f"The name {name} is taken; nothing changed."
         )
     return make(root, book, spoken)

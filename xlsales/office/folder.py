@@ -57,7 +57,7 @@ class Folder:
             if book.kind in kinds:
                 names = [self.relative(path) for path in sorted(paths)]
                 raise Unusable(
-                    f"这些工作簿的类别、所有者和年份相同:{'、'.join(names)}。请只留一个,其余移出文件夹。",
+                    f"这些工作簿的类别、所有者和年份相同：{'、'.join(names)}。请只留一个，其余移出文件夹。",
                     f"These workbooks claim to be the same: {', '.join(names)}. "
                     "Keep one and move the others out of the folder.",
                 )
@@ -79,11 +79,11 @@ def scan(root: Path) -> Folder:
     """
     if not root.is_dir():
         raise Unusable(
-            f"找不到文件夹:{root}。请检查路径。", f"There is no folder {root}. Check the path."
+            f"找不到文件夹：{root}。请检查路径。", f"There is no folder {root}. Check the path."
         )
     if not (root / HIDDEN).is_dir():
         raise Unusable(
-            f"{root} 不是办公文件夹。请先用 xlsales init 建立,或进入正确的文件夹。",
+            f"{root} 不是办公文件夹。请先用 xlsales init 建立，或进入正确的文件夹。",
             f"{root} is no office folder. Make one with xlsales init, or go to the right folder.",
         )
     folder = Folder(root)
@@ -118,14 +118,14 @@ def office_of(workbook: Path) -> Path:
     """
     if not workbook.is_file():
         raise Unusable(
-            f"找不到工作簿:{workbook}。请检查路径。",
+            f"找不到工作簿：{workbook}。请检查路径。",
             f"There is no workbook {workbook}. Check the path.",
         )
     for parent in workbook.resolve().parents:
         if (parent / HIDDEN).is_dir():
             return parent
     raise Unusable(
-        f"{workbook.name} 不在任何办公文件夹里。请把它移进去,或先用 xlsales init 建立。",
+        f"{workbook.name} 不在任何办公文件夹里。请把它移进去，或先用 xlsales init 建立。",
         f"{workbook.name} lies in no office folder. Move it into one, or make one with xlsales init.",
     )
 

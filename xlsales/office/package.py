@@ -45,11 +45,11 @@ def opened(path: Path) -> zipfile.ZipFile:
         package = zipfile.ZipFile(path)
     except FileNotFoundError:
         raise Unusable(
-            f"找不到文件:{path}。请检查路径。", f"There is no file {path}. Check the path."
+            f"找不到文件：{path}。请检查路径。", f"There is no file {path}. Check the path."
         ) from None
     except PermissionError:
         raise Unusable(
-            f"没有权限读取:{path.name}。请找管理员开通。",
+            f"没有权限读取：{path.name}。请找管理员开通。",
             f"You may not read {path.name}. Ask for access to it.",
         ) from None
     except (zipfile.BadZipFile, OSError, ValueError):
@@ -63,7 +63,7 @@ def opened(path: Path) -> zipfile.ZipFile:
     if len(members) > MAX_MEMBERS or total > MAX_BYTES or swollen:
         package.close()
         raise Unusable(
-            f"{path.name} 展开后过大,不予打开。请用 Excel 另存一份再试。",
+            f"{path.name} 展开后过大，不予打开。请用 Excel 另存一份再试。",
             f"{path.name} unpacks to too much and was not opened. Save it anew in Excel first.",
         )
     return package
@@ -72,7 +72,7 @@ def opened(path: Path) -> zipfile.ZipFile:
 def damaged(path: Path) -> Unusable:
     """Return what to say of a file that is no workbook."""
     return Unusable(
-        f"{path.name} 不是可读的工作簿,可能已损坏。请用 Excel 打开修复,或从备份恢复。",
+        f"{path.name} 不是可读的工作簿，可能已损坏。请用 Excel 打开修复，或从备份恢复。",
         f"{path.name} is not a readable workbook. Repair it in Excel or restore a backup.",
     )
 
@@ -121,7 +121,7 @@ def identify(path: Path) -> Identity | None:
     number = int(version) if version.isdecimal() else 0
     if number > FORM_VERSION:
         raise Unusable(
-            f"{path.name} 是更新版本的表单({version}),请先升级本程序。",
+            f"{path.name} 是更新版本的表单（{version}），请先升级本程序。",
             f"{path.name} has a newer form ({version}). Update this program first.",
         )
     lang = Lang.EN if found.get("xlsales.lang") == "en" else Lang.ZH

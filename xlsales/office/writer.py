@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlsales.core.typed import Cell
+from xlsales.core.typed import Cell, CellError
 from xlsales.office.unusable import Unusable
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def write(source: Path, target: Path, change: BookChange) -> None:
         workbook = openpyxl.load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
     except Exception as trouble:  # openpyxl raises whatever its parts raise
         raise Unusable(
-            f"{source.name} 无法改写:{trouble}。请用 Excel 另存一份再试。",
+            f"{source.name} 无法改写：{trouble}。请用 Excel 另存一份再试。",
             f"{source.name} cannot be edited: {trouble}. Save it anew in Excel first.",
         ) from trouble
     sheets = {name: sheet for sheet in workbook.worksheets for name in sheet.tables}
@@ -121,7 +121,10 @@ def _styled(cell: Any, like: Any) -> None:
 
 def put(cell: Any, value: Cell) -> None:
     """Put a value into an openpyxl cell; a text stays a text, whatever it begins with."""
-    if isinstance(value, str):
+    if isinstance(value, CellError):
+        cell.value = str(value)
+        cell.data_type = "e"
+    elif isinstance(value, str):
         cell.value = value
         cell.data_type = "s"
         if value.startswith(("=", "+", "-", "@")):

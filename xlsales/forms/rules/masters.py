@@ -5,21 +5,21 @@ from xlsales.forms.rules import error, warning
 UNKNOWN_SETTING = warning(
     "unknown-setting",
     ("没有“{value}”这个设置项。", "There is no setting “{value}”."),
-    ("可用的有:{known}。", "Known are: {known}."),
+    ("可用的有：{known}。", "Known are: {known}."),
 )
 BAD_SETTING = error(
     "bad-setting",
     ("设置“{key}”的值“{value}”看不懂。", "The value “{value}” of setting “{key}” cannot be read."),
     (
-        "请改为:{allowed};改好前按 {default} 处理。",
+        "请改为：{allowed}；改好前按 {default} 处理。",
         "Use one of: {allowed}; until then {default} holds.",
     ),
 )
 NO_INITIALS = error(
     "no-initials",
-    ("{person}没有简码,不能编号。", "{person} has no initials, so no number can be given."),
+    ("{person}没有简码，不能编号。", "{person} has no initials, so no number can be given."),
     (
-        "请在基础资料“人员”表填写简码,或用“一键修正”。",
+        "请在基础资料“人员”表填写简码，或用“一键修正”。",
         "Fill in the initials in the people table, or use Apply fixes there.",
     ),
 )
@@ -34,15 +34,15 @@ BAD_INITIALS = error(
 UNIT_WEIGHT_MISSING = error(
     "unit-weight-missing",
     (
-        "工作中心“{work_center}”按 kg 计产能,产品须填单重。",
+        "工作中心“{work_center}”按 kg 计产能，产品须填单重。",
         "Work centre “{work_center}” counts kg, so the product needs a unit weight.",
     ),
     ("请填写“单重kg”。", "Fill in the unit weight."),
 )
 INITIALS_MISSING = warning(
     "initials-missing",
-    ("销售员“{person}”还没有简码,不能编号。", "{person} has no initials yet, so nothing can be numbered."),
-    ("建议用 {fix},可“一键修正”填入。", "{fix} is proposed; Apply fixes fills it in."),
+    ("销售员“{person}”还没有简码，不能编号。", "{person} has no initials yet, so nothing can be numbered."),
+    ("建议用 {fix}，可“一键修正”填入。", "{fix} is proposed; Apply fixes fills it in."),
 )
 FLOOR_OVER_GUIDE = warning(
     "floor-over-guide",
@@ -52,7 +52,7 @@ FLOOR_OVER_GUIDE = warning(
 CAPACITY_UNIT = warning(
     "capacity-unit",
     (
-        "“{work_center}”按 {value} 计产能,产品“{product}”按 {unit} 计,不能排产。",
+        "“{work_center}”按 {value} 计产能，产品“{product}”按 {unit} 计，不能排产。",
         "“{work_center}” counts {value} but its product “{product}” counts {unit}: no schedule.",
     ),
     ("请改为 kg 或与产品单位一致。", "Use kg, or the unit of its products."),

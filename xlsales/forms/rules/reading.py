@@ -14,23 +14,23 @@ REQUIRED = error(
 )
 NOT_A_NUMBER = error(
     "not-a-number",
-    ("“{column}”应填数字,“{value}”看不懂。", "“{column}” takes a number; “{value}” is none."),
-    ("请只填数字,如 1234.5。", "Write just the number, like 1234.5."),
+    ("“{column}”应填数字，“{value}”看不懂。", "“{column}” takes a number; “{value}” is none."),
+    ("请只填数字，如 1234.5。", "Write just the number, like 1234.5."),
 )
 NOT_WHOLE = error(
     "not-a-whole-number",
-    ("“{column}”应填整数,不能是“{value}”。", "“{column}” takes a whole number, not “{value}”."),
+    ("“{column}”应填整数，不能是“{value}”。", "“{column}” takes a whole number, not “{value}”."),
     ("请改为整数。", "Write a whole number."),
 )
 NOT_A_DATE = error(
     "not-a-date",
-    ("“{column}”应填日期,“{value}”看不懂。", "“{column}” takes a date; “{value}” is none."),
+    ("“{column}”应填日期，“{value}”看不懂。", "“{column}” takes a date; “{value}” is none."),
     ("请写成 2026-11-03 的样子。", "Write it like 2026-11-03."),
 )
 AMBIGUOUS_DATE = error(
     "ambiguous-date",
     (
-        "日期“{value}”有几种读法,分不清是几月几日。",
+        "日期“{value}”有几种读法，分不清是几月几日。",
         "The date “{value}” can be read in more than one way.",
     ),
     ("请写成 2026-11-03 的样子。", "Write it like 2026-11-03."),
@@ -38,7 +38,7 @@ AMBIGUOUS_DATE = error(
 TIME_IN_DATE = error(
     "time-in-date",
     (
-        "“{column}”只填日期,“{value}”里还有钟点。",
+        "“{column}”只填日期，“{value}”里还有钟点。",
         "“{column}” takes a date; “{value}” has a time too.",
     ),
     ("请去掉钟点。", "Leave the time out."),
@@ -46,7 +46,7 @@ TIME_IN_DATE = error(
 NOT_IN_LIST = error(
     "not-in-list",
     ("“{column}”里没有“{value}”这一项。", "“{value}” is not in the list of “{column}”."),
-    ("可选:{known}。", "Choose one of: {known}."),
+    ("可选：{known}。", "Choose one of: {known}."),
 )
 NOT_A_PERIOD = error(
     "not-a-period",
@@ -66,11 +66,11 @@ TOO_MANY_DECIMALS = error(
 OUT_OF_RANGE = error(
     "out-of-range",
     ("“{column}”不能是 {value}。", "“{column}” cannot be {value}."),
-    ("应为:{bounds}。", "It must be: {bounds}."),
+    ("应为：{bounds}。", "It must be: {bounds}."),
 )
 NUMBER_AS_TEXT = info(
     "number-as-text",
-    ("“{value}”是文本,按数字 {fix} 读取。", "“{value}” is text; it was read as the number {fix}."),
+    ("“{value}”是文本，按数字 {fix} 读取。", "“{value}” is text; it was read as the number {fix}."),
     ("用“一键修正”可改成数字。", "Apply fixes turns it into a number."),
 )
 DATE_AS_TEXT = info(
@@ -86,23 +86,23 @@ CHOICE_AS_TYPED = info(
 NUMBER_IN_CODE = info(
     "number-in-code",
     (
-        "“{column}”应是文本,“{value}”按“{read}”读取。",
+        "“{column}”应是文本，“{value}”按“{read}”读取。",
         "“{column}” takes text; “{value}” was read as “{read}”.",
     ),
     (
-        "用“一键修正”可改成文本;若前面应有 0,请重新输入。",
+        "用“一键修正”可改成文本；若前面应有 0，请重新输入。",
         "Apply fixes turns it into text; if it had leading zeros, type it again.",
     ),
 )
 DEFAULT_USED = info(
     "default-used",
-    ("“{column}”空着,按“{fix}”处理。", "“{column}” is blank; “{fix}” was taken."),
+    ("“{column}”空着，按“{fix}”处理。", "“{column}” is blank; “{fix}” was taken."),
     ("用“一键修正”可填入。", "Apply fixes fills it in."),
 )
 GREY_CELL_TYPED = info(
     "grey-cell-typed",
     (
-        "灰色的“{column}”由系统填写,“{value}”会被改回。",
+        "灰色的“{column}”由系统填写，“{value}”会被改回。",
         "The grey “{column}” is filled by the program; “{value}” will be put right.",
     ),
     ("不用在这里输入。", "There is no need to type here."),
@@ -110,7 +110,7 @@ GREY_CELL_TYPED = info(
 FORMULA_IN_GREY = info(
     "formula-in-macro-column",
     (
-        "灰色的“{column}”里有公式,会被改回。",
+        "灰色的“{column}”里有公式，会被改回。",
         "The grey “{column}” holds a formula; it will be put right.",
     ),
     ("不用在这里输入。", "There is no need to type here."),
@@ -118,13 +118,13 @@ FORMULA_IN_GREY = info(
 FORMULA_WITHOUT_VALUE = error(
     "formula-without-value",
     ("“{column}”里的公式还没有算出结果。", "The formula in “{column}” has no stored result."),
-    ("请用 Excel 打开,保存一次。", "Open the workbook in Excel and save it once."),
+    ("请用 Excel 打开，保存一次。", "Open the workbook in Excel and save it once."),
 )
 MISSING_COLUMN = error(
     "missing-column",
     ("表“{table}”缺少“{column}”这一列。", "The table “{table}” lacks the column “{column}”."),
     (
-        "请照空白工作簿补上这一列,标题要一字不差。",
+        "请照空白工作簿补上这一列，标题要一字不差。",
         "Put the column back as in the blank workbook, with exactly this header.",
     ),
 )
@@ -136,7 +136,7 @@ DOUBLE_COLUMN = error(
 MERGED_CELLS = warning(
     "merged-cells",
     (
-        "这一行有合并单元格,只有左上角的内容能读到。",
+        "这一行有合并单元格，只有左上角的内容能读到。",
         "This row has merged cells; only the first one is read.",
     ),
     ("请取消合并。", "Please unmerge them."),
@@ -163,7 +163,7 @@ UNKNOWN: Mapping[str, Rule] = {
         code,
         (f"{zh}表里没有“{{value}}”。", f"“{{value}}” is not among the {en}."),
         (
-            f"请从下拉列表中选,或先请计划员把它加进基础资料的“{zh}”表。",
+            f"请从下拉列表中选，或先请计划员把它加进基础资料的“{zh}”表。",
             f"Choose from the list, or have the planner add it to the {en} first.",
         ),
     )
@@ -174,7 +174,7 @@ INACTIVE: Mapping[str, Rule] = {
         code.replace("unknown", "inactive"),
         (f"“{{value}}”在{zh}表里已停用。", f"“{{value}}” is no longer active among the {en}."),
         (
-            "请另选,或请计划员重新启用。",
+            "请另选，或请计划员重新启用。",
             "Choose another, or have the planner make it active again.",
         ),
     )

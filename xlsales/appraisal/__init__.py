@@ -1,0 +1,1 @@
+"""The appraisal: targets, indicators, scoring."""

@@ -1,0 +1,149 @@
+"""Collection: verified payments, as an amount or against what was due (appraisal.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from xlsales.appraisal.evidence import Evidence, What
+from xlsales.appraisal.gathering import Gathering
+from xlsales.appraisal.periods import Span
+from xlsales.appraisal.subjects import BRANCH
+from xlsales.core.row import sound
+from xlsales.flow.ageing import due_dates, fill, is_verified
+from xlsales.flow.attribution import invoice_parts, payment_shares
+from xlsales.forms.choices import Indicator, PaymentMethod
+from xlsales.forms.collection import Invoice, Payment
+from xlsales.forms.register import Order
+from xlsales.forms.rules import appraisal as rules
+
+_DRAFTS = frozenset({PaymentMethod.BANK_ACCEPTANCE, PaymentMethod.TRADE_ACCEPTANCE})
+_NEEDED = ("date", "customer", "amount", "invoice_no", "verified")
+_OF_INVOICES = ("date", "customer", "amount", "invoice_no", "due_date", "agreed_due_date")
+
+
+class Collection:
+    """The payments that count for the appraisal, and what there was to collect."""
+
+    def __init__(self, g: Gathering) -> None:
+        """Take the payments that finance has verified by the day of scoring; list the others."""
+        self._g = g
+        self._due = due_dates(g.office)
+        self._days = self._counting()
+
+    def _counting(self) -> dict[int, dt.date]:
+        """Return on which day each payment that counts does, by the row's id()."""
+        g = self._g
+        when_due = g.scoring.acceptance_counts == "due"
+        days: dict[int, dt.date] = {}
+        for row in g.office.rows(Payment):
+            late = when_due and row.method in _DRAFTS
+            lacking = set(row.bad.intersection(_NEEDED)) if row.bad else set()
+            if row.verified and "verified_on" in row.bad:
+                lacking.add("verified_on")
+            if when_due and "method" in row.bad:
+                lacking.add("method")
+            if late and row.draft_due is None:
+                lacking.add("draft_due")
+            day = row.draft_due if late else row.date
+            if lacking:
+                if "date" in row.bad or day is None or day in g.window:
+                    g.leave_out(row, *lacking)
+            elif day is None:
+                continue
+            elif is_verified(row, g.today):
+                days[id(row)] = day
+            elif day in g.listed:
+                g.tell(rules.PAYMENT_NOT_VERIFIED, row, "verified")
+        return days
+
+    def gather(self) -> None:
+        """Enter what was paid, each payment by its shares."""
+        g = self._g
+        for share in payment_shares(g.office):
+            row = share.payment
+            day = self._days.get(id(row))
+            if day is None or day not in g.window:
+                continue
+            person = _person(g, share.order_no, share.salesperson)
+            if person is None and day in g.listed:
+                g.tell(rules.PAYMENT_OF_NOBODY, row, "customer")
+            g.ledger.add(
+                person,
+                Evidence(
+                    Indicator.COLLECTION,
+                    What.PAYMENT,
+                    day,
+                    share.amount,
+                    row.at,
+                    no=row.payment_no,
+                    order_no=share.order_no,
+                    note_no=share.note_no,
+                    customer=row.customer,
+                ),
+            )
+
+    def due(self, span: Span) -> dict[str, tuple[Evidence, ...]]:
+        """Return what there was to collect in a span, by subject: the base of the rate.
+
+        It is what was open at the start and due by the end, and what was invoiced within and due
+        by the end, attributed as payments are. A red invoice lessens it.
+        """
+        g = self._g
+        found: dict[str, list[Evidence]] = {}
+        for invoice, amount in (*self._open_before(span), *self._new_in(span)):
+            day = self._due(invoice)
+            if day > span.last or not amount:
+                continue
+            for part in invoice_parts(g.office, invoice.invoice_no, invoice.customer, amount):
+                row = Evidence(
+                    Indicator.COLLECTION,
+                    What.DUE,
+                    day,
+                    part.amount,
+                    invoice.at,
+                    no=invoice.invoice_no,
+                    order_no=part.order_no,
+                    note_no=part.note_no,
+                    customer=invoice.customer,
+                )
+                person = _person(g, part.order_no, part.salesperson)
+                for subject in (BRANCH, person):
+                    if subject is not None:
+                        found.setdefault(subject, []).append(row)
+        return {subject: tuple(rows) for subject, rows in found.items()}
+
+    def _open_before(self, span: Span) -> Iterator[tuple[Invoice, Decimal]]:
+        """Yield what was open when a span began, by the payments that count."""
+        payments = []
+        for row in self._g.office.rows(Payment):
+            day = self._days.get(id(row))
+            if day is not None and day < span.first:
+                payments.append(row if day == row.date else row.model_copy(update={"date": day}))
+        invoices = [row for row in self._invoices if row.date < span.first]
+        for entry in fill(invoices, payments, self._due)[0]:
+            yield entry.invoice, entry.open
+
+    def _new_in(self, span: Span) -> Iterator[tuple[Invoice, Decimal]]:
+        return ((row, row.amount) for row in self._invoices if row.date in span)
+
+    @cached_property
+    def _invoices(self) -> tuple[Invoice, ...]:
+        """The invoices that can be read; the others are listed."""
+        g = self._g
+        for row in g.office.rows(Invoice):
+            lacking = row.bad.intersection(_OF_INVOICES) if row.bad else None
+            if lacking and ("date" in row.bad or row.date <= g.window.last):
+                g.leave_out(row, *lacking)
+        return sound(g.office.rows(Invoice), *_OF_INVOICES)
+
+
+def _person(g: Gathering, order_no: str | None, salesperson: str | None) -> str | None:
+    """Return whom a share is attributed to: nobody where the order's name cannot be read."""
+    order = g.office.first(Order, "order_no", order_no) if order_no else None
+    if order is not None and "salesperson" in order.bad:
+        g.leave_out(order, "salesperson")
+        return None
+    return salesperson

@@ -1,0 +1,160 @@
+"""Complaints as they were ruled, and runs of them (appraisal.md, *Indicators*)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from xlsales.appraisal.evidence import Evidence, What
+from xlsales.appraisal.gathering import Gathering
+from xlsales.appraisal.subjects import BRANCH
+from xlsales.core.exact import ZERO
+from xlsales.flow.ageing import number_key
+from xlsales.flow.approvals import ruling_counts
+from xlsales.forms.choices import ComplaintSeverity, Indicator, Ruling
+from xlsales.forms.management import ComplaintRuling
+from xlsales.forms.rules import appraisal as rules
+from xlsales.forms.settings import Scoring
+from xlsales.forms.tracking import Complaint
+
+_BY_SEVERITY = {
+    ComplaintSeverity.ORDINARY: Indicator.ORDINARY_COMPLAINTS,
+    ComplaintSeverity.SERIOUS: Indicator.SERIOUS_COMPLAINTS,
+}
+_ONE = ZERO + 1
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A complaint that counts, with the ruling that holds for it."""
+
+    row: Complaint
+    severity: ComplaintSeverity
+    ruling: ComplaintRuling | None
+
+    def evidence(self, indicator: Indicator, amount: int) -> Evidence:
+        """Return its row of evidence."""
+        return Evidence(
+            indicator,
+            What.COMPLAINT,
+            self.row.date,
+            ZERO + amount,
+            self.row.at,
+            self.ruling.at if self.ruling else None,
+            self.row.complaint_no,
+            self.row.order_no,
+            self.row.note_no,
+            self.row.customer,
+        )
+
+
+def runs_are_set(scoring: Scoring) -> bool:
+    """Return whether the office has said what consecutive complaints are."""
+    return None not in {
+        scoring.consecutive_window_days,
+        scoring.consecutive_count,
+        scoring.consecutive_scope,
+    }
+
+
+def gather_complaints(g: Gathering) -> None:
+    """Enter the complaints that count, by severity, and the runs that they form."""
+    counted = tuple(_counted(g))
+    for complaint in counted:
+        if complaint.row.date in g.window:
+            indicator = _BY_SEVERITY[complaint.severity]
+            g.ledger.add(complaint.row.salesperson, complaint.evidence(indicator, 1))
+    if runs_are_set(g.scoring):
+        _gather_runs(g, counted)
+
+
+def _counted(g: Gathering) -> Iterator[Counted]:
+    """Yield what counts, up to the end of the window: as ruled, or as reported meanwhile."""
+    rulings = _rulings(g)
+    needed = ["complaint_no", "date", "salesperson"]
+    if g.scoring.consecutive_scope == "customer":
+        needed.append("customer")
+    for row in g.office.rows(Complaint):
+        if "date" not in row.bad and row.date > g.window.last:
+            continue
+        if row.bad.intersection(needed):
+            _leave_out(g, row, *row.bad.intersection(needed))
+            continue
+        g.ledger.saw(row.salesperson, row.date)
+        ruling = rulings.get(row.complaint_no) if row.complaint_no else None
+        if ruling is not None and not ruling_counts(g.office, ruling):
+            if row.date in g.listed:
+                g.tell(rules.RULING_VOID, ruling, "decided_by")
+            ruling = None
+        if ruling is not None and ruling.confirmed is Ruling.NO:
+            continue
+        if ruling is not None and ruling.severity is not None:
+            yield Counted(row, ruling.severity, ruling)
+        elif "severity" in row.bad:
+            _leave_out(g, row, "severity")
+        else:
+            if ruling is None and row.date in g.listed:
+                g.tell(rules.COMPLAINT_NOT_RULED, row, "severity", severity=row.severity)
+            yield Counted(row, row.severity, ruling)
+
+
+def _leave_out(g: Gathering, row: Complaint | ComplaintRuling, *columns: str) -> None:
+    """List a row that is left out, unless it is surely of other days."""
+    if row.date is None or row.date in g.window:
+        g.leave_out(row, *columns)
+
+
+def _rulings(g: Gathering) -> Mapping[str, ComplaintRuling]:
+    """Return the rulings that have been made, by complaint."""
+    found: dict[str, ComplaintRuling] = {}
+    for row in g.office.rows(ComplaintRuling):
+        lacking = row.bad.intersection(("complaint_no", "confirmed", "severity", "decided_by"))
+        if lacking:
+            _leave_out(g, row, *lacking)
+        elif row.confirmed is not None:
+            found.setdefault(row.complaint_no, row)
+    return found
+
+
+def _gather_runs(g: Gathering, counted: Iterable[Counted]) -> None:
+    """Enter each run for the branch and for the person, on the day on which it counts."""
+    everything = tuple(counted)
+    by_person: dict[str, list[Counted]] = {}
+    for complaint in everything:
+        by_person.setdefault(complaint.row.salesperson, []).append(complaint)
+    for subject, complaints in ((BRANCH, everything), *by_person.items()):
+        for run in _runs(complaints, g.scoring):
+            day = run[-1].row.date
+            if day not in g.window:
+                continue
+            for place, complaint in enumerate(run, start=1):
+                counts = 1 if place == len(run) else 0
+                row = complaint.evidence(Indicator.CONSECUTIVE_COMPLAINTS, counts)
+                g.ledger.add_for(subject, row._replace(counts_on=day))
+
+
+def _runs(complaints: Iterable[Counted], scoring: Scoring) -> Iterator[tuple[Counted, ...]]:
+    """Yield the runs of enough complaints, each up to the one with which it reaches the count.
+
+    A run is of one customer, salesperson or the whole branch, as set; between neighbours lie no
+    more than so many days.
+    """
+    assert scoring.consecutive_window_days is not None
+    assert scoring.consecutive_count is not None
+    window = dt.timedelta(days=scoring.consecutive_window_days)
+    scopes: dict[str, list[Counted]] = {}
+    for complaint in complaints:
+        row = complaint.row
+        scope = {"customer": row.customer, "salesperson": row.salesperson}
+        scopes.setdefault(scope.get(scoring.consecutive_scope or "", ""), []).append(complaint)
+    for name in sorted(scopes):
+        run: list[Counted] = []
+        for complaint in sorted(
+            scopes[name], key=lambda c: (c.row.date, number_key(c.row.complaint_no), c.row.at)
+        ):
+            if run and complaint.row.date - run[-1].row.date > window:
+                run = []
+            run.append(complaint)
+            if len(run) == scoring.consecutive_count:
+                yield tuple(run)

@@ -1,0 +1,107 @@
+"""What the indicators gather their evidence into, and how they treat rows they cannot read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from xlsales.appraisal.evidence import Ledger
+from xlsales.appraisal.periods import Span
+from xlsales.core.finding import Finding, Rule, finding
+from xlsales.core.office import Office
+from xlsales.core.row import R, Row
+from xlsales.forms.choices import Market
+from xlsales.forms.masters import Customer
+from xlsales.forms.register import Order
+from xlsales.forms.rules import appraisal as rules
+from xlsales.forms.settings import Scoring
+
+
+@dataclass(frozen=True)
+class Sold:
+    """An order as the appraisal needs it; None where that cannot be told."""
+
+    person: str | None = None
+    customer: str | None = None
+    product: str | None = None
+    is_external: bool = False
+
+
+@dataclass
+class Gathering:
+    """One scoring: the office on ``today``, the days it looks at, what it has found so far.
+
+    ``listed`` are the days of which findings about a row are told: the period itself. Evidence
+    of the days before is for the year to date and the comparison.
+    """
+
+    office: Office
+    today: date
+    window: Span
+    listed: Span
+    scoring: Scoring
+    ledger: Ledger = field(default_factory=Ledger)
+    findings: list[Finding] = field(default_factory=list)
+    skipped: set[int] = field(default_factory=set)
+    _orders: dict[str, Sold] = field(default_factory=dict)
+    _told: set[tuple[str, int]] = field(default_factory=set)
+
+    def tell(self, rule: Rule, row: Row, column: str | None = None, **facts: object) -> None:
+        """Add a finding about a row, once."""
+        key = (rule.code, id(row))
+        if key not in self._told:
+            self._told.add(key)
+            self.findings.append(finding(rule, row, column, **facts))
+
+    def leave_out(self, row: Row, *columns: str) -> None:
+        """List a row that is left out, since these columns cannot be read."""
+        first = next(column for column in row.table.by_key if column in columns)
+        named = tuple(row.table.by_key[c] for c in row.table.by_key if c in columns)
+        self.skipped.add(id(row))
+        self.tell(rules.LEFT_OUT, row, first, columns=named)
+
+    def usable(self, rows: Iterable[R], *needed: str, day: str = "") -> Iterator[R]:
+        """Yield the rows whose needed columns can be read, and list the others.
+
+        Where ``day`` names the column of a row's day, what lies outside the window is neither
+        yielded nor listed.
+        """
+        for row in rows:
+            on = getattr(row, day) if day else None
+            if on is not None and on not in self.window:
+                continue
+            lacking = row.bad.intersection(needed) if row.bad else None
+            if lacking:
+                self.leave_out(row, *lacking)
+            else:
+                yield row
+
+    def order(self, order_no: str, row: Row) -> Sold:
+        """Return what is known of the order that ``row`` names, telling once what is not."""
+        found = self._orders.get(order_no)
+        if found is None:
+            found = self._orders[order_no] = self._look_up(order_no, row)
+        return found
+
+    def _look_up(self, order_no: str, row: Row) -> Sold:
+        order = self.office.first(Order, "order_no", order_no)
+        if order is None:
+            self.tell(rules.ORDER_UNKNOWN, row, "order_no")
+            return Sold()
+        lacking = order.bad.intersection(("salesperson", "customer", "product"))
+        if lacking:
+            self.leave_out(order, *lacking)
+        person = None
+        if "salesperson" not in order.bad:
+            person = order.salesperson or order.at.book.owner or None
+        return Sold(person, order.customer, order.product, self._is_external(order))
+
+    def _is_external(self, order: Order) -> bool:
+        if "customer" in order.bad:
+            return False
+        customer = self.office.first(Customer, "name", order.customer)
+        if customer is None or "market" in customer.bad:
+            self.tell(rules.MARKET_UNKNOWN, order, "customer")
+            return False
+        return customer.market is Market.OUTSIDE

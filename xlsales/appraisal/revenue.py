@@ -1,0 +1,188 @@
+"""Revenue and external sales (appraisal.md, *Indicators*)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xlsales.appraisal.evidence import Evidence, What
+from xlsales.appraisal.gathering import Gathering, Sold
+from xlsales.core.exact import rounded
+from xlsales.core.row import At, Row
+from xlsales.flow.amounts import Event, delivered_events, numbered, signed_events, unreadable
+from xlsales.forms.choices import Indicator
+from xlsales.forms.collection import Invoice, InvoiceLine
+from xlsales.forms.delivery import Delivery
+from xlsales.forms.register import Order
+from xlsales.forms.settings import settings_of
+
+_WHAT = {what.value: what for what in (What.SIGNED, What.DELIVERED, What.RETURNED)}
+_PRICED = ("note_no", "line_no", "date", "order_no", "quantity", "unit_price", "tax_rate")
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What counts as revenue on a day: ``amount`` with tax, ``net`` without; returns negative."""
+
+    what: What
+    date: date
+    row: Row
+    order_no: str
+    note_no: str | None
+    amount: Decimal
+    net: Decimal
+    tax_rate: Decimal | None
+    quantity: Decimal | None = None
+    unit_price: Decimal | None = None
+    beside: At | None = None
+    no: str | None = None
+
+    @classmethod
+    def of(cls, event: Event) -> Sale:
+        """Make a sale of a delivery row's event."""
+        row = event.row
+        return cls(
+            _WHAT[event.kind],
+            event.date,
+            row,
+            event.order_no,
+            row.note_no,
+            event.amount,
+            event.net,
+            row.tax_rate,
+            event.quantity,
+            row.unit_price,
+            no=row.note_no,
+        )
+
+    def evidence(self, indicator: Indicator, amount: Decimal, sold: Sold) -> Evidence:
+        """Return the row of evidence by which ``amount`` of it counts for an indicator."""
+        return Evidence(
+            indicator,
+            self.what,
+            self.date,
+            amount,
+            self.row.at,
+            self.beside,
+            self.no,
+            self.order_no,
+            self.note_no,
+            sold.customer,
+            sold.product,
+            self.quantity,
+            self.unit_price,
+            self.tax_rate,
+        )
+
+
+def gather_revenue(g: Gathering) -> None:
+    """Enter what was sold, by the office's ``revenue_basis`` and ``revenue_tax``."""
+    _list_unreadable(g)
+    with_tax = g.scoring.revenue_tax == "included"
+    for sale in _sales(g):
+        sold = g.order(sale.order_no, sale.row)
+        amount = sale.amount if with_tax else sale.net
+        g.ledger.add(sold.person, sale.evidence(Indicator.REVENUE, amount, sold))
+        if sold.is_external:
+            g.ledger.add(sold.person, sale.evidence(Indicator.EXTERNAL_SALES, amount, sold))
+
+
+def gather_deliverers(g: Gathering) -> None:
+    """Note on which days whose orders were delivered, signed or not: they are subjects."""
+    for order_no, rows in numbered(g.office).items():
+        days = {row.date for row in rows if row.date in g.listed}
+        if days:
+            g.ledger.saw(g.order(order_no, rows[0]).person, *days)
+
+
+def signed_sales(g: Gathering) -> Iterator[Sale]:
+    """Yield what was signed for and taken back within the window."""
+    return (Sale.of(event) for event in signed_events(g.office) if event.date in g.window)
+
+
+def _sales(g: Gathering) -> Iterator[Sale]:
+    basis = g.scoring.revenue_basis
+    if basis == "invoiced":
+        return _invoiced(g)
+    if basis == "delivered":
+        return (Sale.of(event) for event in delivered_events(g.office) if event.date in g.window)
+    return signed_sales(g)
+
+
+def _invoiced(g: Gathering) -> Iterator[Sale]:
+    """Yield the lines of the invoices dated within the window; proposed ones are no lines yet."""
+    invoices = g.office.all_by(Invoice, "invoice_no")
+    rate_of = _tax_rates(g)
+    for line in g.office.rows(InvoiceLine):
+        found = invoices.get(line.invoice_no)
+        if not found:
+            if line.invoice_no is not None or "invoice_no" in line.bad:
+                g.leave_out(line, "invoice_no")
+            continue
+        invoice = found[0]
+        if "date" in invoice.bad:
+            g.leave_out(invoice, "date")
+            continue
+        if invoice.date not in g.window:
+            continue
+        lacking = line.bad.intersection(("note_no", "order_no", "amount"))
+        if lacking:
+            g.leave_out(line, *lacking)
+            continue
+        rate = rate_of(line)
+        net = rounded(Fraction(line.amount) / (1 + Fraction(rate)))
+        yield Sale(
+            What.INVOICED,
+            invoice.date,
+            line,
+            line.order_no,
+            line.note_no,
+            line.amount,
+            net,
+            rate,
+            beside=invoice.at,
+            no=line.invoice_no,
+        )
+
+
+def _tax_rates(g: Gathering) -> Callable[[InvoiceLine], Decimal]:
+    """Return what tells the tax rate of an invoice line: that of the goods behind it."""
+    rates: dict[tuple[str | None, str], Decimal] = {}
+    for row in g.office.rows(Delivery):
+        if row.tax_rate is not None and row.quantity > 0:
+            rates.setdefault((row.note_no, row.order_no), row.tax_rate)
+
+    def rate(line: InvoiceLine) -> Decimal:
+        found = rates.get((line.note_no, line.order_no))
+        if found is None:
+            order = g.office.first(Order, "order_no", line.order_no)
+            found = order.tax_rate if order else None
+        return settings_of(g.office).tax_rate if found is None else found
+
+    return rate
+
+
+def _list_unreadable(g: Gathering) -> None:
+    """List the delivery rows that count for nothing, unless they are of other days."""
+    rows = [*unreadable(g.office)]
+    rows += [row for row in g.office.rows(Delivery) if row.bad & {"note_no", "signed_on"}]
+    for row in rows:
+        days = [day for day in (row.date, row.signed_on) if day is not None]
+        known = not row.bad & {"date", "signed_on"}
+        if known and not any(day in g.window for day in days):
+            continue
+        g.leave_out(row, *_lacking(row))
+
+
+def _lacking(row: Delivery) -> tuple[str, ...]:
+    """Return the columns for which a delivery row cannot be counted."""
+    needed = [*_PRICED]
+    if "quantity" not in row.bad and row.quantity < 0:
+        needed.append("return_of")
+    elif row.signed_on is not None or "signed_on" in row.bad:
+        needed += ["signed_on", "signed_qty"]
+    blank = [c for c in needed if c != "tax_rate" and getattr(row, c) is None]
+    return tuple(dict.fromkeys([*blank, *(c for c in needed if c in row.bad)]))

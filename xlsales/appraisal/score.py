@@ -1,0 +1,241 @@
+"""The appraisal of a period: every subject's score, and what it rests on (appraisal.md).
+
+One pass gathers the evidence of the period, of the year so far and of the period before; what
+is scored of it are slices by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xlsales.appraisal.collection import Collection
+from xlsales.appraisal.complaints import gather_complaints, runs_are_set
+from xlsales.appraisal.evidence import Evidence, What, total
+from xlsales.appraisal.gathering import Gathering
+from xlsales.appraisal.listing import list_masters, list_targets, usable_rules
+from xlsales.appraisal.periods import Period, Span
+from xlsales.appraisal.profit import gather_profit
+from xlsales.appraisal.revenue import gather_deliverers, gather_revenue
+from xlsales.appraisal.scoring import (
+    Deduction,
+    applying,
+    by_count,
+    by_shortfall,
+    ranks,
+    score_of,
+)
+from xlsales.appraisal.subjects import BRANCH, in_order
+from xlsales.appraisal.targets import Goal, Goals, NotScored
+from xlsales.core.finding import Finding
+from xlsales.core.office import Office
+from xlsales.core.row import Book
+from xlsales.forms.choices import Indicator, RuleKind, TargetIndicator
+from xlsales.forms.management import DeductionRule
+from xlsales.forms.settings import Scoring, scoring_of
+
+FULL_RATE = Goal(Decimal(100))
+"""The target of a collection rate, in percent."""
+
+_TARGETS = {
+    Indicator.REVENUE: TargetIndicator.REVENUE,
+    Indicator.PROFIT: TargetIndicator.PROFIT,
+    Indicator.EXTERNAL_SALES: TargetIndicator.EXTERNAL_SALES,
+    Indicator.COLLECTION: TargetIndicator.COLLECTION,
+}
+
+
+@dataclass(frozen=True)
+class Actual:
+    """What a subject reached of an indicator, with every row behind it.
+
+    ``value`` is in yuan, in events, or in percent as a collection rate; None where ``problem``
+    says why. ``evidence`` adds up to it; of a rate to what was paid, and ``due`` to what there
+    was to collect.
+    """
+
+    value: Fraction | None
+    evidence: tuple[Evidence, ...] = ()
+    due: tuple[Evidence, ...] = ()
+    problem: NotScored | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A subject's score over some days; partial ones and the branch have no rank."""
+
+    span: Span
+    score: Decimal
+    rank: int | None
+    partial: bool
+    actuals: Mapping[Indicator, Actual]
+    goals: Mapping[TargetIndicator, Goal]
+    deductions: tuple[Deduction, ...]
+
+
+@dataclass(frozen=True)
+class SubjectScore:
+    """A subject's score of the period, with the year to date and the period before.
+
+    Those two are None where they were not asked for.
+    """
+
+    subject: str
+    now: Standing
+    to_date: Standing | None = None
+    previous: Standing | None = None
+
+    @property
+    def change(self) -> Decimal | None:
+        """The score less that of the period before; None where either is partial."""
+        if self.previous is None or self.previous.partial or self.now.partial:
+            return None
+        return self.now.score - self.previous.score
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a score was made of: scoring the same again gives the same data."""
+
+    today: date
+    scoring: Scoring
+    rules: tuple[DeductionRule, ...]
+    workbooks: tuple[tuple[Book, str], ...]
+
+
+@dataclass(frozen=True)
+class Score:
+    """The appraisal of a period: the content of the score sheet."""
+
+    period: Period
+    subjects: tuple[SubjectScore, ...]
+    inputs: Inputs
+    findings: tuple[Finding, ...] = ()
+    skipped: int = 0
+
+    def of(self, subject: str) -> SubjectScore | None:
+        """Return a subject's score, or None if it has none."""
+        return next((found for found in self.subjects if found.subject == subject), None)
+
+
+def score_period(
+    office: Office,
+    period: Period,
+    today: date,
+    assumed: Sequence[tuple[str, Indicator, Decimal]] = (),
+    *,
+    history: bool = True,
+) -> Score:
+    """Score a period, with ``assumed`` amounts (subject, indicator, yuan or events) on top.
+
+    An assumed event is of today, or of the period's nearest day. ``history`` adds the year to
+    date and the period before.
+    """
+    scoring = scoring_of(office)
+    span = period.span
+    first = min(period.to_date.first, period.previous.span.first) if history else span.first
+    g = Gathering(office, today, Span(first, span.last), span, scoring)
+    gather_revenue(g)
+    gather_deliverers(g)
+    gather_profit(g)
+    collection = Collection(g)
+    collection.gather()
+    gather_complaints(g)
+    goals = Goals(office)
+    table = usable_rules(g)
+    list_masters(g)
+    list_targets(g, period, goals)
+    subjects = in_order(office, g.ledger.people(span))
+    day = min(max(today, span.first), span.last)
+    for subject, indicator, amount in assumed:
+        g.ledger.add_for(subject, Evidence(indicator, What.ASSUMED, day, amount))
+
+    def standings(
+        days: Span, goal_of: Callable[[str, TargetIndicator], Goal]
+    ) -> Mapping[str, Standing]:
+        due = collection.due(days) if scoring.collection_basis == "rate" else None
+        return _ranked({who: _standing(g, who, days, table, goal_of, due) for who in subjects})
+
+    now = standings(span, lambda who, what: goals.of(period, who, what))
+    to_date: Mapping[str, Standing] = {}
+    previous: Mapping[str, Standing] = {}
+    if history:
+        to_date = standings(period.to_date, lambda who, what: goals.to_date(period, who, what))
+        before = period.previous
+        previous = standings(before.span, lambda who, what: goals.of(before, who, what))
+    return Score(
+        period,
+        tuple(SubjectScore(who, now[who], to_date.get(who), previous.get(who)) for who in subjects),
+        Inputs(
+            today,
+            scoring,
+            table,
+            tuple((book, info.path) for book, info in sorted(office.books.items())),
+        ),
+        tuple(g.findings),
+        len(g.skipped),
+    )
+
+
+def _standing(
+    g: Gathering,
+    subject: str,
+    span: Span,
+    table: Iterable[DeductionRule],
+    goal_of: Callable[[str, TargetIndicator], Goal],
+    due: Mapping[str, tuple[Evidence, ...]] | None,
+) -> Standing:
+    actuals = {indicator: _actual(g, subject, indicator, span, due) for indicator in Indicator}
+    goals = {indicator: goal_of(subject, indicator) for indicator in TargetIndicator}
+    if due is not None:
+        goals[TargetIndicator.COLLECTION] = FULL_RATE
+    deductions = []
+    for rule in applying(table, subject, span):
+        actual = actuals[rule.indicator]
+        if rule.kind is RuleKind.COUNT:
+            events = ((row.day, int(row.amount)) for row in actual.evidence)
+            deductions.append(by_count(rule, events, actual.problem))
+        else:
+            goal = goals[_TARGETS[rule.indicator]]
+            deductions.append(by_shortfall(rule, goal, actual.value, actual.problem))
+    return Standing(
+        span,
+        score_of(deductions, g.scoring),
+        None,
+        any(deduction.makes_partial for deduction in deductions),
+        actuals,
+        goals,
+        tuple(deductions),
+    )
+
+
+def _actual(
+    g: Gathering,
+    subject: str,
+    indicator: Indicator,
+    span: Span,
+    due: Mapping[str, tuple[Evidence, ...]] | None,
+) -> Actual:
+    rows = g.ledger.between(subject, indicator, span)
+    value = total(rows)
+    if indicator is Indicator.PROFIT and not g.ledger.is_costed(subject, span):
+        return Actual(None, rows, problem=NotScored.COST_MISSING)
+    if indicator is Indicator.CONSECUTIVE_COMPLAINTS and not runs_are_set(g.scoring):
+        return Actual(None, rows, problem=NotScored.SETTING_MISSING)
+    if indicator is Indicator.COLLECTION and due is not None:
+        base = due.get(subject, ())
+        owed = total(base)
+        if owed <= 0:  # nothing to collect: the rate's own target is not positive
+            return Actual(None, rows, base, NotScored.TARGET_NOT_POSITIVE)
+        return Actual(value / owed * 100, rows, base)
+    return Actual(value, rows)
+
+
+def _ranked(standings: Mapping[str, Standing]) -> Mapping[str, Standing]:
+    places = ranks(
+        [(s, found.score) for s, found in standings.items() if s != BRANCH and not found.partial]
+    )
+    return {s: replace(found, rank=places.get(s)) for s, found in standings.items()}
