@@ -1,0 +1,201 @@
+"""Closed workbooks: read as they are, saved all or none, with what people typed left alone."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.formula import ArrayFormula
+
+from xlsales.core.outcome import Append, SetCells, SetProperty
+from xlsales.core.row import Book
+from xlsales.core.words import Lang
+from xlsales.forms.register import Order
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.opening import make, open_office
+from xlsales.office import journal, keeping
+from xlsales.office.unusable import Unusable
+
+REGISTER = Book("register", "张三", 2026)
+
+
+@pytest.fixture(params=list(Lang))
+def root(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    place = tmp_path / "办公 室"
+    open_office(place, 2026, request.param)
+    make(place, REGISTER, request.param)
+    return place
+
+
+def edit(root: Path, **cells: Any) -> None:
+    """Type into row 3 of the register as Excel would save it."""
+    host = FileHost(root)
+    workbook = openpyxl.load_workbook(host.path(REGISTER))
+    sheet: Any = next(s for s in workbook.worksheets if "orders" in s.tables)
+    heads = {cell.value: cell.column for cell in sheet[2]}
+    for key, value in cells.items():
+        column = Order.table.by_key[key]
+        at = next(heads[word] for word in column.words if word in heads)
+        sheet.cell(3, at).value = value
+    workbook.save(host.path(REGISTER))
+
+
+def order(root: Path) -> Order:
+    (found,) = FileHost(root).office(["register"]).rows(Order)
+    return found
+
+
+def codes(root: Path) -> list[tuple[str | None, str]]:
+    findings = FileHost(root).office(["register"]).findings
+    return [(f.place.column, f.rule.code) for f in findings if f.rule.code != "required"]
+
+
+def test_what_is_typed_is_read_exactly(root: Path) -> None:
+    edit(root, order_date=date(2026, 11, 3), quantity=3, unit_price=12.335, customer="东风")
+    found = order(root)
+    assert found.at == (REGISTER, 3)
+    assert found.unit_price == Decimal("12.335")
+    assert found.order_date == date(2026, 11, 3)
+
+
+def test_a_long_number_in_a_code_keeps_every_digit(root: Path) -> None:
+    edit(root, customer="东风", contract_no=987654)
+    path = FileHost(root).path(REGISTER)
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data.replace(b"<v>987654<", b"<v>110101199001011234<"))
+    assert order(root).contract_no == "110101199001011234"
+    assert ("contract_no", "number-in-code") in codes(root)
+
+
+def test_error_cells_and_formulas_are_seen(root: Path) -> None:
+    edit(root, customer="东风", remark="#N/A", quantity="=1+1", amount="=2*3")
+    found = codes(root)
+    assert ("remark", "error-cell") in found
+    assert ("quantity", "formula-without-value") in found
+    assert ("amount", "formula-in-macro-column") in found
+
+
+def test_an_array_formula_is_a_formula_too(root: Path) -> None:
+    edit(root, customer="东风", quantity=ArrayFormula("L3:L3", "=SUM(1,2)"))
+    assert ("quantity", "formula-without-value") in codes(root)
+
+
+def test_edits_are_saved_and_read_back(root: Path) -> None:
+    edit(root, customer="东风", quantity=3)
+    host = FileHost(root)
+    (found,) = host.office(["register"]).rows(Order)
+    host.apply(
+        [
+            SetCells(found, {"amount": Decimal("12.30"), "remark": "=1+1", "order_no": "0012"}),
+            SetProperty(REGISTER, "xlsales.last.CL-202611-ZS", "12"),
+        ]
+    )
+    host.commit({"文档/说明.txt": b"whole"}, keep=3)
+    again = FileHost(root)
+    (read,) = again.office(["register"]).rows(Order)
+    assert (read.amount, read.remark, read.order_no) == (Decimal("12.3"), "=1+1", "0012")
+    assert read.quantity == 3
+    assert again.infos[REGISTER].properties["xlsales.last.CL-202611-ZS"] == "12"
+    assert (root / "文档/说明.txt").read_bytes() == b"whole"
+    assert [p.name for p in root.rglob("*.part")] == []
+
+
+def test_a_text_never_becomes_a_formula(root: Path) -> None:
+    host = FileHost(root)
+    host.apply([Append(REGISTER, (Order.model_construct(customer="=HYPERLINK(1)"),))])
+    host.commit({}, keep=3)
+    sheet: Any = openpyxl.load_workbook(host.path(REGISTER)).worksheets[0]
+    cell = next(c for row in sheet.iter_rows(min_row=3) for c in row if c.value == "=HYPERLINK(1)")
+    assert cell.data_type == "s"
+
+
+def test_a_table_grows_over_the_rows_added(root: Path) -> None:
+    host = FileHost(root)
+    rows = tuple(Order.model_construct(customer=f"客户{n}") for n in range(5))
+    host.apply([Append(REGISTER, rows)])
+    host.commit({}, keep=3)
+    workbook = openpyxl.load_workbook(host.path(REGISTER))
+    table = next(s.tables["orders"] for s in workbook.worksheets if "orders" in s.tables)
+    assert table.ref.endswith("7")
+    assert table.autoFilter.ref == table.ref
+    assert len(FileHost(root).office(["register"]).rows(Order)) == 5
+
+
+def test_nothing_is_saved_when_one_workbook_cannot_be(root: Path) -> None:
+    host = FileHost(root)
+    plan = Book("plan", "", 2026)
+    host.office(["register", "plan"])
+    host.apply(
+        [
+            Append(REGISTER, (Order.model_construct(customer="东风"),)),
+            SetProperty(plan, "xlsales.last.RW-202611", "1"),
+        ]
+    )
+    before = {p: p.read_bytes() for p in root.rglob("*.xlsx")}
+    lock = host.path(plan).with_name(f".~lock.{host.path(plan).name}#")
+    lock.write_text(",赵计划,PC,now,x;", "utf-8")
+    with pytest.raises(Unusable, match="赵计划"):
+        host.commit({"说明.txt": b"x"}, keep=3)
+    assert {p: p.read_bytes() for p in root.rglob("*.xlsx")} == before
+    assert not (root / "说明.txt").exists()
+    assert list(root.rglob("*.part")) == []
+
+
+def test_a_disk_that_is_full_leaves_everything_as_it_was(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device", "x")
+
+    host = FileHost(root)
+    host.office(["register"])
+    host.apply([Append(REGISTER, (Order.model_construct(customer="东风"),))])
+    before = {p: p.read_bytes() for p in root.rglob("*.xlsx")}
+    monkeypatch.setattr(keeping, "flush", full)
+    with pytest.raises(Unusable, match="没有写成"):
+        host.commit({}, keep=3)
+    assert {p: p.read_bytes() for p in root.rglob("*.xlsx")} == before
+    assert list(root.rglob("*.part")) == []
+
+
+def test_the_last_backups_are_kept(root: Path) -> None:
+    for n in range(5):
+        host = FileHost(root)
+        host.apply([SetProperty(REGISTER, "xlsales.last.CL-202611-ZS", str(n))])
+        host.commit({}, keep=3)
+    kept = sorted((root / ".xlsales/backups").rglob("*.xlsx"))
+    assert [path.stem for path in kept] == ["000003", "000004", "000005"]
+
+
+def test_a_document_is_never_overwritten(root: Path) -> None:
+    for content in (b"first", b"second"):
+        FileHost(root).commit({"单据.txt": content}, keep=3)
+    assert (root / "单据.txt").read_bytes() == b"first"
+    assert (root / "单据 (2).txt").read_bytes() == b"second"
+
+
+def test_journal_lines_are_chained(root: Path) -> None:
+    from datetime import datetime
+
+    folder = root / ".xlsales"
+    for n in range(3):
+        moment = datetime(2026, 11, 24, 9, n)
+        journal.append(folder, "张三", moment, "submit", ["a.xlsx"], [{"row": n}], [])
+    path = journal.path_of(folder, "张三")
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    before = journal.START
+    for line in lines:
+        digest = line.pop("hash")
+        assert line["before"] == before
+        assert journal.chained(before, line) == digest
+        before = digest
+    assert journal.head(path) == (before, 3)
