@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -118,13 +118,17 @@ def standing(
 ) -> tuple[Finding, ...]:
     """Return what is wrong in a workbook after a press, with what the macro itself said of it."""
     found = findings(office, book, today)
-    known = {(finding.rule.code, finding.place) for finding in found}
+    known = {_spot(finding) for finding in found}
     own = [
-        finding
-        for finding in said
-        if finding.place.at.book == book and (finding.rule.code, finding.place) not in known
+        finding for finding in said if finding.place.at.book == book and _spot(finding) not in known
     ]
     return in_order(book, (*found, *own))
+
+
+def _spot(finding: Finding) -> tuple[object, ...]:
+    """Return what a finding is about, whether or not its row has its number yet."""
+    place = finding.place
+    return finding.rule.code, place.at, place.table and place.table.name, place.column
 
 
 def _annotate(host: MemoryHost, book: Book, mine: Sequence[Finding]) -> list[Change]:
@@ -219,21 +223,24 @@ def _save(
 ) -> tuple[str, ...]:
     """Save what changed and make the documents; then write the journal."""
     if host.pending or outcome.documents:
-        files = save(host, outcome.documents)
+        papers = rendered(outcome.documents, host.lang, host.root)
+        replacing = {paper.path.said(host.lang) for paper in outcome.documents if paper.replaces}
+        files = save(host, papers, replacing)
         host.log(call.user, call.moment, button.id, changes, files)
         return files
     return ()
 
 
-def save(host: FileHost, documents: Sequence[Document] = ()) -> tuple[str, ...]:
-    """Save every workbook that changed, then make documents; return their paths in the office.
+def save(
+    host: FileHost, papers: Mapping[str, bytes], replacing: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Save every workbook that changed, then documents (by path); return the paths they got.
 
     The journal is not written: who pressed what is known to the caller.
     """
     settings = settings_of(host.office(("masters",)))
-    papers = rendered(documents, host.lang, host.root)
     refresh_lists(host)
-    made = host.commit(papers, settings.backups)
+    made = host.commit(papers, settings.backups, replacing)
     return tuple(host.folder.relative(path) for path in made)
 
 

@@ -33,6 +33,11 @@ def root(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     return place
 
 
+def bare(**cells: Any) -> Order:
+    """A row with these cells alone, as a macro may leave the rest to people."""
+    return Order.model_construct(**cells)
+
+
 def edit(root: Path, **cells: Any) -> None:
     """Type into row 3 of the register as Excel would save it."""
     host = FileHost(root)
@@ -111,7 +116,7 @@ def test_edits_are_saved_and_read_back(root: Path) -> None:
 
 def test_a_text_never_becomes_a_formula(root: Path) -> None:
     host = FileHost(root)
-    host.apply([Append(REGISTER, (Order.model_construct(customer="=HYPERLINK(1)"),))])
+    host.apply([Append(REGISTER, (bare(customer="=HYPERLINK(1)"),))])
     host.commit({}, keep=3)
     sheet: Any = openpyxl.load_workbook(host.path(REGISTER)).worksheets[0]
     cell = next(c for row in sheet.iter_rows(min_row=3) for c in row if c.value == "=HYPERLINK(1)")
@@ -120,7 +125,7 @@ def test_a_text_never_becomes_a_formula(root: Path) -> None:
 
 def test_a_table_grows_over_the_rows_added(root: Path) -> None:
     host = FileHost(root)
-    rows = tuple(Order.model_construct(customer=f"客户{n}") for n in range(5))
+    rows = tuple(bare(customer=f"客户{n}") for n in range(5))
     host.apply([Append(REGISTER, rows)])
     host.commit({}, keep=3)
     workbook = openpyxl.load_workbook(host.path(REGISTER))
@@ -136,7 +141,7 @@ def test_nothing_is_saved_when_one_workbook_cannot_be(root: Path) -> None:
     host.office(["register", "plan"])
     host.apply(
         [
-            Append(REGISTER, (Order.model_construct(customer="东风"),)),
+            Append(REGISTER, (bare(customer="东风"),)),
             SetProperty(plan, "xlsales.last.RW-202611", "1"),
         ]
     )
@@ -158,7 +163,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(
 
     host = FileHost(root)
     host.office(["register"])
-    host.apply([Append(REGISTER, (Order.model_construct(customer="东风"),))])
+    host.apply([Append(REGISTER, (bare(customer="东风"),))])
     before = {p: p.read_bytes() for p in root.rglob("*.xlsx")}
     monkeypatch.setattr(keeping, "flush", full)
     with pytest.raises(Unusable, match="没有写成"):
@@ -199,3 +204,26 @@ def test_journal_lines_are_chained(root: Path) -> None:
         assert journal.chained(before, line) == digest
         before = digest
     assert journal.head(path) == (before, 3)
+
+
+def test_a_score_computed_again_replaces_itself_until_it_is_approved(root: Path) -> None:
+    def save(content: Any) -> list[str]:
+        made = FileHost(root).commit({"考核表.xlsx": content}, keep=3, replacing=["考核表.xlsx"])
+        return [path.name for path in made]
+
+    def sheet(**properties: str) -> bytes:
+        from io import BytesIO
+
+        from openpyxl.packaging.custom import StringProperty
+
+        workbook = openpyxl.Workbook()
+        for name, value in properties.items():
+            custom: Any = workbook.custom_doc_props  # type: ignore[attr-defined]  # not in the stubs
+            custom.append(StringProperty(name=name.replace("_", "."), value=value))
+        data = BytesIO()
+        workbook.save(data)
+        return data.getvalue()
+
+    assert save(sheet()) == ["考核表.xlsx"]
+    assert save(sheet(xlsales_approved="王经理")) == ["考核表.xlsx"]
+    assert save(sheet()) == ["考核表 (2).xlsx"]

@@ -101,7 +101,7 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome:
     if call.args.subject:
         return _of_one(office, call, period, call.args.subject)
     made = score_period(office, period, call.today)
-    sheet = Document("score", document_path("score", str(period)), made)
+    sheet = Document("score", document_path("score", str(period)), made, replaces=True)
     return _outcome(office, made, documents=(sheet,))
 
 

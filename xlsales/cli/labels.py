@@ -87,6 +87,33 @@ def label(key: str, lang: Lang) -> str:
     return key
 
 
+def said(key: str, value: object, lang: Lang) -> str:
+    """Return a value of a reply as a person reads it: keys of lists and reasons in words."""
+    if isinstance(value, list | tuple):
+        return Words("、", ", ").said(lang).join(said(key, part, lang) for part in value)
+    if isinstance(value, str) and key in _LISTED:
+        words = _words(key).get(str(value))
+        if words is not None:
+            return words.said(lang)
+    return spoken(value, lang)
+
+
+_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "reason", "subject"})
+
+
+def _words(key: str) -> Mapping[str, Words]:
+    from xlsales.appraisal.targets import NotScored
+    from xlsales.flow.takeover import REASONS
+    from xlsales.forms.choices import Indicator, OrderState, RuleKind
+
+    if key == "reason":
+        return REASONS
+    if key == "subject":
+        return {"branch": Words("本单位", "Branch")}
+    lists = {"indicator": Indicator, "kind": RuleKind, "status": OrderState, "not_scored": NotScored}
+    return {member.value: member.words for member in lists[key]}
+
+
 def spoken(value: object, lang: Lang) -> str:
     """Return a single value as a person reads it."""
     from xlsales.core.finding import show

@@ -140,7 +140,7 @@ class Output:
         if outcome.skipped:
             counts.append(Words(f"跳过 {outcome.skipped} 行", f"{outcome.skipped} rows skipped"))
         counts.append(Words(f"用时 {pressed.seconds:.1f} 秒", f"{pressed.seconds:.1f} s"))
-        joined = ("," if self.lang is Lang.ZH else ", ").join(c.said(self.lang) for c in counts)
+        joined = Words("\uff0c", ", ").said(self.lang).join(c.said(self.lang) for c in counts)
         click.echo(Words(f"完成：{joined}。", f"Done: {joined}.").said(self.lang))
 
 

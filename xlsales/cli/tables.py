@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from xlsales.cli.labels import label, spoken
+from xlsales.cli.labels import label, said
 from xlsales.core.finding import Finding
 from xlsales.core.words import Lang, Words
 
@@ -42,10 +42,12 @@ def print_reply(reply: Mapping[str, object], host: FileHost, lang: Lang) -> None
             elif isinstance(value[0], Mapping):
                 print_rows(out, label(key, lang), value, lang)
             else:
-                joined = ("、" if lang is Lang.ZH else ", ").join(spoken(v, lang) for v in value)
-                out.print(f"{label(key, lang)}({len(value)}):{joined}", markup=False)
+                joined = Words("、", ", ").said(lang).join(said(key, v, lang) for v in value)
+                pattern = Words("{}\uff08{}\uff09\uff1a{}", "{} ({}): {}").said(lang)
+                out.print(pattern.format(label(key, lang), len(value), joined), markup=False)
         elif value is not None and not isinstance(value, Mapping):
-            singles.append(f"{label(key, lang)}:{spoken(value, lang)}")
+            colon = Words("\uff1a", ": ").said(lang)
+            singles.append(f"{label(key, lang)}{colon}{said(key, value, lang)}")
     if singles:
         out.print("  ".join(singles), markup=False)
 
@@ -59,11 +61,12 @@ def print_rows(out: Console, title: str, rows: Sequence[Mapping[str, Any]], lang
     flat = [_flat(row) for row in rows]
     keys = list(dict.fromkeys(key for row in flat for key in row))
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    places = {key: _places(row.get(key) for row in flat) for key in keys}
     for key in keys:
         numeric = all(isinstance(row.get(key), Decimal | int | None) for row in flat)
         table.add_column(label(key, lang), justify="right" if numeric else "left", overflow="fold")
     for row in flat[:_MOST]:
-        table.add_row(*(Text(_cell(row.get(key), lang)) for key in keys))
+        table.add_row(*(Text(_cell(key, row.get(key), places[key], lang)) for key in keys))
     out.print(table)
     if len(flat) > _MOST:
         more = len(flat) - _MOST
@@ -85,10 +88,17 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _cell(value: object, lang: Lang) -> str:
+def _places(values: Iterable[object]) -> int:
+    """Return how many decimals a column needs, so that its points stand below each other."""
+    exponents = (v.normalize().as_tuple().exponent for v in values if isinstance(v, Decimal))
+    most = max((-e for e in exponents if isinstance(e, int)), default=0)
+    return 2 if most == 1 else max(most, 0)
+
+
+def _cell(key: str, value: object, places: int, lang: Lang) -> str:
     if isinstance(value, Decimal):
-        return f"{value:,f}"
-    return spoken(value, lang)
+        return f"{value:,.{places}f}"
+    return said(key, value, lang)
 
 
 def print_findings(

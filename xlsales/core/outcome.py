@@ -66,12 +66,15 @@ class FormContent:
 class Document:
     """A generated file to be made: its form, its path within the office, what fills it.
 
-    ``content`` is a :class:`FormContent` for print forms; the score sheet has its own.
+    ``content`` is a :class:`FormContent` for print forms; the score sheet has its own. Nothing
+    is overwritten but a file that ``replaces`` its former self, such as a score computed again;
+    one that was approved stays all the same.
     """
 
     form: str
     path: Words
     content: object
+    replaces: bool = False
 
 
 @dataclass(frozen=True)

@@ -215,7 +215,7 @@ def _said(name: str, day: dt.date | None, late: int | None, reason: str | None) 
     if reason:
         return left_note(name, reason)
     if not late:
-        return Words(f"{name}:{day}。", f"{name}: {day}.")
+        return Words(f"{name}：{day}。", f"{name}: {day}.")
     return Words(
         f"{name}：{day}，晚 {late} 个工作日。", f"{name}: {day}, {late} working days late."
     )

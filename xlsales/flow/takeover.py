@@ -205,7 +205,7 @@ REASONS: Mapping[str, Words] = {
 def left_note(order_no: str, reason: str) -> Words:
     """Return the line that tells a person what was left and why."""
     why = REASONS[reason]
-    return Words(f"{order_no}:{why.zh}。", f"{order_no}: {why.en}.")
+    return Words(f"{order_no}：{why.zh}。", f"{order_no}: {why.en}.")
 
 
 def left_reply(left: Mapping[str, str]) -> list[dict[str, object]]:

@@ -131,7 +131,10 @@ OFFICE: Mapping[str, Entry] = {
         _whole(1, 1000), "20", Words("每个工作簿保留的备份数", "backups kept a workbook")
     ),
     "language": Entry(
-        _one_of("zh", "en"), "zh", Words("语言：zh 中文，en 英文", "language: zh or en"), ("zh", "en")
+        _one_of("zh", "en"),
+        "zh",
+        Words("语言：zh 中文，en 英文", "language: zh or en"),
+        ("zh", "en"),
     ),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from xlsales.forms.tables import YEARLY, tables_of
 from xlsales.hosts.memory import Change, MemoryHost, Sheet
 from xlsales.office import journal, keeping
 from xlsales.office.folder import HIDDEN, Folder, scan
+from xlsales.office.package import opened, properties
 from xlsales.office.reader import read_workbook
 from xlsales.office.unusable import Unusable
 from xlsales.office.writer import BookChange, Mark, Report, write
@@ -174,12 +175,15 @@ class FileHost(MemoryHost):
         """The workbooks that have changes to save."""
         return tuple(self._changes)
 
-    def commit(self, documents: Mapping[str, bytes], keep: int) -> list[Path]:
+    def commit(
+        self, documents: Mapping[str, bytes], keep: int, replacing: Collection[str] = ()
+    ) -> list[Path]:
         """Save every changed workbook, then the documents: written beside, flushed, renamed.
 
         ``documents`` by path within the office. A document whose name is taken is not
-        overwritten: its file gets `` (2)`` and so on. Returns the documents' paths. If anything
-        fails before the renaming, nothing has changed.
+        overwritten, unless it is among ``replacing`` and was not approved: its file gets `` (2)``
+        and so on. Returns the documents' paths. If anything fails before the renaming, nothing
+        has changed.
 
         Raises:
             Unusable: a workbook is open elsewhere, read-only, or cannot be edited.
@@ -198,7 +202,11 @@ class FileHost(MemoryHost):
                 self._write(book, path, part, change)
                 keeping.flush(part)
             for name, data in documents.items():
-                final = free(self.root / name)
+                final = self.root / name
+                if name in replacing and not is_approved(final):
+                    keeping.check_writable(final)
+                else:
+                    final = free(final)
                 final.parent.mkdir(parents=True, exist_ok=True)
                 part = keeping.beside(final)
                 papers[part] = final
@@ -275,6 +283,21 @@ _FIXED = frozenset(
     {"xlsales.kind", "xlsales.owner", "xlsales.year", "xlsales.lang", "xlsales.form_version"}
 )
 """The properties that say what a workbook is; a macro never changes them."""
+
+
+APPROVED = "xlsales.approved"
+"""The property of a score sheet that is frozen: it is never overwritten."""
+
+
+def is_approved(path: Path) -> bool:
+    """Return whether a generated workbook was approved; one that cannot be read counts as such."""
+    if not path.exists():
+        return False
+    try:
+        with opened(path) as package:
+            return APPROVED in properties(path, package)
+    except Unusable:
+        return True
 
 
 def free(path: Path) -> Path:

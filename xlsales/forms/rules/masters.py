@@ -41,12 +41,18 @@ UNIT_WEIGHT_MISSING = error(
 )
 INITIALS_MISSING = warning(
     "initials-missing",
-    ("销售员“{person}”还没有简码，不能编号。", "{person} has no initials yet, so nothing can be numbered."),
+    (
+        "销售员“{person}”还没有简码，不能编号。",
+        "{person} has no initials yet, so nothing can be numbered.",
+    ),
     ("建议用 {fix}，可“一键修正”填入。", "{fix} is proposed; Apply fixes fills it in."),
 )
 FLOOR_OVER_GUIDE = warning(
     "floor-over-guide",
-    ("底价 {value} 高于指导价 {guide}。", "The floor price {value} is above the guide price {guide}."),
+    (
+        "底价 {value} 高于指导价 {guide}。",
+        "The floor price {value} is above the guide price {guide}.",
+    ),
     ("请核对两个价格。", "Check both prices."),
 )
 CAPACITY_UNIT = warning(

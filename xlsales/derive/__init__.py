@@ -1,0 +1,1 @@
+"""What is made from the definitions: blank workbooks, print forms. ``python -m xlsales.derive``."""

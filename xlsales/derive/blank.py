@@ -1,0 +1,235 @@
+"""The blank workbooks, made from the table definitions (forms.md, *What every workbook has*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table as ListObject
+from openpyxl.worksheet.table import TableColumn, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlsales.core.cells import number_format, to_cell
+from xlsales.core.column import Column, Type
+from xlsales.core.row import Book, Table
+from xlsales.core.words import Lang, Words
+from xlsales.derive.colours import colours
+from xlsales.derive.instructions import add_instructions
+from xlsales.derive.starting import starting_rows
+from xlsales.derive.validation import LAST_ROW, is_inline, list_name, validations
+from xlsales.derive.widths import TALL, column_width, is_shrunk, is_wrapped
+from xlsales.derive.wording import choices_of
+from xlsales.documents import looks
+from xlsales.documents.package import Parts, properties_of, saved, zipped
+from xlsales.documents.page import set_page
+from xlsales.forms.choices import Kind
+from xlsales.forms.settings import OFFICE, SCORING
+from xlsales.forms.tables import tables_of
+
+HEAD_ROW, FIRST_ROW = 2, 3
+
+LISTS = "lists"
+"""The hidden sheet of the drop-down lists."""
+
+MASTER_LISTS = ("people.name", "customers.name", "products.code", "work_centers.name")
+"""The lists from the masters that every workbook holds."""
+
+_LEGEND = Words(
+    "深蓝表头必填，浅蓝选填，灰色列由程序填写；新行直接写在最后一行下面。",
+    "Dark blue headers: required; light blue: optional; grey columns are filled by the program. "
+    "Write new rows directly under the last one.",
+)
+_COMPUTED = Words(
+    "本表由程序生成，请勿手工填写。", "This table is computed; please do not type here."
+)
+
+
+def blank_workbook(kind: Kind, lang: Lang) -> bytes:
+    """Return the shipped blank workbook of a kind; its properties name no owner and no year."""
+    workbook = looks.fresh_workbook()
+    workbook.remove(workbook.worksheets[0])
+    tables = tables_of(kind)
+    for table in tables:
+        _add_table(workbook, table, lang)
+    add_instructions(workbook, tables, lang)
+    _add_lists(workbook, tables, lang)
+    workbook.active = 0
+    parts = saved(workbook, properties_of(Book(kind), lang))
+    for number, table in enumerate(tables, start=1):
+        _accept_numerals_as_text(parts, f"xl/worksheets/sheet{number}.xml", table)
+    return zipped(parts)
+
+
+def _add_table(workbook: Workbook, table: Table, lang: Lang) -> None:
+    title = table.title.said(lang)
+    sheet = workbook.create_sheet(title)
+    sheet.sheet_properties.tabColor = looks.SLATE if table.is_computed else looks.NAVY
+    _write_top(sheet, table, lang)
+    rows = starting_rows(table.name, lang)
+    last = FIRST_ROW + max(len(rows), 1) - 1
+    for index, column in enumerate(table.columns, start=1):
+        letter = get_column_letter(index)
+        dimension = sheet.column_dimensions[letter]
+        dimension.width = column_width(column, table, lang)
+        dimension.hidden = column.hidden
+        _style(dimension, column, table, border=False)
+        for row in range(FIRST_ROW, last + 1):
+            cell = sheet.cell(row, index)
+            _style(cell, column, table)
+            if rows:
+                value = getattr(rows[row - FIRST_ROW], column.key)
+                cell.value = to_cell(column, value, lang)
+    _add_list_object(sheet, table, lang, last)
+    for validation in validations(table, lang):
+        sheet.add_data_validation(validation)
+    for validation in _setting_choices(table):
+        sheet.add_data_validation(validation)
+    for place, rule in colours(table, lang):
+        sheet.conditional_formatting.add(place, rule)
+    keys = _key_columns(table)
+    start = sheet.cell(FIRST_ROW, keys + 1)
+    sheet.freeze_panes = start
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = start.coordinate
+    shown = [c for c in table.columns if not c.hidden]
+    width = sum(column_width(column, table, lang) for column in shown)
+    set_page(sheet, lang, title, "1:2", width, f"A:{get_column_letter(max(keys, 1))}")
+
+
+def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
+    """Write title, legend and head row; nothing of the columns' own look shows in the first."""
+    for index in range(1, len(table.columns) + 1):
+        sheet.cell(1, index).alignment = looks.align()
+    title = sheet.cell(1, 1, table.title.said(lang))
+    title.font, title.alignment = looks.font(looks.TITLE, bold=True), looks.align()
+    legend = sheet.cell(1, _legend_column(table, lang))
+    legend.value = (_COMPUTED if table.is_computed else _LEGEND).said(lang)
+    legend.font, legend.alignment = looks.font(9, color=looks.PALE_INK), looks.align()
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[HEAD_ROW].height = 34
+    sheet.sheet_format.defaultRowHeight = 33 if table.name in TALL else 16.5
+    sheet.sheet_format.customHeight = True
+    for index, column in enumerate(table.columns, start=1):
+        cell = sheet.cell(HEAD_ROW, index, column.words.said(lang))
+        cell.font = looks.font(bold=True, color=looks.WHITE)
+        color = looks.SLATE
+        if column.typed:
+            color = looks.NAVY if column.required else looks.BLUE
+        cell.fill, cell.border = looks.fill(color), looks.box(looks.WHITE)
+        cell.alignment = looks.align("center", wrap=True)
+
+
+def _legend_column(table: Table, lang: Lang) -> int:
+    """Return the first column that the title leaves free, beyond those that stay in view."""
+    room = looks.width_of(table.title.said(lang)) * looks.TITLE / looks.BODY + 3
+    for index, column in enumerate(table.columns, start=1):
+        if room <= 0 and index > _key_columns(table):
+            return index
+        room -= column_width(column, table, lang)
+    return len(table.columns)
+
+
+_CENTRED = {
+    Type.DATE,
+    Type.DATETIME,
+    Type.MONTH,
+    Type.PERIOD,
+    Type.YES_NO,
+    Type.CHOICE,
+    Type.STATUS,
+}
+
+
+def _style(cell: SheetCell, column: Column, table: Table, *, border: bool = True) -> None:
+    """Give a cell, or a whole column, the look of its column."""
+    cell.font = looks.font(color=looks.RED_INK if column.key == "check" else looks.INK)
+    cell.number_format = number_format(column)
+    side, indent = "left", 1 if column.key == "check" else 0
+    if column.type in _CENTRED:
+        side = "center"
+    elif column.type.is_number:
+        side = "right"
+    cell.alignment = looks.align(
+        side,
+        wrap=is_wrapped(column, table),
+        shrink=is_shrunk(column, table),
+        indent=indent,
+    )
+    if not column.typed:
+        cell.fill = looks.fill(looks.GREY)
+    if border:
+        cell.border = looks.box()
+
+
+def _add_list_object(sheet: Worksheet, table: Table, lang: Lang, last: int) -> None:
+    ref = f"A{HEAD_ROW}:{get_column_letter(len(table.columns))}{last}"
+    made = ListObject(displayName=table.name, name=table.name, ref=ref)
+    made.tableColumns = [
+        TableColumn(id=index, name=column.words.said(lang))
+        for index, column in enumerate(table.columns, start=1)
+    ]
+    made.autoFilter = AutoFilter(ref=ref)
+    made.tableStyleInfo = TableStyleInfo(name="TableStyleLight16", showRowStripes=True)
+    sheet.add_table(made)
+
+
+def _key_columns(table: Table) -> int:
+    """Return how many columns stay in view: up to the last key column, if that is not far."""
+    keys = [c.key for c in table.columns[:4]]
+    return max((keys.index(key) + 1 for key in table.key if key in keys), default=0)
+
+
+def _setting_choices(table: Table) -> Iterator[DataValidation]:
+    """Yield a drop-down for each setting that takes one of a few words."""
+    entries = {"settings": OFFICE, "scoring": SCORING}.get(table.name, {})
+    letter = get_column_letter([c.key for c in table.columns].index("value") + 1) if entries else ""
+    for row, entry in enumerate(entries.values(), start=FIRST_ROW):
+        if entry.allowed:
+            words = ",".join(entry.allowed)
+            yield DataValidation(
+                type="list", formula1=f'"{words}"', allow_blank=True, sqref=f"{letter}{row}"
+            )
+
+
+def _add_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
+    """Add the hidden sheet: one column a list, its name in row 1, and a defined name for it.
+
+    The name reaches down to the last entry by itself, so that a macro that fills the column has
+    nothing else to change; INDEX, unlike OFFSET, does not recalculate at every change.
+    """
+    sheet = workbook.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    lists: dict[str, tuple[str, ...]] = {f"list_{r.replace('.', '_')}": () for r in MASTER_LISTS}
+    for table in tables:
+        for column in table.columns:
+            if column.ref or (choices_of(column, lang) and not is_inline(column, lang)):
+                lists.setdefault(list_name(column, table), choices_of(column, lang))
+    for index, (name, words) in enumerate(lists.items(), start=1):
+        letter = get_column_letter(index)
+        sheet.cell(1, index, name.removeprefix("list_")).font = looks.font(bold=True)
+        sheet.column_dimensions[letter].width = 24
+        sheet.column_dimensions[letter].number_format = "@"
+        for row, word in enumerate(words, start=2):
+            sheet.cell(row, index, word)
+        column_range = f"{LISTS}!${letter}$2:${letter}${LAST_ROW}"
+        end = f"INDEX({column_range},MAX(1,COUNTA({column_range})))"
+        workbook.defined_names[name] = DefinedName(name, attr_text=f"{LISTS}!${letter}$2:{end}")
+
+
+def _accept_numerals_as_text(parts: Parts, name: str, table: Table) -> None:
+    """Keep Excel from marking every code, such as 007, as a number stored as text."""
+    texts = [
+        f"{get_column_letter(i)}{FIRST_ROW}:{get_column_letter(i)}{LAST_ROW}"
+        for i, column in enumerate(table.columns, start=1)
+        if column.type is Type.CODE or column.key == "value"
+    ]
+    if texts:
+        told = f'<ignoredErrors><ignoredError sqref="{" ".join(texts)}" numberStoredAsText="1"/>'
+        sheet = parts[name]
+        assert sheet.count(b"<tableParts") == 1
+        parts[name] = sheet.replace(b"<tableParts", told.encode() + b"</ignoredErrors><tableParts")

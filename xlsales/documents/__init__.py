@@ -1,0 +1,19 @@
+"""What is printed: the forms filled from templates, the score sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlsales.core.outcome import Document
+from xlsales.core.words import Lang
+
+
+def render(document: Document, lang: Lang, folder: Path | None = None) -> bytes:
+    """Return the finished workbook of a document (``forms.py``, ``score_sheet.py``).
+
+    ``folder`` is the office's own ``templates`` folder, looked into before the shipped forms.
+    Unusable if a form is missing or lacks what it needs. openpyxl is only waited for here.
+    """
+    from xlsales.documents.forms import render as made
+
+    return made(document, lang, folder)

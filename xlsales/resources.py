@@ -1,0 +1,26 @@
+"""Where the shipped workbooks and print forms lie.
+
+In a checkout they are the top-level folders ``workbooks`` and ``templates``; a wheel carries them
+inside the package (pyproject.toml).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_workbooks() -> Path:
+    """Return the folder of the blank workbooks: one folder a language in it."""
+    return _folder("workbooks")
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the print forms: one folder a language in it."""
+    return _folder("templates")
+
+
+def _folder(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
