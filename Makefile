@@ -13,7 +13,7 @@ demo: $(STAMP)
 	$(BIN)/xlsales demo demo-office
 
 test: check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff check

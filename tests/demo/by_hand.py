@@ -36,21 +36,23 @@ def day(value: Any) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def rows(office: Path, sheet: str) -> list[Row]:
-    """Every row of every workbook that has this sheet, by Chinese header."""
-    found: list[Row] = []
+def sheets(office: Path) -> dict[str, list[Row]]:
+    """Every row of every standard workbook, by sheet and Chinese header."""
+    found: dict[str, list[Row]] = defaultdict(list)
     for path in sorted(office.rglob("*.xlsx")):
-        workbook = openpyxl.load_workbook(path, data_only=True)
+        if ".xlsales" in path.parts:
+            continue
+        workbook = openpyxl.load_workbook(path, data_only=True, read_only=True)
         properties = {p.name: p.value for p in workbook.custom_doc_props.props}  # type: ignore[attr-defined]
-        if sheet in workbook.sheetnames and properties.get("xlsales.kind") not in (None, "score"):
-            lines = workbook[sheet].iter_rows(min_row=2, values_only=True)
-            head = next(lines)
-            for line in lines:
-                if any(value is not None for value in line):
-                    row = {str(h): v for h, v in zip(head, line, strict=False) if h}
-                    row["年"] = properties.get("xlsales.year")
-                    row["所有者"] = properties.get("xlsales.owner")
-                    found.append(row)
+        if "xlsales.form_version" in properties:
+            for sheet in workbook.worksheets:
+                lines = sheet.iter_rows(min_row=2, values_only=True)
+                head = next(lines, ())
+                for line in lines:
+                    if any(value is not None for value in line):
+                        row = {str(h): v for h, v in zip(head, line, strict=False) if h}
+                        found[sheet.title].append(row)
+        workbook.close()
     return found
 
 
@@ -61,18 +63,19 @@ class Books:
     office: Path
 
     def __post_init__(self) -> None:
-        self.orders = {r["承揽编号"]: r for r in rows(self.office, "承揽登记") if r["承揽编号"]}
-        self.customers = {r["客户名称"]: r for r in rows(self.office, "客户")}
-        self.deliveries = [r for r in rows(self.office, "送货") if r["送货单号"]]
-        self.costs = rows(self.office, "成本")
-        self.expenses = rows(self.office, "费用")
-        self.invoices = {r["发票号"]: r for r in rows(self.office, "发票")}
-        self.lines = [r for r in rows(self.office, "发票明细") if r["发票号"]]
-        self.payments = rows(self.office, "回款")
-        self.complaints = rows(self.office, "投诉")
-        self.rulings = {r["投诉编号"]: r for r in rows(self.office, "投诉认定")}
-        self.targets = rows(self.office, "目标")
-        self.people = {r["姓名"]: r for r in rows(self.office, "人员")}
+        book = sheets(self.office)
+        self.orders = {r["承揽编号"]: r for r in book["承揽登记"] if r["承揽编号"]}
+        self.customers = {r["客户名称"]: r for r in book["客户"]}
+        self.deliveries = [r for r in book["送货"] if r["送货单号"]]
+        self.costs = book["成本"]
+        self.expenses = book["费用"]
+        self.invoices = {r["发票号"]: r for r in book["发票"]}
+        self.lines = [r for r in book["发票明细"] if r["发票号"]]
+        self.payments = book["回款"]
+        self.complaints = book["投诉"]
+        self.rulings = {r["投诉编号"]: r for r in book["投诉认定"]}
+        self.targets = book["目标"]
+        self.people = {r["姓名"]: r for r in book["人员"]}
 
     # --- events: (day, order, note line, signed quantity, amount with tax) ----------------
 

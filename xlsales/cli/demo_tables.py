@@ -22,10 +22,9 @@ def print_demo(result: DemoResult, lang: Lang) -> None:
     _look(out, result, lang)
     files = sum(len(step.files) for step in result.steps)
     presses = sum(step.presses for step in result.steps)
-    seconds = sum(step.seconds for step in result.steps)
     said = Words(
-        f"完成：{result.office}，共按 {presses} 次，生成 {files} 个文件，用时 {seconds:.0f} 秒。",
-        f"Done: {result.office}, {presses} presses, {files} files, {seconds:.0f} s.",
+        f"完成：{result.office}，共按 {presses} 次，生成 {files} 个文件，用时 {result.seconds:.0f} 秒。",
+        f"Done: {result.office}, {presses} presses, {files} files, {result.seconds:.0f} s.",
     )
     out.print(said.said(lang), markup=False)
 
@@ -65,7 +64,7 @@ def _scores(out: Console, result: DemoResult, lang: Lang) -> None:
         table.add_column(period, justify="right")
     cells: dict[str, dict[str, str]] = {}
     for entry in result.scores:
-        cells.setdefault(str(entry["subject"]), {})[str(entry["period"])] = _score(entry)
+        cells.setdefault(str(entry["subject"]), {})[str(entry["period"])] = _score(entry, lang)
     for subject, row in cells.items():
         name = Words("本单位", "Branch").said(lang) if subject == "branch" else subject
         table.add_row(name, *(row.get(period, "") for period in periods))
@@ -75,8 +74,9 @@ def _scores(out: Console, result: DemoResult, lang: Lang) -> None:
         out.print(said.said(lang))
 
 
-def _score(entry: dict[str, object]) -> str:
-    rank = f"（{entry['rank']}）" if entry["rank"] is not None else ""
+def _score(entry: dict[str, object], lang: Lang) -> str:
+    place = entry["rank"]
+    rank = "" if place is None else Words(f"（{place}）", f" ({place})").said(lang)
     return f"{entry['score']}{rank}{'*' if entry['partial'] else ''}"
 
 

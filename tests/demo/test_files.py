@@ -1,0 +1,86 @@
+"""The whole demonstration on disk, in a process of its own with other hashes."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.demo.by_hand import Books
+from xlsales.buttons import FORMS
+from xlsales.cli import main
+from xlsales.core.office import Office
+from xlsales.core.row import Row
+from xlsales.demo.story import SCORED
+from xlsales.forms.tables import MODELS
+from xlsales.hosts.file import FileHost
+
+TODAY = date(2026, 12, 31)
+
+
+def _rows(office: Office, model: type[Row]) -> list[dict[str, object]]:
+    return [row.model_dump(exclude={"bad"}, warnings=False) for row in office.rows(model)]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """The demonstration's folder and its reply."""
+    root = tmp_path_factory.mktemp("demo") / "示例 分公司"
+    done = subprocess.run(
+        [sys.executable, "-m", "xlsales", "demo", str(root), "--json"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONHASHSEED": "4711"},
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return root, json.loads(done.stdout)
+
+
+def test_files_hold_what_the_story_told(built: tuple[Path, Any], office: Office) -> None:
+    root, reply = built
+    assert [path.name for path in root.parent.iterdir()] == [root.name]
+
+    read = FileHost(root).office(FORMS)
+    for model in MODELS:  # the same rows in another process: nothing hangs on chance or hashes
+        assert _rows(read, model) == _rows(office, model), model.table.name
+
+    files = [file for step in reply["steps"] for file in step["files"]]
+    assert len(files) == len(set(files))
+    assert [file for file in files if not (root / file).is_file()] == []
+    assert [f"考核/考核表-{period}.xlsx" for period in SCORED] == files[-len(SCORED) :]
+    assert sum(file.startswith("送货/") for file in files) > 100
+
+
+@pytest.mark.parametrize("period", ["2026-11", "2026-12"])
+def test_every_persons_score_agrees_with_one_worked_out_by_hand(
+    built: tuple[Path, Any], period: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = built[0]
+    argv = ["score", str(root), "--period", period, "--json", "--today", f"{TODAY}"]
+    assert main(argv) in {0, 1}
+    reply = json.loads(capsys.readouterr().out)
+    books = Books(root)
+    year, month = (int(part) for part in period.split("-"))
+    people = [one for one in reply["subjects"] if one["subject"] != "branch"]
+    assert len(people) >= 5
+    for one in people:
+        name = one["subject"]
+        actual = books.actuals(name, year, month, TODAY)
+        points = books.points(name, period, TODAY)
+        rows = {row["indicator"]: row for row in one["deductions"]}
+        for indicator in ("revenue", "profit", "external_sales", "collection"):
+            assert Decimal(rows[indicator]["actual"]) == actual[indicator], (name, indicator)
+        for indicator in ("ordinary_complaints", "serious_complaints"):
+            assert rows[indicator]["count"] == actual[indicator], (name, indicator)
+        for indicator, deducted in points.items():
+            assert Decimal(rows[indicator]["points"]) == deducted, (name, indicator)
+        assert Decimal(one["score"]) == max(Decimal(0), 100 - sum(points.values()))
+    ranks = sorted((-Decimal(one["score"]), one["rank"]) for one in people)
+    for place, (score, rank) in enumerate(ranks, 1):
+        assert rank == 1 + sum(other < score for other, _ in ranks) <= place

@@ -1,0 +1,159 @@
+"""Where everybody of the demonstration branch sits: types into workbooks, presses buttons.
+
+What people type goes in cell by cell; everything else is done by the buttons.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from time import perf_counter
+
+from xlsales.buttons import BY_ID, COMMAND_ONLY
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.row import Book
+from xlsales.core.typed import Cell
+from xlsales.core.words import Lang, Words
+from xlsales.demo.printing import Printer
+from xlsales.forms.choices import Kind
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.memory import Change, MemoryHost
+from xlsales.press import Pressed, arguments_of, press, save
+
+Progress = Callable[[int, int, Words, str], None]
+
+_BUTTONS = {**BY_ID, **{button.id: button for button in COMMAND_ONLY}}
+_OPENS = dt.time(8, 30)
+
+
+@dataclass
+class Step:
+    """What one command did over the whole story: rows, cells, rows skipped, files, seconds."""
+
+    command: str
+    presses: int = 0
+    read: int = 0
+    changed: int = 0
+    skipped: int = 0
+    files: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A press that waits for its line in the journal."""
+
+    button: str
+    user: str
+    moment: dt.datetime
+    changes: tuple[Change, ...]
+    files: tuple[str, ...]
+
+
+class Desk:
+    """The branch's workbooks on one day after the other."""
+
+    def __init__(self, host: MemoryHost, today: dt.date, print_from: dt.date) -> None:
+        """Begin on a day; documents of presses before ``print_from`` are not made."""
+        self.host = host
+        self.today = today
+        self.steps: dict[str, Step] = {}
+        self._print_from = print_from
+        self._printer = Printer(host.lang)
+        self._minutes = itertools.count()
+        self._waiting: list[_Entry] = []
+
+    def dawn(self, day: dt.date) -> None:
+        """Let a new day begin."""
+        self.today = day
+        self._minutes = itertools.count()
+
+    def type(self, book: Book, table: str, row: int | None = None, /, **cells: Cell) -> int:
+        """Type cells into a row, or into a new one under the table; return the sheet row."""
+        typed = {key: value for key, value in cells.items() if value is not None}
+        return self.host.type(book, table, typed, row)
+
+    def cell(self, book: Book, table: str, row: int, key: str) -> Cell:
+        """Return what a cell shows."""
+        grid = self.host.sheets[book, table].grid
+        return grid.cell(row - grid.first_row, key)
+
+    def rows(self, book: Book, table: str) -> int:
+        """Return how many rows a table has, blank ones between them counted."""
+        sheet = self.host.sheets[book, table]
+        return sheet.last_row - sheet.grid.first_row + 1
+
+    def find(self, book: Book, table: str, key: str, value: Cell) -> int:
+        """Return the sheet row whose cell shows ``value``."""
+        first = self.host.sheets[book, table].grid.first_row
+        rows = range(first, first + self.rows(book, table))
+        return next(row for row in rows if self.cell(book, table, row, key) == value)
+
+    def office(self, *kinds: Kind) -> Office:
+        """Return the rows of workbooks, for looking into them."""
+        return self.host.office(kinds)
+
+    def press(self, button_id: str, book: Book, user: str, **asked: object) -> Pressed:
+        """Press a button as ``user``; nothing is saved yet."""
+        button = _BUTTONS[button_id]
+        opens = dt.datetime.combine(self.today, _OPENS)
+        moment = opens + dt.timedelta(minutes=min(next(self._minutes), 540))
+        args = _arguments(button_id).model_validate(asked)
+        call = Call(self.today, args, book, user, moment, Lang.ZH)
+        pressed = press(self.host, button, call, save=False)
+        command = button.command.split()[0]
+        step = self.steps.setdefault(command, Step(command))
+        step.presses += 1
+        step.read += pressed.outcome.read
+        step.changed += len(pressed.changes)
+        step.skipped += pressed.outcome.skipped
+        step.seconds += pressed.seconds
+        files: tuple[str, ...] = ()
+        if self.today >= self._print_from and isinstance(self.host, FileHost):
+            files = tuple(self._printer.take(paper) for paper in pressed.outcome.documents)
+            step.files += files
+        if pressed.changes or files:
+            self._waiting.append(_Entry(button.id, user, moment, pressed.changes, files))
+        return pressed
+
+    def save(self) -> None:
+        """Save every workbook that changed and write the journal; the papers come later."""
+        self._saved({})
+
+    def finish(self, progress: Progress) -> None:
+        """Save for the last time, and the papers with it."""
+        words = Words("打印", "Printing")
+        self._saved(self._printer.papers(lambda done, of: progress(done, of, words, "")))
+
+    def close(self) -> None:
+        """Let go of what may still be running."""
+        self._printer.close()
+
+    def _saved(self, papers: Mapping[str, bytes]) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not isinstance(self.host, FileHost):
+            return
+        began = perf_counter()
+        save(self.host, papers)
+        for entry in waiting:
+            self.host.log(entry.user, entry.moment, entry.button, entry.changes, entry.files)
+        step = self.steps.setdefault("save", Step("save"))
+        step.presses += 1
+        step.seconds += perf_counter() - began
+
+
+@cache
+def _arguments(button_id: str) -> type[Arguments]:
+    return arguments_of(_BUTTONS[button_id])
+
+
+def rows_written(changes: Sequence[Change], table: str, column: str) -> dict[str, int]:
+    """Return the sheet rows of what a press wrote into a column, by the text written."""
+    return {
+        str(change.now): change.row
+        for change in changes
+        if change.table == table and change.column == column and change.now is not None
+    }
