@@ -140,9 +140,12 @@ def _content(column: Column, table: Table, lang: Lang) -> float:
 
 
 def _header(text: str) -> float:
-    """Return the least width at which a header and its button need no more than two lines."""
+    """Return the least width at which a header and its button need no more than two lines.
+
+    A short one stands on one line: centred, half of it would be under the button.
+    """
     wide = width_of(text)
-    if wide <= 4:
+    if wide <= 8:
         return wide * _BOLD + _BUTTON + 1
     least = max(width_of(word) for word in text.split()) if text.isascii() else 2
     width = max(wide / 2, least) * _BOLD + _BUTTON + 1
