@@ -110,7 +110,12 @@ def _words(key: str) -> Mapping[str, Words]:
         return REASONS
     if key == "subject":
         return {"branch": Words("本单位", "Branch")}
-    lists = {"indicator": Indicator, "kind": RuleKind, "status": OrderState, "not_scored": NotScored}
+    lists = {
+        "indicator": Indicator,
+        "kind": RuleKind,
+        "status": OrderState,
+        "not_scored": NotScored,
+    }
     return {member.value: member.words for member in lists[key]}
 
 
