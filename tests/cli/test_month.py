@@ -114,3 +114,16 @@ def test_pressing_twice_changes_nothing_the_second_time(office: Office) -> None:
     assert office.json("refresh", office.at(REGISTER))["changed"] > 0
     assert office.json("refresh", office.at(REGISTER))["changed"] == 0
     assert before != office.path(REGISTER).read_bytes()
+
+
+def test_what_is_typed_into_a_grey_cell_is_told_and_put_right(office: Office) -> None:
+    register = office.path(REGISTER)
+    type_rows(register, "orders", {**ORDER, "amount": "很多", "market": "海外", "spec": "自己填的"})
+    told = office.json("validate", office.at(REGISTER))["findings"]
+    assert {(f["column"], f["code"]) for f in told if f["code"] == "grey-cell-typed"} == {
+        ("amount", "grey-cell-typed"),
+        ("market", "grey-cell-typed"),
+    }
+    office.run("refresh", office.at(REGISTER))
+    (row,) = cells(register, "orders")
+    assert (row["amount"], row["market"], row["spec"]) == (2260, "外销", None)

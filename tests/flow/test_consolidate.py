@@ -218,6 +218,7 @@ def test_an_unissued_line_takes_the_new_values_and_old_and_new_are_told() -> Non
             },
         ),
     )
+    assert {it.rule.code for it in outcome.findings} == {"order-taken-anew"}
     said = [(it.place.column, it.facts["old"], it.facts["new"]) for it in outcome.findings]
     assert said[0] == ("quantity", Decimal(10), Decimal(12))
     assert [(column, new) for column, _, new in said[1:]] == [("customer_wish", "加急")]

@@ -117,6 +117,21 @@ def test_references_must_exist_and_be_active_for_a_new_row() -> None:
     ]
 
 
+def test_a_new_row_may_not_name_who_has_left_or_what_is_made_no_more() -> None:
+    people = (person(3, "张三", active=False),)
+    products = (
+        Product(
+            at=at(3), code="P1", name="件", unit="件", supply=Supply.BUY, post_days=0, active=False
+        ),
+    )  # fmt: skip
+    orders = (order(3, "东风"), order(4, "东风", submitted=True))
+    office = Office({Person: people, Product: products, Order: orders})
+    assert told(office, orders) == [
+        (3, "salesperson", "inactive-person"),
+        (3, "product", "inactive-product"),
+    ]
+
+
 def test_what_cannot_be_read_is_not_judged_again() -> None:
     broken = order(3, "东凤").model_copy(update={"customer": None, "bad": frozenset({"customer"})})
     assert told(Office({Customer: (), Order: (broken,)}), (broken,)) == []

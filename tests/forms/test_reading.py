@@ -103,6 +103,16 @@ def test_a_blank_cell_with_a_default_reads_as_the_default() -> None:
     ]
 
 
+def test_what_a_person_typed_into_a_grey_cell_is_told() -> None:
+    (order,), findings = read_grid(register({**GOOD, "amount": "一百", "accepted_qty": "5 件"}))
+    assert told(findings) == [
+        (3, "amount", "grey-cell-typed"),
+        (3, "accepted_qty", "grey-cell-typed"),
+    ]
+    assert [f.fix for f in findings] == [None, None]
+    assert order.bad == {"amount"}
+
+
 def test_an_error_cell_is_seen_and_not_read_as_blank() -> None:
     (order,), findings = read_grid(register({**GOOD, "remark": CellError("#N/A")}))
     assert told(findings) == [(3, "remark", "error-cell")]

@@ -16,7 +16,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from xlsales.core.outcome import Append, SetCells, SetProperty
 from xlsales.core.row import Book
 from xlsales.core.words import Lang
-from xlsales.forms.register import Order
+from xlsales.forms.register import Order, Prospect
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.opening import make, open_office
 from xlsales.office import journal, keeping
@@ -227,3 +227,16 @@ def test_a_score_computed_again_replaces_itself_until_it_is_approved(root: Path)
     assert save(sheet()) == ["考核表.xlsx"]
     assert save(sheet(xlsales_approved="王经理")) == ["考核表.xlsx"]
     assert save(sheet()) == ["考核表 (2).xlsx"]
+
+
+def test_a_workbook_that_lacks_a_table_says_so_and_the_others_are_read(root: Path) -> None:
+    host = FileHost(root)
+    workbook = openpyxl.load_workbook(host.path(REGISTER))
+    del workbook[Prospect.table.title.said(host.lang)]
+    workbook.save(host.path(REGISTER))
+    edit(root, customer="东风")
+    office = FileHost(root).office(["register"])
+    assert [f.place.table for f in office.findings if f.rule.code == "missing-table"] == [
+        Prospect.table
+    ]
+    assert [found.customer for found in office.rows(Order)] == ["东风"]

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from xlsales.core.column import By
 from xlsales.core.finding import Finding
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Replace, SetCells
@@ -115,8 +116,19 @@ def filled(
     for table in tables_of(book.kind):
         fill = which.get(table.model)
         if fill is not None and office.has(table.model):
-            edits += fill(office, office.within(book, table.model), today)
+            rows = office.within(book, table.model)
+            edits += _cleared(rows, refreshed=which is REFRESHED)
+            edits += fill(office, rows, today)
     return tuple(edits)
+
+
+def _cleared(rows: Sequence[Row], *, refreshed: bool) -> Iterator[SetCells]:
+    """Clear grey cells that hold nothing a macro could have written; what belongs there follows."""
+    for row in rows:
+        for key in sorted(row.bad):
+            column = row.table.by_key[key]
+            if column.by is By.MACRO and column.refreshed is refreshed:
+                yield SetCells(row, {key: None})
 
 
 def computed(office: Office, book: Book, today: dt.date) -> tuple[Replace, ...]:

@@ -12,15 +12,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlsales.core.cells import to_cell
-from xlsales.core.finding import Finding
+from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetProperty
-from xlsales.core.row import Book, Row, Table
+from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.files import workbook_path
 from xlsales.forms.reading import read_grid
+from xlsales.forms.rules.reading import TABLE_MISSING
 from xlsales.forms.tables import BY_NAME, tables_of
 
 
@@ -129,10 +130,12 @@ class MemoryHost:
                 continue
             for table in tables_of(book.kind):
                 sheet = self.sheets.get((book, table.name))
-                if sheet is not None:
-                    read, found = sheet.read()
-                    rows[table.model] += read
-                    findings += found
+                if sheet is None:
+                    findings.append(Finding(TABLE_MISSING, Place(At(book, 0), table)))
+                    continue
+                read, found = sheet.read()
+                rows[table.model] += read
+                findings += found
         return Office(rows, self.infos, findings)
 
     # --- editing --------------------------------------------------------------------------
