@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -12,12 +13,20 @@ from typing import Any
 import pytest
 
 from tests.demo.by_hand import Books
+from tests.demo.contract import SHAPES, differs
 from xlsales.buttons import FORMS
 from xlsales.cli import main
 from xlsales.core.office import Office
 from xlsales.core.row import Row
 from xlsales.demo.story import SCORED
+from xlsales.forms.choices import Role
+from xlsales.forms.collection import Payment
+from xlsales.forms.delivery import Delivery
+from xlsales.forms.masters import Person
+from xlsales.forms.plan import PlanLine
+from xlsales.forms.register import Order
 from xlsales.forms.tables import MODELS
+from xlsales.forms.warehouse import Outbound, Stock
 from xlsales.hosts.file import FileHost
 
 TODAY = date(2026, 12, 31)
@@ -84,3 +93,69 @@ def test_every_persons_score_agrees_with_one_worked_out_by_hand(
     ranks = sorted((-Decimal(one["score"]), one["rank"]) for one in people)
     for place, (score, rank) in enumerate(ranks, 1):
         assert rank == 1 + sum(other < score for other, _ in ranks) <= place
+
+
+def test_every_command_answers_in_the_stated_shape(
+    built: tuple[Path, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "office"
+    shutil.copytree(built[0], root)
+    rows = FileHost(root).office(FORMS)
+    stocked = next(s for s in rows.rows(Stock) if s.order_no and s.on_hand)
+    owner = next(o.salesperson for o in rows.rows(Order) if o.order_no == stocked.order_no)
+    unsigned = next(
+        d for d in rows.rows(Delivery) if d.note_no and d.quantity > 0 and not d.signed_on
+    )
+    booked = {o.note_no for o in rows.rows(Outbound)}
+    unbooked = [d for d in rows.rows(Delivery) if d.note_no and d.quantity > 0]
+    unbooked = [d for d in unbooked if d.note_no not in booked]
+    payment = next(p for p in rows.rows(Payment) if p.payment_no and not p.verified)
+    finance = next(p.name for p in rows.rows(Person) if Role.FINANCE in p.roles)
+    keeper = next(p.name for p in rows.rows(Person) if Role.WAREHOUSE in p.roles)
+    issued = next(p for p in reversed(rows.rows(PlanLine)) if p.plan_no)
+    register = next(root.glob("承揽登记/*孙伟*"))
+    note = str(unsigned.note_no)
+    back = [] if unbooked else ["--copy-back", f"{TODAY}"]
+    why = ["--reason", "划伤", "--disposition", "restock"]
+    commands = [
+        ["validate", str(root)],
+        ["validate", str(register), "--annotate"],
+        ["today", str(register)],
+        ["promise", str(register)],
+        ["fix", str(register)],
+        ["submit", str(register)],
+        ["refresh", str(root / "经营考核.xlsx")],
+        ["consolidate", str(root), "--month", "2026-12"],
+        ["schedule", str(root)],
+        ["issue", str(root), "--month", "2026-12"],
+        ["revise", str(issued.plan_no), str(root)],
+        ["trade-request", str(root)],
+        ["deliver", str(root), "--owner", owner, "--order", f"{stocked.order_no}=1"],
+        [
+            "outbound",
+            str((unbooked or [unsigned])[0].note_no),
+            str(root),
+            "--keeper",
+            keeper,
+            *back,
+        ],
+        ["sign", note, str(root), "--date", f"{TODAY}", "--by", "李收货"],
+        ["return", note, str(root), "--order", f"{unsigned.order_no}=1", *why],
+        ["card", note, str(root)],
+        ["visits", str(root)],
+        ["stock", str(root)],
+        ["ageing", str(root)],
+        ["verify", str(root), "--payment", str(payment.payment_no), "--by", finance],
+        ["score", str(root), "--period", "2026-11"],
+        ["score", str(root), "--period", "2026-Q4", "--subject", owner],
+        ["what-if", str(root), "--period", "2026-12", "--subject", owner, "--add", "revenue=1000"],
+        ["status", str(unsigned.order_no), str(root)],
+    ]
+    assert {command[0] for command in commands} == set(SHAPES)
+    for command in commands:
+        capsys.readouterr()
+        code = main([*command, "--json", "--today", f"{TODAY}"])
+        printed = capsys.readouterr()
+        assert code in {0, 1}, (command, printed.err)
+        assert differs(json.loads(printed.out), SHAPES[command[0]], command[0]) == []
+        assert printed.err == ""
