@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button
+from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button, arguments_of, macro_of
 from xlsales.cli.options import asked
 from xlsales.core.office import Arguments
-from xlsales.press import arguments_of, macro_of
 
 CONTRACT = {
     row["id"]: row

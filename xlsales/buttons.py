@@ -6,10 +6,18 @@ names ``module:function``; the function's ``Call[…]`` says which arguments it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_type_hints
 
 from xlsales.core.words import Words
+
+if TYPE_CHECKING:
+    from xlsales.core.office import Arguments, Call, Office
+    from xlsales.core.outcome import Outcome
+
+    Macro: TypeAlias = Callable[[Office, Call[Any]], Outcome]
 
 CHECK = Words("检查", "Check")
 REGISTER = Words("登记", "Register")
@@ -388,5 +396,20 @@ COMMAND_ONLY: tuple[Button, ...] = (
     ),
 )
 """Commands that no ribbon shows."""
+
+
+def macro_of(button: Button) -> Macro:
+    """Return a button's macro; its module is imported only now."""
+    module, _, name = button.macro.partition(":")
+    found: Macro = getattr(importlib.import_module(module), name)
+    return found
+
+
+def arguments_of(button: Button) -> type[Arguments]:
+    """Return the model of what a button asks for, by its macro's ``Call[…]``."""
+    (model,) = get_args(get_type_hints(macro_of(button))["call"])
+    found: type[Arguments] = model
+    return found
+
 
 BY_ID: Mapping[str, Button] = {button.id: button for button in BUTTONS}

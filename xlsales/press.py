@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-from xlsales.buttons import Button
+from xlsales.buttons import Button, macro_of
 from xlsales.core.finding import Finding, Severity
-from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Document, Edit, Outcome, SetCells
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
@@ -24,14 +23,6 @@ from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.office.writer import Mark, Report
-
-SEVERITIES: Mapping[Severity, Words] = {
-    Severity.ERROR: Words("错误", "Error"),
-    Severity.WARNING: Words("提醒", "Warning"),
-    Severity.INFO: Words("提示", "Info"),
-}
-
-Macro = Callable[[Office, Call[Any]], Outcome]
 
 
 @dataclass(frozen=True)
@@ -48,22 +39,6 @@ class Pressed:
     def reply(self) -> dict[str, object]:
         """The command's JSON object, files included."""
         return {**self.outcome.reply, "files": list(self.files)}
-
-
-def macro_of(button: Button) -> Macro:
-    """Return a button's macro; its module is imported only now."""
-    module, _, name = button.macro.partition(":")
-    found: Macro = getattr(importlib.import_module(module), name)
-    return found
-
-
-def arguments_of(button: Button) -> type[Arguments]:
-    """Return the model of what a button asks for, by its macro's ``Call[…]``."""
-    hints = get_type_hints(macro_of(button))
-    (model,) = get_args(hints["call"])
-    assert isinstance(model, type)
-    assert issubclass(model, Arguments)
-    return model
 
 
 def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = True) -> Pressed:
@@ -164,11 +139,12 @@ def _column(host: MemoryHost, finding: Finding) -> int | None:
 
 def _marks(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> tuple[Mark, ...]:
     marks = []
+    colon = Words("\uff1a", ": ").said(lang)
     for finding in found:
         column = _column(host, finding)
         if finding.place.table is not None and column is not None:
             severity = finding.rule.severity
-            text = f"{SEVERITIES[severity].said(lang)}:{finding.message(lang)}"
+            text = f"{severity.words.said(lang)}{colon}{finding.message(lang)}"
             marks.append(
                 Mark(finding.place.table.name, finding.place.at.row, column, severity, text)
             )
@@ -193,7 +169,7 @@ def _report(host: MemoryHost, book: Book, found: Sequence[Finding], lang: Lang) 
         named = place.table.by_key[place.column] if place.table and place.column else None
         rows.append(
             (
-                SEVERITIES[finding.rule.severity].said(lang),
+                finding.rule.severity.words.said(lang),
                 title,
                 place.at.row,
                 named.words.said(lang) if named else "",

@@ -132,6 +132,17 @@ def test_a_new_row_may_not_name_who_has_left_or_what_is_made_no_more() -> None:
     ]
 
 
+def test_names_that_the_masters_do_not_know() -> None:
+    product = Product(
+        at=at(3), code="P1", name="件", unit="件", supply=Supply.MAKE, work_center="锻九",
+        post_days=0, active=True,
+    )  # fmt: skip
+    orders = (order(3, "东风").model_copy(update={"salesperson": "张四"}),)
+    office = Office({Person: (person(3, "张三"),), Product: (product,), WorkCenter: ()})
+    assert told(office, (product,)) == [(3, "work_center", "unknown-work-center")]
+    assert told(office.replaced({Order: orders}), orders) == [(3, "salesperson", "unknown-person")]
+
+
 def test_what_cannot_be_read_is_not_judged_again() -> None:
     broken = order(3, "东凤").model_copy(update={"customer": None, "bad": frozenset({"customer"})})
     assert told(Office({Customer: (), Order: (broken,)}), (broken,)) == []

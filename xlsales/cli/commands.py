@@ -92,8 +92,8 @@ def _builtin(name: str, builtin: Builtin, lang: Lang) -> click.Command:
 
 
 def _command(name: str, button: Button, lang: Lang) -> click.Command:
+    from xlsales.buttons import arguments_of
     from xlsales.cli.options import parameters
-    from xlsales.press import arguments_of
 
     model = arguments_of(button)
     own = parameters(model, lang)

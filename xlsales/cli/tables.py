@@ -109,9 +109,9 @@ def print_findings(
     from rich.table import Table
     from rich.text import Text
 
-    from xlsales.press import SEVERITIES
+    from xlsales.core.finding import Severity
 
-    order = list(SEVERITIES)
+    order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(finding.rule.severity))
     table = Table(title=label(key, lang), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("severity", "workbook", "sheet", "row", "message"):
@@ -121,7 +121,7 @@ def print_findings(
         info = host.infos.get(place.at.book)
         severity = finding.rule.severity
         table.add_row(
-            Text(SEVERITIES[severity].said(lang), style=_COLOURS[severity.value]),
+            Text(severity.words.said(lang), style=_COLOURS[severity.value]),
             Text(info.path if info else ""),
             Text(place.table.title.said(lang) if place.table else ""),
             Text(str(place.at.row or "")),
@@ -136,8 +136,8 @@ def print_findings(
             ).said(lang)
         )
     counts = [
-        f"{words.said(lang)} {n}"
-        for severity, words in SEVERITIES.items()
+        f"{severity.words.said(lang)} {n}"
+        for severity in Severity
         if (n := sum(finding.rule.severity is severity for finding in findings))
     ]
     out.print("  ".join(counts), markup=False)

@@ -21,6 +21,18 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def words(self) -> Words:
+        """The severity as people read it."""
+        return _SEVERITIES[self]
+
+
+_SEVERITIES: Mapping[Severity, Words] = {
+    Severity.ERROR: Words("错误", "Error"),
+    Severity.WARNING: Words("提醒", "Warning"),
+    Severity.INFO: Words("提示", "Info"),
+}
+
 
 @dataclass(frozen=True)
 class Rule:

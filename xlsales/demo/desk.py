@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from time import perf_counter
 
-from xlsales.buttons import BY_ID, COMMAND_ONLY
+from xlsales.buttons import BY_ID, COMMAND_ONLY, arguments_of
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
@@ -21,7 +21,7 @@ from xlsales.demo.printing import Printer
 from xlsales.forms.choices import Kind
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, MemoryHost
-from xlsales.press import Pressed, arguments_of, press, save
+from xlsales.press import Pressed, press, save
 
 Progress = Callable[[int, int, Words, str], None]
 

@@ -16,10 +16,13 @@ from xlsales.documents.package import is_same
 from xlsales.forms.choices import Kind
 from xlsales.resources import shipped_templates
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+"""The reference pages; they are no part of the package."""
+
 
 def derived() -> dict[Path, bytes]:
     """Return every file that is made from the definitions, with its content."""
-    return dict([*_workbooks(), *_templates()])
+    return dict([*_workbooks(), *_templates(), *_pages()])
 
 
 def _workbooks() -> Iterator[tuple[Path, bytes]]:
@@ -39,16 +42,27 @@ def _templates() -> Iterator[tuple[Path, bytes]]:
             yield shipped_templates() / str(lang) / name, content
 
 
+def _pages() -> Iterator[tuple[Path, bytes]]:
+    from xlsales.derive.reference import pages
+
+    for lang in Lang:
+        for name, text in pages(lang).items():
+            yield DOCS / str(lang) / name, text.encode()
+
+
 def out_of_date(files: Mapping[Path, bytes]) -> list[Path]:
     """Return the files that differ from what is made now, are missing, or are made no longer."""
     wrong = [
-        path
-        for path, content in files.items()
-        if not path.is_file() or not is_same(path.read_bytes(), content)
+        path for path, content in files.items() if not path.is_file() or not _same(path, content)
     ]
     for folder in {path.parent for path in files}:
         wrong += [path for path in folder.glob("*.xlsx") if path not in files]
     return sorted(wrong)
+
+
+def _same(path: Path, content: bytes) -> bool:
+    found = path.read_bytes()
+    return is_same(found, content) if path.suffix == ".xlsx" else found == content
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
