@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench torture lock clean
 
 demo: $(STAMP)
 	$(BIN)/xlsales demo demo-office
@@ -24,6 +24,11 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# a fault at every call that writes, then eight processes at once for a minute: about half an hour
+torture: $(STAMP)
+	$(BIN)/python -m tests.office.torture
+	$(BIN)/python -m tests.office.crowd
 
 # after a change of the dependencies in pyproject.toml; newer versions: make lock UPGRADE=--upgrade
 lock: $(STAMP)

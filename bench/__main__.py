@@ -1,7 +1,8 @@
 """``python -m bench [N …]``: validate, schedule and score beside calamine reading the same files.
 
 Every figure is a whole process, the least of three runs. Times depend on the machine; the ratios
-to the plain reading of the same files, and how they grow with N, are what to look at.
+to the plain reading of the same files, and how they grow with N, are what to look at. The editor
+stands beside openpyxl in a second table (:mod:`bench.editing`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench import editing
 from bench.office import make
 
 SIZES = (1_000, 10_000, 50_000)
@@ -73,6 +75,7 @@ def main() -> None:
                 )
                 shutil.rmtree(root / "考核", ignore_errors=True)
     Console().print(table)
+    Console().print(editing.report())
 
 
 if __name__ == "__main__":

@@ -52,7 +52,9 @@ class Button:
 
     ``kinds``: the workbooks that it suits. ``reads``: the kinds whose tables its macro reads.
     ``home``: the kind of the workbook that its command works in, "" where the person names it
-    or there is none. ``reply``: the keys of its JSON, in order (cli.md). ``writes``: whether it changes workbooks.
+    or there is none. ``reply``: the keys of its JSON, in order (cli.md). ``writes``: whether it
+    changes workbooks. ``tool``: whether it works on the office's files themselves, not on rows;
+    then ``macro`` takes the host in place of the rows and saves by itself.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Button:
     reads: tuple[str, ...] = FORMS
     home: str = ""
     writes: bool = True
+    tool: bool = False
 
 
 BUTTONS: tuple[Button, ...] = (
@@ -365,6 +368,33 @@ BUTTONS: tuple[Button, ...] = (
         _SCORE,
         home="management",
         writes=False,
+    ),
+    Button(
+        "undo",
+        TOOLS,
+        Words("撤销", "Undo"),
+        FORMS,
+        "undo",
+        "Undo",
+        Words("退回上一次操作之前", "puts back what the last macro changed"),
+        "xlsales.hosts.undoing:undo",
+        ("restored",),
+        (),
+        tool=True,
+    ),
+    Button(
+        "journal",
+        TOOLS,
+        Words("操作记录", "Journal"),
+        FORMS,
+        "journal",
+        "ReviewShowAllComments",
+        Words("谁做过什么", "what was done by whom"),
+        "xlsales.hosts.history:history",
+        ("entries", "whole"),
+        (),
+        writes=False,
+        tool=True,
     ),
     Button(
         "order_story",

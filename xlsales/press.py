@@ -12,17 +12,19 @@ from typing import Any
 from xlsales.buttons import Button, macro_of
 from xlsales.core.finding import Finding, Severity
 from xlsales.core.office import Call, Office
-from xlsales.core.outcome import Document, Edit, Outcome, SetCells
+from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetProperty
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
+from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, filled
 from xlsales.flow.validation import findings, in_order
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, MemoryHost
-from xlsales.office.writer import Mark, Report
+from xlsales.hosts.saving import Entry
+from xlsales.office.editing import Mark, Report
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         Unusable: a workbook that it needs cannot be used.
     """
     began = time.perf_counter()
+    if button.tool:
+        tool: Any = macro_of(button)
+        outcome, cells = tool(host, call)
+        return Pressed(outcome, cells, seconds=time.perf_counter() - began)
     office = host.office(button.reads)
     outcome = macro_of(button)(office, call)
     changes = host.apply(outcome.edits)
@@ -197,26 +203,39 @@ def _save(
     button: Button,
     changes: Sequence[Change],
 ) -> tuple[str, ...]:
-    """Save what changed and make the documents; then write the journal."""
-    if host.pending or outcome.documents:
-        papers = rendered(outcome.documents, host.lang, host.root)
-        replacing = {paper.path.said(host.lang) for paper in outcome.documents if paper.replaces}
-        files = save(host, papers, replacing)
-        host.log(call.user, call.moment, button.id, changes, files)
-        return files
-    return ()
+    """Save what changed, the documents and the journal's line."""
+    if not host.pending and not outcome.documents:
+        return ()
+    papers = rendered(outcome.documents, host.lang, host.root)
+    replacing = {paper.path.said(host.lang) for paper in outcome.documents if paper.replaces}
+    entry = Entry(
+        call.user, call.moment, button.id, changes, numbers_given(outcome.edits), None, host.pending
+    )
+    return save(host, papers, (entry,), replacing)
+
+
+def numbers_given(edits: Sequence[Edit]) -> dict[str, int]:
+    """Return the last numbers that a press gave, by stem (flow.md, *Numbers*)."""
+    return {
+        edit.name.removeprefix(PROPERTY): int(edit.value)
+        for edit in edits
+        if isinstance(edit, SetProperty) and edit.name.startswith(PROPERTY)
+    }
 
 
 def save(
-    host: FileHost, papers: Mapping[str, bytes], replacing: Collection[str] = ()
+    host: FileHost,
+    papers: Mapping[str, bytes],
+    entries: Sequence[Entry],
+    replacing: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Save every workbook that changed, then documents (by path); return the paths they got.
+    """Save every workbook that changed, documents (by path) and the journal's entries.
 
-    The journal is not written: who pressed what is known to the caller.
+    Returns the paths that the documents got.
     """
     settings = settings_of(host.office(("masters",)))
     refresh_lists(host)
-    made = host.commit(papers, settings.backups, replacing)
+    made = host.commit(papers, settings.backups, replacing, entries)
     return tuple(host.folder.relative(path) for path in made)
 
 

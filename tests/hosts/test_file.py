@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -19,7 +18,7 @@ from xlsales.core.words import Lang
 from xlsales.forms.register import Order, Prospect
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.opening import make, open_office
-from xlsales.office import journal, keeping
+from xlsales.office import keeping
 from xlsales.office.unusable import Unusable
 
 REGISTER = Book("register", "张三", 2026)
@@ -186,24 +185,6 @@ def test_a_document_is_never_overwritten(root: Path) -> None:
         FileHost(root).commit({"单据.txt": content}, keep=3)
     assert (root / "单据.txt").read_bytes() == b"first"
     assert (root / "单据 (2).txt").read_bytes() == b"second"
-
-
-def test_journal_lines_are_chained(root: Path) -> None:
-    from datetime import datetime
-
-    folder = root / ".xlsales"
-    for n in range(3):
-        moment = datetime(2026, 11, 24, 9, n)
-        journal.append(folder, "张三", moment, "submit", ["a.xlsx"], [{"row": n}], [])
-    path = journal.path_of(folder, "张三")
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    before = journal.START
-    for line in lines:
-        digest = line.pop("hash")
-        assert line["before"] == before
-        assert journal.chained(before, line) == digest
-        before = digest
-    assert journal.head(path) == (before, 3)
 
 
 def test_a_score_computed_again_replaces_itself_until_it_is_approved(root: Path) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import getpass
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ BY_COMMAND: Mapping[str, Button] = {
     for button in reversed((*BUTTONS, *COMMAND_ONLY))
     if button.id != "my_score"
 }
-_NAMES_A_WORKBOOK = frozenset({"fix", "submit", "refresh", "promise", "today"})
+_NAMES_A_WORKBOOK = frozenset({"fix", "submit", "refresh", "promise", "today", "undo"})
 _OFFICE = Words("办公文件夹", "Office")
 _COMMON: Mapping[str, Words] = {
     "lang": Words("语言：zh 中文，en 英文", "language: zh or en"),
@@ -127,14 +128,22 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
     from xlsales.cli.output import Output
     from xlsales.core.office import Call
     from xlsales.hosts.file import FileHost
+    from xlsales.office.folder import HIDDEN, check_office
+    from xlsales.office.locks import Lock
     from xlsales.press import press
 
     args = filled(model, given)
     today = day(given["today"])
     root, workbook = _where(name, given)
-    with Output(given["as_json"], given["lang"]) as output:
-        host = FileHost(root, output.progress)
+    check_office(root)
+    with Output(given["as_json"], given["lang"]) as output, ExitStack() as held:
+        lock = Lock(root / HIDDEN, user_of(given), say=output.say)
+        if button.writes and getattr(args, "annotate", True):
+            held.enter_context(lock)
+        host = FileHost(root, output.progress, lock)
         output.lang = Lang(given["lang"]) if given["lang"] else host.lang
+        for words in host.recovered:
+            output.say(words)
         book = _book(host, button, args, today, workbook)
         now = dt.datetime.now().astimezone().time().replace(tzinfo=None)
         call = Call(today, args, book, user_of(given), dt.datetime.combine(today, now), output.lang)
@@ -195,6 +204,8 @@ def _book(
     from xlsales.forms.tables import OWNED, YEARLY
 
     if workbook is not None:
+        if button.id == "undo" and (damaged := host.formerly(workbook)) is not None:
+            return damaged
         return host.named(workbook, button.kinds, button.words)
     if not button.home:
         return Book("")

@@ -71,6 +71,13 @@ _OWN: Mapping[str, Words] = {
     "last_visit": Words("上次回访", "Last visit"),
     "revision": Words("版次", "Revision"),
     "on_account": Words("预收", "On account"),
+    "entries": Words("操作记录", "Journal"),
+    "time": Words("时间", "Time"),
+    "user": Words("操作人", "User"),
+    "button": Words("按钮", "Button"),
+    "changes": Words("改动格数", "Cells changed"),
+    "whole": Words("记录完整", "Whole"),
+    "restored": Words("已恢复", "Restored"),
 }
 
 
@@ -98,16 +105,19 @@ def said(key: str, value: object, lang: Lang) -> str:
     return spoken(value, lang)
 
 
-_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "reason", "subject"})
+_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "reason", "subject", "button"})
 
 
 def _words(key: str) -> Mapping[str, Words]:
     from xlsales.appraisal.targets import NotScored
+    from xlsales.buttons import BUTTONS
     from xlsales.flow.takeover import REASONS
     from xlsales.forms.choices import Indicator, OrderState, RuleKind
 
     if key == "reason":
         return REASONS
+    if key == "button":
+        return {button.id: button.words for button in BUTTONS}
     if key == "subject":
         return {"branch": Words("本单位", "Branch")}
     lists = {

@@ -67,6 +67,10 @@ class Output:
             self._task, completed=done, total=total, description=f"{words.said(self.lang)} {what}"
         )
 
+    def say(self, words: Words) -> None:
+        """Tell the person something that is no result, on standard error."""
+        click.echo(words.said(self.lang), err=True)
+
     def _stop(self) -> None:
         if self._bar is not None:
             self._bar.stop()
@@ -86,6 +90,8 @@ class Output:
         self._stop()
         if self.as_json:
             self._json(shown, host)
+            for note in outcome.notes if button.tool else ():
+                self.say(note)
         else:
             self._text(shown, host, pressed)
         listed = "findings" in shown or "left" in shown

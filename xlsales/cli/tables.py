@@ -40,7 +40,9 @@ def print_reply(reply: Mapping[str, object], host: FileHost, lang: Lang) -> None
             if isinstance(value[0], Finding):
                 print_findings(out, key, value, host, lang)
             elif isinstance(value[0], Mapping):
-                print_rows(out, label(key, lang), value, lang)
+                # of a history the newest are shown, which stand last
+                latest = value[-_MOST:] if key == "entries" else value
+                print_rows(out, label(key, lang), latest, lang)
             else:
                 joined = Words("、", ", ").said(lang).join(said(key, v, lang) for v in value)
                 pattern = Words("{}\uff08{}\uff09\uff1a{}", "{} ({}): {}").said(lang)

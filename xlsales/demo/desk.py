@@ -21,7 +21,8 @@ from xlsales.demo.printing import Printer
 from xlsales.forms.choices import Kind
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, MemoryHost
-from xlsales.press import Pressed, press, save
+from xlsales.hosts.saving import Entry
+from xlsales.press import Pressed, numbers_given, press, save
 
 Progress = Callable[[int, int, Words, str], None]
 
@@ -42,17 +43,6 @@ class Step:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """A press that waits for its line in the journal."""
-
-    button: str
-    user: str
-    moment: dt.datetime
-    changes: tuple[Change, ...]
-    files: tuple[str, ...]
-
-
 class Desk:
     """The branch's workbooks on one day after the other."""
 
@@ -64,7 +54,7 @@ class Desk:
         self._print_from = print_from
         self._printer = Printer(host.lang)
         self._minutes = itertools.count()
-        self._waiting: list[_Entry] = []
+        self._waiting: list[Entry] = []
 
     def dawn(self, day: dt.date) -> None:
         """Let a new day begin."""
@@ -116,7 +106,8 @@ class Desk:
             files = tuple(self._printer.take(paper) for paper in pressed.outcome.documents)
             step.files += files
         if pressed.changes or files:
-            self._waiting.append(_Entry(button.id, user, moment, pressed.changes, files))
+            numbers = numbers_given(pressed.outcome.edits)
+            self._waiting.append(Entry(user, moment, button.id, pressed.changes, numbers, files))
         return pressed
 
     def save(self) -> None:
@@ -137,9 +128,7 @@ class Desk:
         if not isinstance(self.host, FileHost):
             return
         began = perf_counter()
-        save(self.host, papers)
-        for entry in waiting:
-            self.host.log(entry.user, entry.moment, entry.button, entry.changes, entry.files)
+        save(self.host, papers, waiting)
         step = self.steps.setdefault("save", Step("save"))
         step.presses += 1
         step.seconds += perf_counter() - began

@@ -35,12 +35,16 @@ _DOCUMENTS: Mapping[str, Words] = {
     "score": Words("考核/考核表-{no}", "Appraisal/Score sheet-{no}"),
 }
 
+_LONGEST = 60
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def file_name(text: str) -> str:
-    """Return ``text`` fit for a file name on Windows: what is forbidden there becomes ``_``."""
-    return _FORBIDDEN.sub("_", text).strip(" .") or "_"
+    """Return ``text`` fit for a file name on Windows: what is forbidden there becomes ``_``.
+
+    It is cut where a name of Chinese characters would be too long for Linux.
+    """
+    return _FORBIDDEN.sub("_", text).strip(" .")[:_LONGEST].rstrip(" .") or "_"
 
 
 def workbook_path(book: Book, lang: Lang) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from xlsales.core.office import BookInfo, Office
@@ -12,16 +11,22 @@ from xlsales.core.outcome import Edit, SetProperty
 from xlsales.core.row import Book, Table
 from xlsales.core.words import Lang, Words
 from xlsales.derive.new import new_workbook
+from xlsales.flow.numbering import PROPERTY
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
 from xlsales.forms.tables import YEARLY, tables_of
 from xlsales.hosts.memory import Change, MemoryHost, Sheet
-from xlsales.office import journal, keeping
-from xlsales.office.folder import HIDDEN, Folder, scan
-from xlsales.office.package import opened, properties
+from xlsales.hosts.saving import Entry, Restoring, Saving
+from xlsales.office import backups, editing, journal
+from xlsales.office.commit import left_over, recover
+from xlsales.office.editing import BookChange, Mark, Report
+from xlsales.office.folder import HIDDEN, Folder, check_office, scan
+from xlsales.office.keeping import Stamp, stamp
+from xlsales.office.known import Known, known
+from xlsales.office.locks import Lock
+from xlsales.office.package import identify
 from xlsales.office.reader import read_workbook
 from xlsales.office.unusable import Unusable
-from xlsales.office.writer import BookChange, Mark, Report, write
 
 Progress = Callable[[int, int, Words, str], None]
 """Told what is being done: how many done, of how many, what, with which file."""
@@ -30,13 +35,30 @@ Progress = Callable[[int, int, Words, str], None]
 class FileHost(MemoryHost):
     """The workbooks of an office folder. Edits stay in memory until :meth:`commit`."""
 
-    def __init__(self, root: Path, progress: Progress = lambda *_: None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        progress: Progress = lambda *_: None,
+        lock: Lock | None = None,
+    ) -> None:
         """Find the workbooks; none is read yet. ``progress`` is told what is being done.
 
+        A ``lock`` that is held keeps others from writing between what is read and what is saved;
+        without one the office is locked while it is saved, and what others saved since stops
+        that. What an interrupted command had begun is finished or rolled back first and told in
+        ``recovered``.
+
         Raises:
-            Unusable: the folder is missing or is no office.
+            Unusable: the folder is missing or is no office, or what was begun cannot be settled.
         """
+        check_office(root)
+        self.lock = lock or Lock(root / HIDDEN)
+        self.recovered: list[Words] = []
+        if left_over(root / HIDDEN):
+            with self.lock:
+                self.recovered = recover(root, root / HIDDEN)
         self.folder: Folder = scan(root)
+        self.known: Known = known(root / HIDDEN)
         masters = self.folder.books.get(Book(Kind.MASTERS))
         super().__init__(masters.identity.lang if masters else Lang.ZH)
         for book, found in self.folder.books.items():
@@ -46,7 +68,8 @@ class FileHost(MemoryHost):
         self._loaded: set[Book] = set()
         self._new: set[Book] = set()
         self._changes: dict[Book, BookChange] = {}
-        self._progress = progress
+        self._seen = {book: found.stamp for book, found in self.folder.books.items()}
+        self.progress = progress
 
     @property
     def root(self) -> Path:
@@ -69,9 +92,20 @@ class FileHost(MemoryHost):
         self.folder.needed(wanted)
         books = [book for book in self.infos if book.kind in wanted and book not in self._loaded]
         for n, book in enumerate(books):
-            self._progress(n, len(books), Words("读取", "Reading"), self.infos[book].path)
+            self.progress(n, len(books), Words("读取", "Reading"), self.infos[book].path)
             self._load(book)
         return super().office(wanted)
+
+    def known_of(self, book: Book) -> BookInfo:
+        """Return a workbook's properties, with the last numbers that the office remembers.
+
+        They are told with the masters, whichever workbook had given them.
+        """
+        info = super().known_of(book)
+        if book.kind != Kind.MASTERS:
+            return info
+        given = {PROPERTY + stem: str(count) for stem, count in self.known.numbers.items()}
+        return replace(info, properties={**info.properties, **given})
 
     def named(self, path: Path, kinds: Sequence[str], button: Words) -> Book:
         """Return the workbook that a person named by its file.
@@ -96,6 +130,25 @@ class FileHost(MemoryHost):
                 f"{path.name} is another kind ({Kind(book.kind).words.en}).",
             )
         return book
+
+    def formerly(self, path: Path) -> Book | None:
+        """Return what a damaged workbook was, by its backups, so that it can be restored."""
+        if path not in self.folder.troubles:
+            return None
+        name = self.folder.relative(path)
+        place = self.root / HIDDEN / "backups"
+        for folder in sorted(place.iterdir()) if place.is_dir() else ():
+            found = backups.backups(folder)
+            if found and found[-1].said.get("workbook") == name:
+                identity = identify(found[-1].path)
+                if identity is None or identity.book in self.folder.books:
+                    continue
+                given = dict(identity.properties)
+                self.infos[identity.book] = BookInfo(name, identity.lang, given)
+                self._seen[identity.book] = stamp(path)
+                del self.folder.troubles[path]
+                return identity.book
+        return None
 
     def made(self, book: Book) -> Book:
         """Make a workbook that the office lacks, to be saved with the press; return it.
@@ -176,143 +229,78 @@ class FileHost(MemoryHost):
         return tuple(self._changes)
 
     def commit(
-        self, documents: Mapping[str, bytes], keep: int, replacing: Collection[str] = ()
+        self,
+        documents: Mapping[str, bytes],
+        keep: int,
+        replacing: Collection[str] = (),
+        entries: Sequence[Entry] = (),
     ) -> list[Path]:
-        """Save every changed workbook, then the documents: written beside, flushed, renamed.
+        """Save every changed workbook, the documents and the journal's lines: all or none.
 
         ``documents`` by path within the office. A document whose name is taken is not
         overwritten, unless it is among ``replacing`` and was not approved: its file gets `` (2)``
-        and so on. Returns the documents' paths. If anything fails before the renaming, nothing
-        has changed.
+        and so on. Returns the documents' paths.
 
         Raises:
-            Unusable: a workbook is open elsewhere, read-only, or cannot be edited.
+            Unusable: a workbook is open elsewhere, read-only, changed meanwhile or cannot be
+                edited; nothing has changed.
         """
-        books: dict[Path, Path] = {}
-        papers: dict[Path, Path] = {}
-        try:
-            for n, (book, change) in enumerate(self._changes.items()):
-                path = self.path(book)
-                saving = Words("保存", "Saving")
-                self._progress(n, len(self._changes), saving, self.infos[book].path)
-                keeping.check_writable(path)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                part = keeping.beside(path)
-                books[part] = path
-                self._write(book, path, part, change)
-                keeping.flush(part)
-            for name, data in documents.items():
-                final = self.root / name
-                if name in replacing and not is_approved(final):
-                    keeping.check_writable(final)
-                else:
-                    final = free(final)
-                final.parent.mkdir(parents=True, exist_ok=True)
-                part = keeping.beside(final)
-                papers[part] = final
-                part.write_bytes(data)
-                keeping.flush(part)
-        except BaseException as trouble:
-            for part in (*books, *papers):
-                part.unlink(missing_ok=True)
-            if isinstance(trouble, OSError):
-                raise _disk(trouble) from trouble
-            raise
-        for path in books.values():
-            keeping.back_up(path, self.root / HIDDEN, keep)
-        keeping.settle(books)
-        keeping.settle(papers)
+        return self._save(Saving(self, keep, entries), documents, replacing)
+
+    def restore(self, restoring: Restoring, keep: int, entry: Entry) -> None:
+        """Put a backup in a workbook's place; the same promises as :meth:`commit`."""
+        self._change(restoring.book)
+        self._save(Saving(self, keep, (entry,), restoring), {}, ())
+        for table in tables_of(restoring.book.kind):
+            self.sheets.pop((restoring.book, table.name), None)
+        self._loaded.discard(restoring.book)
+
+    def _save(
+        self, saving: Saving, documents: Mapping[str, bytes], replacing: Collection[str]
+    ) -> list[Path]:
+        with self.lock:
+            self.recovered += recover(self.root, self.root / HIDDEN)
+            papers, heads = saving.run(documents, replacing)
+            for book in self._changes:
+                self._seen[book] = stamp(self.path(book))
+                for name, head in heads.items():
+                    self._property(SetProperty(book, journal.PROPERTY + name, str(head)))
+        self.known = known(self.root / HIDDEN)
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
-        return list(papers.values())
+        return papers
 
-    def _write(self, book: Book, path: Path, part: Path, change: BookChange) -> None:
+    def seen(self, book: Book) -> Stamp | None:
+        """Return the stamp of a workbook's file as it was read; None for one to be made."""
+        return self._seen.get(book)
+
+    def write_blank(self, book: Book, path: Path) -> None:
+        """Write a workbook as it is before anything is typed into it."""
+        new_workbook(path, book, self.infos[book].lang)
+
+    def write(self, book: Book, source: Path, part: Path, extra: Mapping[str, str]) -> None:
+        """Write a workbook's changes, and ``extra`` properties, from ``source`` to ``part``."""
+        change = self._changes[book]
         for table in change.cells:
             change.last_rows[table] = self.sheets[book, table].last_row
+        given = {**self.infos[book].properties, **extra}
+        for stem, count in self.known.numbers.items():
+            if PROPERTY + stem in given:  # a workbook put back must not fall behind
+                given[PROPERTY + stem] = str(max(count, _number(given[PROPERTY + stem])))
         change.properties = {
             name: value
-            for name, value in self.infos[book].properties.items()
+            for name, value in given.items()
             if name.startswith("xlsales.") and name not in _FIXED
         }
-        if book in self._new:
-            blank = part.with_suffix(".blank.xlsx")
-            new_workbook(blank, book, self.infos[book].lang)
-            try:
-                if change.cells or change.properties:
-                    write(blank, part, change)
-                else:
-                    shutil.copyfile(blank, part)
-            finally:
-                blank.unlink(missing_ok=True)
-        else:
-            write(path, part, change)
+        editing.edit(source, part, change)
 
-    def log(
-        self,
-        user: str,
-        moment: datetime,
-        button: str,
-        changes: Sequence[Change],
-        files: Sequence[str],
-    ) -> None:
-        """Write what was done into the journal."""
-        books = tuple(dict.fromkeys(change.book for change in changes))
-        journal.append(
-            self.root / HIDDEN,
-            user,
-            moment,
-            button,
-            [self.infos[book].path for book in books],
-            [
-                {
-                    "workbook": self.infos[change.book].path,
-                    "table": change.table,
-                    "row": change.row,
-                    "column": change.column,
-                    "from": journal.as_json(change.was),
-                    "to": journal.as_json(change.now),
-                }
-                for change in changes
-            ],
-            files,
-        )
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 _FIXED = frozenset(
     {"xlsales.kind", "xlsales.owner", "xlsales.year", "xlsales.lang", "xlsales.form_version"}
 )
 """The properties that say what a workbook is; a macro never changes them."""
-
-
-APPROVED = "xlsales.approved"
-"""The property of a score sheet that is frozen: it is never overwritten."""
-
-
-def is_approved(path: Path) -> bool:
-    """Return whether a generated workbook was approved; one that cannot be read counts as such."""
-    if not path.exists():
-        return False
-    try:
-        with opened(path) as package:
-            return APPROVED in properties(path, package)
-    except Unusable:
-        return True
-
-
-def free(path: Path) -> Path:
-    """Return the path, or the first numbered one beside it that is not taken."""
-    number, found = 1, path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return found
-
-
-def _disk(trouble: OSError) -> Unusable:
-    name = Path(str(trouble.filename)).name if trouble.filename else ""
-    return Unusable(
-        f"没有写成，原来的文件都没有改动：{name} {trouble.strerror}。请检查磁盘空间和权限后再试。",
-        f"Nothing was saved and no file changed: {name} {trouble.strerror}. "
-        "Check disk space and rights, then try again.",
-    )

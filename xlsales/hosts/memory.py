@@ -136,7 +136,11 @@ class MemoryHost:
                 read, found = sheet.read()
                 rows[table.model] += read
                 findings += found
-        return Office(rows, self.infos, findings)
+        return Office(rows, {book: self.known_of(book) for book in self.infos}, findings)
+
+    def known_of(self, book: Book) -> BookInfo:
+        """Return what a macro is told of a workbook: path, language, properties."""
+        return self.infos[book]
 
     # --- editing --------------------------------------------------------------------------
 

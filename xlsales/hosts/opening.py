@@ -10,7 +10,10 @@ from xlsales.derive.new import new_workbook
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
 from xlsales.forms.tables import OWNED, YEARLY
-from xlsales.office.folder import HIDDEN, scan
+from xlsales.office import keeping
+from xlsales.office.commit import recover
+from xlsales.office.folder import HIDDEN, check_office, scan
+from xlsales.office.locks import Lock
 from xlsales.office.unusable import Unusable
 
 
@@ -45,8 +48,12 @@ def make(root: Path, book: Book, lang: Lang) -> str:
     """Make one blank workbook; return its path within the office."""
     name = workbook_path(book, lang)
     path = root / name
+    part = keeping.beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    new_workbook(path, book, lang)
+    part.unlink(missing_ok=True)  # left by a command that was killed
+    new_workbook(part, book, lang)
+    keeping.settle(part, path)
+    keeping.flush_folder(path.parent)
     return name
 
 
@@ -56,6 +63,13 @@ def new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) ->
     Raises:
         Unusable: no office, a workbook of the same kind, owner and year, or no owner named.
     """
+    check_office(root)
+    with Lock(root / HIDDEN):
+        recover(root, root / HIDDEN)
+        return _new_book(root, kind, owner, year, lang)
+
+
+def _new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) -> str:
     folder = scan(root)
     if (kind in OWNED) is not bool(owner):
         words = Kind(kind).words

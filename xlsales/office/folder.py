@@ -11,8 +11,9 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
+from xlsales.office.keeping import Stamp, stamp
 from xlsales.office.package import Identity, identify
-from xlsales.office.unusable import Unusable
+from xlsales.office.unusable import UNSHOWN, Unusable, shown
 
 HIDDEN = ".xlsales"
 """The folder of journal, backups, cache and locks; it makes a folder an office."""
@@ -20,10 +21,11 @@ HIDDEN = ".xlsales"
 
 @dataclass(frozen=True)
 class Found:
-    """A workbook on disk."""
+    """A workbook on disk, with its stamp from before it was looked at."""
 
     path: Path
     identity: Identity
+    stamp: Stamp | None = None
 
 
 @dataclass
@@ -64,15 +66,20 @@ class Folder:
 
 
 def _likely_kind(path: Path) -> str | None:
-    """Return the kind that a damaged file's name suggests; its properties cannot be read."""
+    """Return the kind that a damaged file's name suggests; its properties cannot be read.
+
+    A folder that cannot be looked into suggests one by what lies there in a standard office.
+    """
     for kind in Kind:
         if path.stem.startswith((kind.words.zh, kind.words.en)):
+            return kind
+        if any(workbook_path(Book(kind), lang).startswith(f"{path.name}/") for lang in Lang):
             return kind
     return None
 
 
-def scan(root: Path) -> Folder:
-    """Find the workbooks of an office.
+def check_office(root: Path) -> None:
+    """Make sure that a folder is an office.
 
     Raises:
         Unusable: the folder is not there, or is no office.
@@ -86,23 +93,61 @@ def scan(root: Path) -> Folder:
             f"{root} 不是办公文件夹。请先用 xlsales init 建立，或进入正确的文件夹。",
             f"{root} is no office folder. Make one with xlsales init, or go to the right folder.",
         )
+
+
+def scan(root: Path) -> Folder:
+    """Find the workbooks of an office.
+
+    Raises:
+        Unusable: the folder is not there, or is no office.
+    """
+    check_office(root)
     folder = Folder(root)
-    for path in sorted(_workbooks(root)):
+    for path in sorted(_workbooks(root, folder.troubles)):
+        trouble = _unfit(path)
+        if trouble is not None:
+            folder.troubles[path] = trouble
+            continue
+        seen = stamp(path)
         try:
             identity = identify(path)
-        except Unusable as trouble:
-            folder.troubles[path] = trouble.words
+        except Unusable as unusable:
+            folder.troubles[path] = unusable.words
             continue
         if identity is None:
             continue
-        first = folder.books.setdefault(identity.book, Found(path, identity))
+        first = folder.books.setdefault(identity.book, Found(path, identity, seen))
         if first.path != path:
             folder.doubled.setdefault(identity.book, [first.path]).append(path)
     return folder
 
 
-def _workbooks(root: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(root):
+def _unfit(path: Path) -> Words | None:
+    """Return what to say of a file whose name or nature makes it useless, whatever it holds."""
+    if path.is_symlink():
+        return Words(
+            f"{shown(path)} 是链接，保存时会与原文件脱节。请换成文件本身。",
+            f"{shown(path)} is a link, and saving would part it from its file. Put the file there.",
+        )
+    if UNSHOWN.search(str(path)):
+        return Words(
+            f"文件名 {shown(path)} 里有无法显示的字符。请改名。",
+            f"The file name {shown(path)} holds characters that cannot be shown. Rename it.",
+        )
+    return None
+
+
+def _workbooks(root: Path, troubles: dict[Path, Words]) -> Iterator[Path]:
+    def closed(trouble: OSError) -> None:
+        folder = Path(trouble.filename or root)
+        if _likely_kind(folder) is None and folder != root:
+            return  # somebody's own, and no place of a standard workbook
+        troubles[folder] = Words(
+            f"没有权限查看文件夹：{shown(folder)}。请找管理员开通。",
+            f"You may not look into the folder {shown(folder)}. Ask for access to it.",
+        )
+
+    for parent, folders, files in os.walk(root, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             hidden = name.startswith(("~$", "."))

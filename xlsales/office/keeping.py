@@ -1,13 +1,18 @@
-"""What surrounds a save: who holds a file open, backups, and files that appear whole."""
+"""What surrounds a save: who holds a file open, copies, flushing, files that take their names."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from xlsales.office.unusable import Unusable
+
+BLOCK = 1 << 20
+"""Bytes that are read at once when a file is copied or hashed."""
 
 
 def holder(path: Path) -> str | None:
@@ -36,7 +41,7 @@ def holder(path: Path) -> str | None:
 
 
 def check_writable(path: Path) -> None:
-    """Make sure that a workbook may be replaced now.
+    """Make sure that a file may be replaced now.
 
     Raises:
         Unusable: somebody has it open, or it is read-only.
@@ -54,26 +59,71 @@ def check_writable(path: Path) -> None:
         )
 
 
-def back_up(path: Path, folder: Path, keep: int) -> None:
-    """Copy a workbook into the backups before it changes; the oldest past ``keep`` go."""
-    if not path.exists():
-        return
-    place = folder / "backups" / path.stem
-    place.mkdir(parents=True, exist_ok=True)
-    number = 1 + max((int(old.stem) for old in place.iterdir() if old.stem.isdecimal()), default=0)
-    shutil.copy2(path, place / f"{number:06d}{path.suffix}")
-    old = sorted(place.iterdir())
-    for gone in old[: max(0, len(old) - keep)]:
-        gone.unlink(missing_ok=True)
+Stamp = tuple[int, int]
+"""What shows that a file was saved anew: time of its last change in nanoseconds, and size."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return a file's stamp, or None if there is no such file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def digest(path: Path) -> str | None:
+    """Return the SHA-256 of a file in hexadecimal, or None if there is no such file."""
+    summed = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                summed.update(block)
+    except FileNotFoundError:
+        return None
+    return summed.hexdigest()
+
+
+def copied(source: Path, target: Path) -> str:
+    """Copy a file with its rights and times, flushed to the disk; return the copy's SHA-256."""
+    summed = hashlib.sha256()
+    with source.open("rb") as file, target.open("wb") as copy:
+        while block := file.read(BLOCK):
+            summed.update(block)
+            copy.write(block)
+        copy.flush()
+        os.fsync(copy.fileno())
+    with suppress(OSError):  # some shares keep neither
+        shutil.copystat(source, target)
+    return summed.hexdigest()
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file, flushed to the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def flush(path: Path) -> None:
-    """Make the disk keep a file or folder as it is now."""
-    handle = os.open(path, os.O_RDONLY)
+    """Make the disk keep a file as it is now."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         os.fsync(handle)
-    except OSError:  # some file systems cannot flush a folder
-        pass
+    finally:
+        os.close(handle)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the disk keep which files a folder holds, where the file system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folder, and keeps its names without being told
+        return
+    try:
+        with suppress(OSError):
+            os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -83,9 +133,18 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def settle(parts: Mapping[Path, Path]) -> None:
-    """Let written files take their names, one after the other, then flush their folders."""
-    for part, final in parts.items():
-        part.replace(final)
-    for folder in {final.parent for final in parts.values()}:
-        flush(folder)
+def settle(part: Path, final: Path) -> None:
+    """Let a written file take its name in one step, in place of what had it.
+
+    On Windows a file that somebody is just reading cannot be replaced; that passes.
+    """
+    tries = 20 if os.name == "nt" else 1
+    for left in reversed(range(tries)):
+        try:
+            part.replace(final)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.1)
+        else:
+            return

@@ -1,49 +1,37 @@
 """From a closed workbook to grids of cells, one a table (design.md, *Reading*).
 
-python-calamine reads the cells. It shows error cells as blank and no formulas at all, and
-numbers as floats: a sheet that holds any of those, or numbers past 15 digits, is looked at a
-second time in its XML, so that nothing is read as if it were not there.
+python-calamine reads the cells. It is given no file but a package of our own making: a list of
+sheets, and those members that were unpacked here before and found within bounds, as they lie.
+What calamine does not show (errors, formulas, digits past the fifteenth) is put in from
+:mod:`xlsales.office.sheets`.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineTable,
-    CalamineWorkbook,
-    TableNotFound,
-)
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book, Table
 from xlsales.core.typed import CellError
 from xlsales.core.words import Lang
-from xlsales.office.package import damaged, opened, xml
+from xlsales.office import sheets
+from xlsales.office.archive import Packed, archive
+from xlsales.office.layout import Area, Layout, ListObject, layout
+from xlsales.office.limits import limits, passed
+from xlsales.office.package import damaged, opened, packed, unpacked
+from xlsales.office.unusable import shown
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CALLS_FOR_A_SECOND_LOOK = re.compile(rb'<(?:\w+:)?f[ >/]| t="e"|<(?:\w+:)?v>-?\d{16,}<')
-_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
-
-
-@dataclass
-class _Second:
-    """What a second look at a sheet found, by (row, column) counting from 0."""
-
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
-    long_numbers: dict[tuple[int, int], str] = field(default_factory=dict)
+_UNSEEN_IN_HEADERS = re.compile(r"_x000[aAdD]_|\s")
 
 
 def read_workbook(path: Path, book: Book, lang: Lang, tables: Iterable[Table]) -> list[Grid]:
@@ -52,72 +40,184 @@ def read_workbook(path: Path, book: Book, lang: Lang, tables: Iterable[Table]) -
     Raises:
         Unusable: the file is missing, damaged or too large.
     """
+    wanted = {table.name: table for table in tables}
     with opened(path) as package:
+        found = layout(path, package, wanted)
+        if not found.tables:
+            return []
+        reading = _Reading(path, package, found)
+        cells = {name: each for member in reading.members for name, each in reading.sheet(member)}
+    grids = []
+    for name, table in wanted.items():
+        if name not in cells:
+            continue
+        listed, read = found.tables[name], cells[name]
+        columns, missing, doubled = _header(table, listed.headers, listed.area.left)
+        grid = Grid(table, book, lang, columns, listed.area.top + 2, read.cells, missing, doubled)
+        grid.formulas, grid.merged = read.formulas, read.merged
+        grids.append(grid)
+    return grids
+
+
+@dataclass
+class _Cells:
+    """The cells of one table, whose rows count from its first data row."""
+
+    cells: list[list[Any]]
+    merged: frozenset[int]
+    formulas: sheets.Formulas
+
+
+class _Reading:
+    """One workbook being read; its sheets together stay within bounds."""
+
+    def __init__(self, path: Path, package: zipfile.ZipFile, found: Layout) -> None:
+        """Measure the texts that its sheets share, and its styles."""
+        self.path = path
+        self.package = package
+        self.layout = found
+        self.bound = limits()
+        self.members = list(dict.fromkeys(table.member for table in found.tables.values()))
+        self._cells = self._area = 0
+        self._strings: Sequence[int] = ()
+        if found.strings in found.members:
+            self._strings = sheets.lengths(path, self._blocks(found.strings), self.bound)
+        if found.styles in found.members:
+            for _ in sheets.pieces(path, self._blocks(found.styles), self.bound):
+                pass
+
+    def _blocks(self, member: str | None) -> Iterator[bytes]:
+        return unpacked(self.path, self.package, self.layout.members[member or ""])
+
+    def _packed(self, member: str | None) -> Packed | None:
+        info = self.layout.members.get(member or "")
+        return None if info is None else Packed(info, packed(self.path, self.package, info))
+
+    def sheet(self, member: str) -> Iterator[tuple[str, _Cells]]:
+        """Yield the names and cells of the wanted tables of one sheet."""
+        seen = sheets.glance(self.path, self._blocks(member), self.bound)
+        looked = self._look(member, seen)
+        self._cells += looked.cells
+        if self._cells > self.bound.cells:
+            raise passed(shown(self.path), "cells", self.bound.cells)
+        for name, listed in self.layout.tables.items():
+            if listed.member == member:
+                try:
+                    yield name, self._read(listed, looked, dates=not seen.abysmal)
+                except OverflowError:  # a duration longer than Python knows
+                    yield name, self._read(listed, looked, dates=False)
+
+    def _look(self, member: str, seen: sheets.Glance) -> sheets.Look:
+        within = (
+            seen.plain
+            and self._cells + seen.cells <= self.bound.cells
+            and seen.rows * seen.columns <= self.bound.area
+            and seen.strings * max(self._strings, default=0) <= self.bound.text
+        )
+        if not within:
+            return sheets.look(self.path, self._blocks(member), self._strings, self.bound)
+        looked = sheets.Look()
+        if seen.telling:
+            told = sheets.telling(self._blocks(member))
+            looked = sheets.look(self.path, told, (), self.bound)
+        looked.cells = seen.cells
+        return looked
+
+    def _read(self, listed: ListObject, looked: sheets.Look, *, dates: bool) -> _Cells:
+        with self._calamine(listed.member, dates=dates) as sheet:
+            cells = self._rows(listed, sheet, looked)
+            merged = _merged(sheet, listed.area, len(cells))
+        first = listed.area.top + 1
+        told: dict[str, CellError] = {}
+        for row, column, text in looked.errors:
+            _put(cells, row - first, column, told.setdefault(text, CellError(text)))
+        for row, column, number in looked.long_numbers:
+            _put(cells, row - first, column, number)
+        return _Cells(cells, merged, looked.formulas.counted_from(first))
+
+    @contextmanager
+    def _calamine(self, member: str, *, dates: bool) -> Iterator[CalamineSheet]:
+        """Let calamine read a sheet; without ``dates`` they come as their serial numbers."""
+        found = self.layout
+        if not dates and found.since_1904:
+            raise damaged(self.path)  # their serial numbers would mean other days
+        sheet = self._packed(member)
+        assert sheet is not None
+        given = archive(
+            [sheet],
+            self._packed(found.strings),
+            self._packed(found.styles) if dates else None,
+            since_1904=found.since_1904,
+        )
         try:
-            with CalamineWorkbook.from_path(path, load_tables=True) as workbook:
-                grids = []
-                for table in tables:
-                    try:
-                        found = workbook.get_table_by_name(table.name)
-                    except TableNotFound:
-                        continue
-                    sheet = workbook.get_sheet_by_name(found.sheet)
-                    second = _look_again(path, package, found.sheet)
-                    grids.append(_grid(table, book, lang, found, sheet, second))
-                return grids
-        except (CalamineError, zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError):
-            raise damaged(path) from None
+            with CalamineWorkbook.from_filelike(given) as workbook:
+                yield workbook.get_sheet_by_index(0)
+        except CalamineError:
+            raise damaged(self.path) from None
+        except BaseException as trouble:  # a panic is no Exception
+            if type(trouble).__name__ != "PanicException":
+                raise
+            raise damaged(self.path) from None
+
+    def _rows(
+        self, listed: ListObject, sheet: CalamineSheet, looked: sheets.Look
+    ) -> list[list[Any]]:
+        """Return a table's rows, and those typed directly under it, up to its last column.
+
+        A row typed directly under a table belongs to it (forms.md); a blank one ends that, and
+        so does a totals row or another table.
+        """
+        top, left, bottom, right = listed.area
+        _, west = sheet.start or (0, 0)
+        pad = [""] * min(west, right + 1)
+        rows = islice(sheet.iter_rows(), top + 1, None)
+        cells: list[list[Any]] = []
+        wrong = {row for row, column, _ in looked.errors if left <= column <= right}
+        for index, filled in enumerate(rows, top + 1):
+            row: list[Any] = pad + filled[: right + 1 - len(pad)]
+            if index > bottom and (
+                listed.ends
+                or self._taken(listed, index)
+                or (index not in wrong and all(map(_blank, row[left:])))
+            ):
+                break
+            if timedelta in set(map(type, row)):
+                row[:] = [str(cell) if isinstance(cell, timedelta) else cell for cell in row]
+            cells.append(row)
+            self._area += right + 1
+            if self._area > self.bound.area:
+                raise passed(shown(self.path), "area", self.bound.area)
+        return cells
+
+    def _taken(self, listed: ListObject, row: int) -> bool:
+        """Return whether another table begins in this row under a table."""
+        return any(
+            top == row and west <= listed.area.right and east >= listed.area.left
+            for top, west, _, east in self.layout.covered[listed.member]
+        )
 
 
-def _grid(
-    table: Table,
-    book: Book,
-    lang: Lang,
-    found: CalamineTable,
-    sheet: CalamineSheet,
-    second: _Second,
-) -> Grid:
-    start = found.start or (2, 0)
-    first, left = start
-    cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)[first:]
-    end = (found.end or start)[0] - first + 1
-    # A row typed directly under the table belongs to it (forms.md).
-    while end < len(cells) and any(
-        cell not in ("", None) for cell in cells[end][left : left + len(found.columns)]
-    ):
-        end += 1
-    del cells[end:]
-    for row in cells:
-        for i, cell in enumerate(row):
-            if isinstance(cell, timedelta):
-                row[i] = str(cell)
-    for (r, c), text in second.errors.items():
-        if 0 <= r - first < len(cells) and c < len(cells[r - first]):
-            cells[r - first][c] = CellError(text)
-    for (r, c), text in second.long_numbers.items():
-        if 0 <= r - first < len(cells) and c < len(cells[r - first]):
-            cells[r - first][c] = int(text)
-    columns, missing, doubled = _header(table, found.columns, left)
-    merged: set[int] = set()
+def _blank(cell: object) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
+def _put(cells: list[list[Any]], row: int, column: int, value: object) -> None:
+    if 0 <= row < len(cells) and column < len(cells[row]):
+        cells[row][column] = value
+
+
+def _merged(sheet: CalamineSheet, area: Area, count: int) -> frozenset[int]:
+    """Return which of a table's rows a merged range touches."""
+    first = area.top + 1
+    found: set[int] = set()
     for (top, west), (bottom, east) in sheet.merged_cell_ranges or ():
-        if bottom >= first and west < left + len(found.columns) and east >= left:
-            merged.update(range(max(top, first) - first, bottom - first + 1))
-    return Grid(
-        table,
-        book,
-        lang,
-        columns,
-        first + 1,
-        cells,
-        missing,
-        doubled,
-        {(r - first, c): cached for (r, c), cached in second.formulas.items() if r >= first},
-        frozenset(merged),
-    )
+        if west <= area.right and east >= area.left:
+            found.update(range(max(top - first, 0), min(bottom - first + 1, count)))
+    return frozenset(found)
 
 
 def _header(
-    table: Table, headers: list[str], left: int
+    table: Table, headers: Sequence[str], left: int
 ) -> tuple[dict[str, int], tuple[str, ...], tuple[str, ...]]:
     """Find each column by its header, in either language; spaces and line breaks do not count."""
     places: dict[str, list[int]] = {}
@@ -138,56 +238,4 @@ def _header(
 
 def folded(header: str) -> str:
     """Return a header as it is compared: without spaces and line breaks, in lower case."""
-    return re.sub(r"_x000[aAdD]_|\s", "", header).casefold()
-
-
-def _look_again(path: Path, package: zipfile.ZipFile, sheet: str) -> _Second:
-    member = sheet_member(path, package, sheet)
-    data = package.read(member)
-    second = _Second()
-    if not _CALLS_FOR_A_SECOND_LOOK.search(data):
-        return second
-    for cell in xml(path, data).iter(f"{_MAIN}c"):
-        formula, value = cell.find(f"{_MAIN}f"), cell.find(f"{_MAIN}v")
-        text = (value.text or "") if value is not None else ""
-        at = _position(cell)
-        if at is None:
-            continue
-        if cell.get("t") == "e":
-            second.errors[at] = text
-        if formula is not None:
-            second.formulas[at] = bool(text) or cell.get("t") == "str"
-        elif cell.get("t") in {None, "n"} and re.fullmatch(r"-?\d{16,}", text):
-            second.long_numbers[at] = text
-    return second
-
-
-def _position(cell: ElementTree.Element) -> tuple[int, int] | None:
-    found = _REFERENCE.fullmatch(cell.get("r", ""))
-    if not found:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
-
-
-def sheet_member(path: Path, package: zipfile.ZipFile, sheet: str) -> str:
-    """Return the member that holds a sheet.
-
-    Raises:
-        Unusable: the workbook names a sheet that is not in the package.
-    """
-    names = package.namelist()
-    relations = {
-        element.get("Id"): element.get("Target", "")
-        for element in xml(path, package.read("xl/_rels/workbook.xml.rels"))
-    }
-    for element in xml(path, package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-        if element.get("name") == sheet:
-            target = relations.get(element.get(_RELATION), "")
-            member = posixpath.normpath(posixpath.join("xl", target)).removeprefix("/")
-            member = target.lstrip("/") if target.startswith("/") else member
-            if member in names:
-                return member
-    raise damaged(path)
+    return _UNSEEN_IN_HEADERS.sub("", header).casefold()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from xlsales.core.words import Words
+
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a name may not hold if it is to be shown: it would steer the terminal, or break it."""
 
 
 class Unusable(Exception):
@@ -12,3 +18,8 @@ class Unusable(Exception):
         """Take the sentence in both languages."""
         super().__init__(zh)
         self.words = Words(zh, en)
+
+
+def shown(path: Path, *, whole: bool = False) -> str:
+    """Return a file's name (or whole path) as it can be shown to people."""
+    return UNSHOWN.sub("\ufffd", str(path) if whole else path.name)

@@ -1,0 +1,340 @@
+"""What a press writes to the disk, put together for :mod:`xlsales.office.commit`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlsales.core.row import Book
+from xlsales.core.words import Words
+from xlsales.hosts.memory import Change
+from xlsales.office import backups, journal, keeping
+from xlsales.office.commit import Lines, Move, Plan, Transaction, changed_meanwhile
+from xlsales.office.folder import HIDDEN
+from xlsales.office.journal import Head
+from xlsales.office.known import Known, known
+from xlsales.office.package import opened, properties
+from xlsales.office.unusable import Unusable
+
+if TYPE_CHECKING:
+    from xlsales.hosts.file import FileHost
+
+APPROVED = "xlsales.approved"
+"""The property of a score sheet that is frozen: it is never overwritten."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A press for the journal.
+
+    ``numbers``: the last ones given by stem. ``files``: its documents; None: those that are saved
+    with it. ``books``: workbooks that it saves though none of their cells changed.
+    """
+
+    user: str
+    moment: datetime
+    button: str
+    changes: Sequence[Change] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    files: tuple[str, ...] | None = None
+    books: tuple[Book, ...] = ()
+
+    @property
+    def touched(self) -> tuple[Book, ...]:
+        """The workbooks that it writes."""
+        return tuple(dict.fromkeys((*(change.book for change in self.changes), *self.books)))
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """An *Undo*: which backup takes the workbook's place, and which documents get other names."""
+
+    book: Book
+    backup: backups.Backup
+    renames: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Paper:
+    final: Path
+    data: bytes
+    replaces: bool
+
+
+class Saving:
+    """One save of all workbooks that changed, with documents and lines for the journal."""
+
+    def __init__(
+        self,
+        host: FileHost,
+        keep: int,
+        entries: Sequence[Entry],
+        restoring: Restoring | None = None,
+    ) -> None:
+        """Take what is to be saved; ``keep`` backups of each workbook stay."""
+        self._host = host
+        self._root = host.root
+        self._hidden = host.root / HIDDEN
+        self._keep = keep
+        self._entries = entries
+        self._restoring = restoring
+        self._tx = Transaction(self._root, self._hidden)
+
+    def run(
+        self, documents: Mapping[str, bytes], replacing: Collection[str]
+    ) -> tuple[list[Path], dict[str, Head]]:
+        """Save; return the documents' paths and the journals' new heads.
+
+        Raises:
+            Unusable: nothing was saved, and why.
+        """
+        books = {book: self._host.path(book) for book in self._host.pending}
+        try:
+            for book, path in books.items():
+                self._check(book, path)
+            papers = list(self._papers(documents, replacing))
+            finals = [*books.values(), *(paper.final for paper in papers)]
+            for folder in {final.parent for final in finals} | {self._hidden / "journal"}:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._tx.begin(keeping.beside(final) for final in finals)
+            plan, heads = self._prepared(books, papers)
+            for book, path in books.items():
+                self._check(book, path)
+            self._host.lock.check()
+            self._tx.ready(plan)
+        except BaseException as trouble:
+            self._tx.abandon()
+            if isinstance(trouble, OSError):
+                raise _disk(trouble) from trouble
+            raise
+        try:
+            self._tx.finish(plan)
+        except OSError as trouble:
+            raise _disk(trouble) from trouble
+        return [paper.final for paper in papers], heads
+
+    def _check(self, book: Book, path: Path) -> None:
+        keeping.check_writable(path)
+        if keeping.stamp(path) != self._host.seen(book):
+            if self._host.seen(book) is None:
+                raise Unusable(
+                    f"文件名 {path.name} 已被占用，没有写入任何内容。请把那个文件改名或移走。",
+                    f"The name {path.name} is taken; nothing was saved. Rename that file or move it.",
+                )
+            raise changed_meanwhile(path)
+
+    def _papers(
+        self, documents: Mapping[str, bytes], replacing: Collection[str]
+    ) -> Iterator[_Paper]:
+        taken: set[Path] = set()
+        for name, data in documents.items():
+            final = self._root / name
+            replaces = name in replacing and final.exists() and not is_approved(final)
+            if replaces:
+                keeping.check_writable(final)
+            else:
+                final = free(final, taken)
+            taken.add(final)
+            yield _Paper(final, data, replaces)
+
+    # --- preparing ------------------------------------------------------------------------
+
+    def _prepared(
+        self, books: Mapping[Book, Path], papers: Sequence[_Paper]
+    ) -> tuple[Plan, dict[str, Head]]:
+        files = [self._tx.name(paper.final) for paper in papers]
+        remembered = known(self._hidden)
+        lines, heads = self._lines(files, remembered)
+        after = remembered.with_numbers(self._numbers())
+        self._put("known.back", after.text())
+        self._put("known", after.with_heads(heads).text())
+        moves: list[Move] = []
+        kept: list[Move] = []
+        old: list[str] = []
+        for n, (book, path) in enumerate(books.items()):
+            saving = Words("保存", "Saving")
+            self._host.progress(n, len(books), saving, self._host.infos[book].path)
+            moves.append(self._book(n, book, path, heads))
+            kept += self._backup(n, book, moves[-1], files, heads)
+            old += self._pruned(book)
+        for n, paper in enumerate(papers):
+            moves.append(self._paper(n, paper))
+        renames = self._restoring.renames if self._restoring else {}
+        return (
+            Plan(
+                tuple(move.part for move in moves),
+                self._tx.name(self._tx.aside("known")),
+                self._tx.name(self._tx.aside("known.back")),
+                tuple(kept),
+                tuple(moves[: len(books)]),
+                tuple(Move(was, now, None, "") for was, now in renames.items()),
+                tuple(moves[len(books) :]),
+                tuple(lines),
+                tuple(old),
+            ),
+            heads,
+        )
+
+    def _put(self, name: str, data: bytes) -> None:
+        keeping.put(self._tx.aside(name), data)
+
+    def _numbers(self) -> dict[str, int]:
+        given: dict[str, int] = {}
+        for entry in self._entries:
+            for stem, count in entry.numbers.items():
+                given[stem] = max(count, given.get(stem, 0))
+        return given
+
+    def _lines(
+        self, files: Sequence[str], remembered: Known
+    ) -> tuple[list[Lines], dict[str, Head]]:
+        """Return the journals' new lines, each journal's together, and their heads."""
+        texts: dict[str, str] = {}
+        heads: dict[str, Head] = {}
+        for entry in self._entries:
+            name = journal.name_of(entry.user)
+            if name not in heads:
+                found = journal.head(journal.path_of(self._hidden, name))
+                other = remembered.heads.get(name, journal.START)
+                # A line cut off since must not be forgotten by writing on in its place.
+                heads[name] = other if other.count >= found.count else found
+            text, heads[name] = journal.written(heads[name], self._line(entry, files))
+            texts[name] = texts.get(name, "") + text
+        lines = []
+        for name, text in texts.items():
+            path = journal.path_of(self._hidden, name)
+            size = path.stat().st_size if path.exists() else 0
+            lines.append(Lines(self._tx.name(path), size, text))
+        return lines, heads
+
+    def _line(self, entry: Entry, files: Sequence[str]) -> dict[str, object]:
+        infos = self._host.infos
+        return {
+            "time": entry.moment.isoformat(timespec="seconds"),
+            "user": entry.user,
+            "button": entry.button,
+            "workbooks": [infos[book].path for book in entry.touched],
+            "changes": [
+                {
+                    "workbook": infos[change.book].path,
+                    "table": change.table,
+                    "row": change.row,
+                    "column": change.column,
+                    "from": journal.as_json(change.was),
+                    "to": journal.as_json(change.now),
+                }
+                for change in entry.changes
+            ],
+            "files": list(files if entry.files is None else entry.files),
+            **({"numbers": dict(entry.numbers)} if entry.numbers else {}),
+            **({"renamed": dict(self._restoring.renames)} if self._restoring else {}),
+        }
+
+    def _book(self, n: int, book: Book, path: Path, heads: Mapping[str, Head]) -> Move:
+        """Write a workbook's part and the copy of what it was."""
+        saved, part = self._tx.aside(f"{n}{path.suffix}"), keeping.beside(path)
+        was, source = None, path
+        if path.exists():
+            was = keeping.copied(path, saved)
+        else:
+            self._host.write_blank(book, saved)
+            source = saved
+        if self._restoring:
+            source = self._restoring.backup.path
+        extra = {journal.PROPERTY + name: str(head) for name, head in heads.items()}
+        self._host.write(book, source, part, extra)
+        with suppress(OSError):  # the rights that the workbook had, where they can be kept
+            shutil.copymode(saved, part)
+        keeping.flush(part)
+        now = keeping.digest(part)
+        assert now is not None
+        folder = backups.folder_of(self._hidden, book)
+        folder.mkdir(parents=True, exist_ok=True)
+        number = 1 + max((backup.number for backup in backups.backups(folder)), default=0)
+        final = folder / f"{number:06d}{path.suffix}"
+        places = self._tx.name(saved), self._tx.name(final)
+        return Move(self._tx.name(part), self._tx.name(path), was, now, places)
+
+    def _backup(
+        self, n: int, book: Book, move: Move, files: Sequence[str], heads: Mapping[str, Head]
+    ) -> Iterator[Move]:
+        """Give the copy of what a workbook was its name, with what is said of the press."""
+        mine = [entry for entry in self._entries if book in entry.touched]
+        last = mine[-1] if mine else None
+        said: dict[str, Any] = {
+            "workbook": move.final,
+            "user": last.user if last else "",
+            "time": last.moment.isoformat(timespec="seconds") if last else "",
+            "button": last.button if last else "",
+            "files": [
+                file for entry in mine for file in (files if entry.files is None else entry.files)
+            ],
+            "others": [
+                self._host.infos[other].path for other in self._host.pending if other != book
+            ],
+            "before": move.was,
+            "after": move.now,
+            "heads": {name: str(head) for name, head in heads.items()},
+        }
+        if self._restoring:
+            said["restored"] = self._restoring.backup.number
+            said["renamed"] = dict(self._restoring.renames)
+        self._put(f"{n}.json", json.dumps(said, ensure_ascii=False, indent=0).encode())
+        waiting, final = move.saved
+        note = Path(final).with_suffix(".json").as_posix()
+        yield Move(waiting, final, None, "")
+        yield Move(self._tx.name(self._tx.aside(f"{n}.json")), note, None, "")
+
+    def _pruned(self, book: Book) -> Iterator[str]:
+        found = backups.backups(backups.folder_of(self._hidden, book))
+        for backup in found[: max(0, len(found) + 1 - self._keep)]:
+            if self._restoring is None or backup.number != self._restoring.backup.number:
+                yield self._tx.name(backup.path)
+                yield self._tx.name(backup.path.with_suffix(".json"))
+
+    def _paper(self, n: int, paper: _Paper) -> Move:
+        part = keeping.beside(paper.final)
+        keeping.put(part, paper.data)
+        was: str | None = None
+        saved: tuple[str, ...] = ()
+        if paper.replaces:
+            copy = self._tx.aside(f"paper{n}.was")
+            was, saved = keeping.copied(paper.final, copy), (self._tx.name(copy),)
+        now = keeping.digest(part)
+        assert now is not None
+        return Move(self._tx.name(part), self._tx.name(paper.final), was, now, saved)
+
+
+def is_approved(path: Path) -> bool:
+    """Return whether a generated workbook was approved; one that cannot be read counts as such."""
+    if not path.exists():
+        return False
+    try:
+        with opened(path) as package:
+            return APPROVED in properties(path, package)
+    except Unusable:
+        return True
+
+
+def free(path: Path, taken: Collection[Path] = ()) -> Path:
+    """Return the path, or the first numbered one beside it that is not taken."""
+    number, found = 1, path
+    while found in taken or found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return found
+
+
+def _disk(trouble: OSError) -> Unusable:
+    name = Path(str(trouble.filename)).name if trouble.filename else ""
+    return Unusable(
+        f"没有写成，原来的文件都没有改动：{name} {trouble.strerror}。请检查磁盘空间和权限后再试。",
+        f"Nothing was saved and no file changed: {name} {trouble.strerror}. "
+        "Check disk space and rights, then try again.",
+    )

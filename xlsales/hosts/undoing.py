@@ -1,0 +1,184 @@
+"""*Undo*: puts back what a workbook was before the last press that changed it (flow.md).
+
+It is about one workbook, that of the person who presses it: other workbooks that the same press
+changed belong to other people and are only named. A number that the press gave stays used, and
+its documents stay too, marked void in their names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from xlsales.buttons import BY_ID
+from xlsales.core.arguments import Ask
+from xlsales.core.grid import Grid
+from xlsales.core.office import Arguments, Call
+from xlsales.core.outcome import Outcome, Refusal
+from xlsales.core.row import Book
+from xlsales.core.typed import Cell
+from xlsales.core.words import Words
+from xlsales.forms.settings import settings_of
+from xlsales.forms.tables import tables_of
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.memory import Change, same
+from xlsales.hosts.saving import Entry, Restoring, free
+from xlsales.office import backups, keeping
+from xlsales.office.backups import Backup
+from xlsales.office.folder import HIDDEN
+from xlsales.office.reader import read_workbook
+from xlsales.office.unusable import Unusable
+
+_NUMBERED = re.compile(r"[A-Z]{2}-\d{6}(-[A-Z0-9]+)?-\d{2,}")
+_VOID = Words("-作废", "-void")
+_KEEP = 20
+_NAMED = 4
+
+
+class UndoArgs(Arguments):
+    """What *Undo* asks for."""
+
+    force: Annotated[
+        bool,
+        Ask(
+            "放弃之后的改动",
+            "Give up later changes",
+            "工作簿之后又被改动过，也照样恢复",
+            "restore even if the workbook was changed since",
+        ),
+    ] = False
+    redo: Annotated[
+        bool,
+        Ask("恢复撤销", "Redo", "取消上一次撤销", "takes the last undo back"),
+    ] = False
+
+
+def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, ...]]:
+    """Put a workbook back by one press; pressed again, by one more.
+
+    Returns what to say, and the cells that changed.
+
+    Raises:
+        Refusal: there is nothing to undo, or the workbook was changed since and ``force`` is off.
+        Unusable: a file is open or cannot be written; nothing changed.
+    """
+    book, path = call.book, host.path(call.book)
+    found = backups.backups(backups.folder_of(host.root / HIDDEN, book))
+    backup, changed = backups.step_back(found)
+    if call.args.redo:
+        backup, changed = backups.step_forward(found), False
+    if backup is None:
+        what = Words("撤销", "undo") if not call.args.redo else Words("恢复", "redo")
+        raise Refusal(
+            f"{path.name} 没有可以{what.zh}的操作。",
+            f"There is nothing to {what.en} in {path.name}.",
+        )
+    changed = changed or keeping.digest(path) != found[-1].said.get("after")
+    if changed and not call.args.force:
+        said = _said(backup)
+        raise Refusal(
+            f"{path.name} 在那次操作（{said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。"
+            "确实要放弃这些改动，请加 --force。",
+            f"{path.name} was changed after that press ({said.en}). Undo would lose those changes "
+            "and was not done. Add --force if you want to give them up.",
+        )
+    renames = dict(_renames(host, backup, redo=call.args.redo))
+    for name in renames:
+        keeping.check_writable(host.root / name)
+    changes = _changes(host, book, backup)
+    entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,))
+    host.restore(Restoring(book, backup, renames), _keep(host), entry)
+    notes = tuple(_notes(backup, renames, redo=call.args.redo))
+    return Outcome(reply={"restored": host.infos[book].path}, notes=notes), changes
+
+
+def _keep(host: FileHost) -> int:
+    try:
+        return settings_of(host.office(("masters",))).backups
+    except Unusable:
+        return _KEEP  # the masters may be the very workbook that is to be restored
+
+
+def _renames(host: FileHost, backup: Backup, *, redo: bool) -> Iterator[tuple[str, str]]:
+    """Yield the documents that get another name: void ones, or back to valid."""
+    if redo:
+        for was, now in _mapping(backup.said.get("renamed")).items():
+            if (host.root / now).exists() and not (host.root / was).exists():
+                yield now, was
+        return
+    for name in backup.said.get("files") or ():
+        path = host.root / str(name)
+        if path.is_file() and _NUMBERED.search(path.stem):
+            void = free(path.with_name(path.stem + _VOID.said(host.lang) + path.suffix))
+            yield str(name), host.folder.relative(void)
+
+
+def _mapping(found: Any) -> Mapping[str, str]:
+    return found if isinstance(found, dict) else {}
+
+
+def _changes(host: FileHost, book: Book, backup: Backup) -> tuple[Change, ...]:
+    """Return what the restoring changes, for the journal; nothing if one cannot be read."""
+    lang, tables = host.infos[book].lang, tables_of(book.kind)
+    try:
+        now = {g.table.name: g for g in read_workbook(host.path(book), book, lang, tables)}
+        then = {g.table.name: g for g in read_workbook(backup.path, book, lang, tables)}
+    except Unusable:
+        return ()
+    return tuple(
+        change
+        for table in tables
+        if table.name in now and table.name in then
+        for change in _between(now[table.name], then[table.name])
+    )
+
+
+def _between(now: Grid, then: Grid) -> Iterator[Change]:
+    first = min(now.first_row, then.first_row)
+    last = max(grid.first_row + len(grid.cells) for grid in (now, then))
+    for row in range(first, last):
+        for key in now.table.by_key:
+            was, will = _cell(now, row, key), _cell(then, row, key)
+            if not same(was, will):
+                yield Change(now.book, now.table.name, row, key, was, will)
+
+
+def _cell(grid: Grid, row: int, key: str) -> Cell:
+    index = row - grid.first_row
+    if not 0 <= index < len(grid.cells) or key not in grid.columns:
+        return None
+    cells, at = grid.cells[index], grid.columns[key]
+    return (cells[at] if at < len(cells) else None) or None if cells else None
+
+
+def _notes(backup: Backup, renames: Mapping[str, str], *, redo: bool) -> Iterator[Words]:
+    said = _said(backup)
+    yield (
+        Words(f"已取消撤销（{said.zh}）。", f"The undo was taken back ({said.en}).")
+        if redo
+        else Words(f"已撤销：{said.zh}。", f"Undone: {said.en}.")
+    )
+    if renames:
+        names = "、".join(Path(name).name for name in renames.values())
+        yield Words(
+            f"单据改名为：{names}；编号不再使用。" if not redo else f"单据恢复为：{names}。",
+            f"Documents renamed to: {names}" + ("" if redo else "; their numbers stay used."),
+        )
+    others = backup.said.get("others") or ()
+    if others and not redo:
+        zh, en = "、".join(others[:_NAMED]), ", ".join(others[:_NAMED])
+        if len(others) > _NAMED:
+            zh, en = f"{zh} 等 {len(others)} 个工作簿", f"{en} … ({len(others)} workbooks)"
+        yield Words(
+            f"该操作还改动了 {zh}，没有撤销；需要时请在那里各按一次“撤销”。",
+            f"That press also changed {en}, which was left; press Undo there if it is needed.",
+        )
+
+
+def _said(backup: Backup) -> Words:
+    """Say which press it was: when, who, which button."""
+    said = backup.said
+    button = BY_ID.get(str(said.get("button")))
+    words = button.words if button else Words("？", "?")
+    when, who = str(said.get("time") or "?").replace("T", " ")[:16], said.get("user") or "?"
+    return Words(f"{when} {who} {words.zh}", f"{when} {who} {words.en}")

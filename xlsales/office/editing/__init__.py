@@ -1,0 +1,79 @@
+"""The lossless editor: sets what it was told to set, and copies everything else as it lies.
+
+A workbook that people use is changed by this alone (design.md, *Files*). Only the text of the
+cells, ranges and lines concerned is replaced; every other member of the package keeps its very
+bytes. What is not understood is refused, with what to do about it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlsales.office.editing.book import Book
+from xlsales.office.editing.change import AUTHOR, BookChange, Mark, Report
+from xlsales.office.editing.colours import colour, uncolour
+from xlsales.office.editing.findings import set_report
+from xlsales.office.editing.lists import set_lists
+from xlsales.office.editing.notes import note, unnote
+from xlsales.office.editing.parts import Package
+from xlsales.office.editing.properties import set_properties
+from xlsales.office.editing.tables import ListObject, set_table, tables_of
+
+__all__ = ["AUTHOR", "BookChange", "Mark", "Report", "edit"]
+
+
+def edit(source: Path, target: Path, change: BookChange) -> None:
+    """Write ``source`` with the change as ``target``; the caller flushes and renames it.
+
+    Raises:
+        Unusable: the workbook cannot be edited, and why, and what to do.
+        OSError: the disk is full, or the like.
+    """
+    with Package(source) as package:
+        try:
+            _apply(package, change)
+        except (ValueError, LookupError) as trouble:  # a part that no spreadsheet program wrote
+            raise package.strange("XML") from trouble
+        package.save(target)
+
+
+def _apply(package: Package, change: BookChange) -> None:
+    book = Book(package)
+    tables = tables_of(book)
+    for name, cells in change.cells.items():
+        table = tables.get(name)
+        if table is None:
+            raise package.refused(
+                f"找不到表 {name}",
+                "请从空白工作簿复制过来",
+                f"it has no table {name}",
+                "Copy its sheet over from a blank workbook",
+            )
+        set_table(book, table, cells, change.last_rows.get(name, 0))
+    if change.lists:
+        set_lists(book, change.lists)
+    if change.marks is not None:
+        _set_marks(book, tables, change)
+    if change.report is not None:
+        set_report(book, tables, change.report)
+    set_properties(package, change.properties)
+    book.settle()
+
+
+def _set_marks(book: Book, tables: dict[str, ListObject], change: BookChange) -> None:
+    """Show findings by a note and a conditional colour; those of before go."""
+    sheets = {table.sheet.part: table.sheet for table in tables.values()}
+    places: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    texts: dict[str, dict[tuple[int, int], list[str]]] = {}
+    for mark in change.marks or ():
+        if mark.table not in tables:
+            continue
+        part, at = tables[mark.table].sheet.part, (mark.row, mark.column + 1)
+        places.setdefault(part, {}).setdefault(mark.severity, []).append(at)
+        texts.setdefault(part, {}).setdefault(at, []).append(mark.text)
+    for part, sheet in sheets.items():
+        uncolour(sheet)
+        unnote(book, sheet)
+        colour(sheet, book.styles, places.get(part, {}))
+        said = {at: "\n".join(dict.fromkeys(each)) for at, each in texts.get(part, {}).items()}
+        note(book, sheet, said)

@@ -1,0 +1,54 @@
+"""What is to change in a workbook: cells, lists, properties, marks, the findings sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsales.core.typed import Cell
+
+AUTHOR = "xlsales"
+"""The author of our notes, by whose name they also end."""
+
+COLOURS = {"error": "F8CBAD", "warning": "FFE699", "info": "DDEBF7"}
+"""The colour of each severity, gravest first."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A finding shown at its cell: severity and text; ``column`` counts from 0."""
+
+    table: str
+    row: int
+    column: int
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings sheet: its name, its header, its rows; a row may link to a cell."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    severities: tuple[str, ...]
+    links: tuple[tuple[str, int, int] | None, ...]
+    widths: tuple[int, ...]
+
+
+@dataclass
+class BookChange:
+    """What is to change in one workbook: cells by table and (sheet row, column from 0).
+
+    ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
+    ``report`` of None leave those that are there alone; no marks and a report without rows take
+    them away.
+    """
+
+    cells: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
+    last_rows: dict[str, int] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    marks: Sequence[Mark] | None = None
+    report: Report | None = None
