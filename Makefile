@@ -29,6 +29,7 @@ bench: $(STAMP)
 torture: $(STAMP)
 	$(BIN)/python -m tests.office.torture
 	$(BIN)/python -m tests.office.crowd
+	XLSALES_TORTURE=20 $(BIN)/python -m pytest tests/office/test_fuzz.py
 
 # after a change of the dependencies in pyproject.toml; newer versions: make lock UPGRADE=--upgrade
 lock: $(STAMP)
