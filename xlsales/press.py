@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlsales.buttons import Button, macro_of
-from xlsales.core.finding import Finding, Severity
+from xlsales.core.finding import Finding, Severity, show
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetProperty
 from xlsales.core.row import Book
@@ -61,18 +61,19 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     outcome = macro_of(button)(office, call)
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
-    changed = bool(outcome.edits)
-    for book in books:
-        if book not in host.infos or not _known(office, book):
-            continue
-        if changed or outcome.annotate:
-            changes += _put_right(host, button, book, call.today)
+    if outcome.annotate and not call.book.kind:
+        books = dict.fromkeys(host.infos)  # the office as a whole was pressed
+    mine = [book for book in books if book in host.infos and _known(office, book)]
+    if outcome.edits or outcome.annotate:
+        # one reading serves them all: a grey column never follows from another grey column
+        office = host.office(button.reads)
+        for book in mine:
+            changes += host.apply(filled(office, book, call.today, DERIVED))
     if outcome.annotate:
         office = host.office(button.reads)
-        for book in books or host.infos:
-            if book in host.infos and _known(office, book):
-                found = standing(office, book, call.today, outcome.findings)
-                changes += _annotate(host, book, found)
+        for book in mine:
+            found = standing(office, book, call.today, outcome.findings)
+            changes += _annotate(host, book, found)
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
@@ -86,12 +87,6 @@ def _known(office: Office, book: Book) -> bool:
 def _touched(edits: Sequence[Edit]) -> tuple[Book, ...]:
     books = (edit.row.at.book if isinstance(edit, SetCells) else edit.book for edit in edits)
     return tuple(dict.fromkeys(books))
-
-
-def _put_right(host: MemoryHost, button: Button, book: Book, today: dt.date) -> list[Change]:
-    """Let the grey columns of a workbook follow what has changed."""
-    office = host.office(button.reads)
-    return host.apply(filled(office, book, today, DERIVED))
 
 
 def standing(
@@ -131,7 +126,7 @@ def _annotate(host: MemoryHost, book: Book, mine: Sequence[Finding]) -> list[Cha
                 edits.append(SetCells(row, {"check": text}))
     changes = host.apply(edits)
     if isinstance(host, FileHost):
-        host.show(book, _marks(host, mine, lang), _report(host, book, mine, lang))
+        host.show(book, _marks(host, mine, lang), _report(host, mine, lang))
     return changes
 
 
@@ -157,18 +152,15 @@ def _marks(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> tuple[Mark
     return tuple(marks)
 
 
-def _report(host: MemoryHost, book: Book, found: Sequence[Finding], lang: Lang) -> Report:
+def _report(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> Report:
     header = (
         ("程度", "工作表", "行", "列", "现在的值", "说明", "可修正为", "代码")
         if lang is Lang.ZH
         else ("Severity", "Sheet", "Row", "Column", "Value", "What to do", "Fix", "Code")
     )
-    from xlsales.core.finding import show
-
-    ordered = in_order(book, found)
     rows: list[tuple[Cell, ...]] = []
     links: list[tuple[str, int, int] | None] = []
-    for finding in ordered:
+    for finding in found:
         place = finding.place
         column = _column(host, finding)
         title = place.table.title.said(lang) if place.table else ""
@@ -190,7 +182,7 @@ def _report(host: MemoryHost, book: Book, found: Sequence[Finding], lang: Lang) 
         Words("校验报告", "Findings").said(lang),
         header,
         tuple(rows),
-        tuple(finding.rule.severity.value for finding in ordered),
+        tuple(finding.rule.severity.value for finding in found),
         tuple(links),
         (8, 12, 6, 14, 20, 60, 16, 22),
     )
@@ -254,14 +246,14 @@ def rendered(documents: Sequence[Document], lang: Lang, root: Path) -> dict[str,
 def refresh_lists(host: FileHost) -> None:
     """Give every workbook about to be saved the lists of the masters for its drop-downs."""
     office = host.office(("masters",))
+    values: dict[str, tuple[str, ...]] = {}
     for book in host.pending:
-        lists: dict[str, tuple[str, ...]] = {}
-        for table in tables_of(book.kind):
-            for column in table.columns:
-                if column.ref:
-                    lists["list_" + column.ref.replace(".", "_")] = _list(office, column.ref)
-        if lists:
-            host.set_lists(book, lists)
+        columns = (column for table in tables_of(book.kind) for column in table.columns)
+        refs = dict.fromkeys(column.ref for column in columns if column.ref)
+        for ref in refs.keys() - values.keys():
+            values[ref] = _list(office, ref)
+        if refs:
+            host.set_lists(book, {"list_" + ref.replace(".", "_"): values[ref] for ref in refs})
 
 
 def _list(office: Office, ref: str) -> tuple[str, ...]:

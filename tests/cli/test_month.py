@@ -127,3 +127,13 @@ def test_what_is_typed_into_a_grey_cell_is_told_and_put_right(office: Office) ->
     office.run("refresh", office.at(REGISTER))
     (row,) = cells(register, "orders")
     assert (row["amount"], row["market"], row["spec"]) == (2260, "外销", None)
+
+
+def test_the_whole_office_is_annotated_workbooks_without_edits_too(office: Office) -> None:
+    type_rows(
+        office.path("基础资料.xlsx"), "people", {"name": "张三", "roles": "销售员", "active": "是"}
+    )
+    told = office.json("validate", office.at(""), "--annotate", code=1)["findings"]
+    assert {(f["workbook"], f["code"]) for f in told} >= {("基础资料.xlsx", "duplicate")}
+    last = cells(office.path("基础资料.xlsx"), "people")[-1]
+    assert "重复" in last["check"]

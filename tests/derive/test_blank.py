@@ -17,12 +17,13 @@ from python_calamine import CalamineWorkbook
 
 from tests.schema import problems
 from xlsales.core.column import By, Column, Type
+from xlsales.core.measuring import lines_of
 from xlsales.core.row import Row, Table
 from xlsales.core.words import Choice, Lang
 from xlsales.derive.blank import blank_workbook
 from xlsales.derive.new import blank_path
 from xlsales.derive.validation import check_of
-from xlsales.documents.looks import GREY, lines_of
+from xlsales.documents.looks import GREY
 from xlsales.forms.choices import Kind
 from xlsales.forms.settings import OFFICE, SCORING
 from xlsales.forms.tables import tables_of

@@ -131,3 +131,16 @@ def test_a_blank_workbook_reads_as_no_rows_and_no_findings(model: type[Row]) -> 
     office = host.office([book.kind])
     assert office.rows(model) == ()
     assert office.findings == ()
+
+
+def test_formulas_in_grey_cells_are_overwritten_one_by_one(host: MemoryHost) -> None:
+    typed(host, quantity=1.0)
+    typed(host, quantity=2.0)
+    sheet = host.sheets[REGISTER, "orders"]
+    at = sheet.grid.columns["amount"]
+    sheet.grid.formulas = {(0, at): True, (1, at): True}
+    sheet.forget()
+    first, second = orders(host)
+    host.apply([SetCells(first, {"amount": Decimal(5)})])
+    told = [f.place.at.row for f in host.office(["register"]).findings if "formula" in f.rule.code]
+    assert told == [second.at.row]

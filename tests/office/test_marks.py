@@ -311,3 +311,15 @@ def test_names_of_sheets_behind_it_move_up_when_it_goes(tmp_path: Path) -> None:
     assert gone.sheetnames == ["承揽登记", "后来的"]
     assert gone["后来的"].print_title_rows == "$1:$2"
     assert gone.active.title == "后来的"
+
+
+def test_a_long_finding_is_shown_whole(plain: Path) -> None:
+    """LibreOffice does not raise a row for wrapped text when it opens a file."""
+    text = "金额达到一万元还没有合同编号。" * 6
+    report = Report(
+        "校验报告", HEAD, (("错误", "", 3, "", text),), ("error",), (None,), FULL.widths
+    )
+    sheet: Any = openpyxl.load_workbook(reported(plain, report))["校验报告"]
+    widest = FULL.widths[4]
+    assert sheet.row_dimensions[1].height == 18
+    assert sheet.row_dimensions[2].height >= 15 * (2 * len(text) / widest)

@@ -32,6 +32,12 @@ class Grid:
     formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     merged: frozenset[int] = frozenset()
 
+    def overwrite_formula(self, index: int, position: int) -> None:
+        """Note that a formula cell holds a plain value now."""
+        if not isinstance(self.formulas, dict):  # as read it is compact, and cannot be changed
+            self.formulas = dict(self.formulas.items())
+        del self.formulas[index, position]
+
     def cell(self, index: int, key: str) -> Cell:
         """Return the cell of a column, None where the column is missing."""
         position = self.columns.get(key)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.table import Table as ListObject
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlsales.core import measuring
 from xlsales.core.cells import number_format, to_cell
 from xlsales.core.column import Column, Type
 from xlsales.core.row import Book, Table
@@ -126,7 +127,7 @@ def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
 
 def _legend_column(table: Table, lang: Lang) -> int:
     """Return the first column that the title leaves free, beyond those that stay in view."""
-    room = looks.width_of(table.title.said(lang)) * looks.TITLE / looks.BODY + 3
+    room = measuring.width_of(table.title.said(lang)) * looks.TITLE / looks.BODY + 3
     for index, column in enumerate(table.columns, start=1):
         if room <= 0 and index > _key_columns(table):
             return index

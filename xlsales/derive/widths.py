@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlsales.core.column import Column, Type
+from xlsales.core.measuring import lines_of, width_of
 from xlsales.core.row import Table
 from xlsales.core.words import Lang
 from xlsales.derive.wording import choices_of
-from xlsales.documents.looks import lines_of, width_of
 
 _BY_TYPE: Mapping[Type, int] = {
     Type.CODE: 13,

@@ -15,9 +15,10 @@ from openpyxl.worksheet.header_footer import _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlsales.core.measuring import lines_of
 from xlsales.core.words import Lang
 from xlsales.documents.cells import copy_look, put
-from xlsales.documents.looks import BODY, lines_of
+from xlsales.documents.looks import BODY
 from xlsales.documents.paging import breaks, height_of, page_height
 from xlsales.documents.template import LINE, SPARE, Template
 

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlsales.core import measuring
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.cells import put
@@ -76,7 +77,7 @@ class Page:
 
     def note(self, text: str, *, centred: bool = False, pale: bool = True) -> None:
         """Write a sentence across the sheet."""
-        lines = looks.lines_of(text, sum(self.widths))
+        lines = measuring.lines_of(text, sum(self.widths))
         cell = self._across(POINTS_A_LINE * lines + 3)
         put(cell, text, self.lang)
         cell.font = looks.font(color=looks.PALE_INK if pale else looks.INK)
@@ -93,7 +94,7 @@ class Page:
     def head(self, heads: Sequence[Head]) -> int:
         """Write the head row of a table, and return its row."""
         lines = max(
-            looks.lines_of(head.words.said(self.lang), width - 1)
+            measuring.lines_of(head.words.said(self.lang), width - 1)
             for head, width in zip(heads, self.widths, strict=False)
         )
         row = self._next(POINTS_A_LINE * lines + 10)
@@ -114,7 +115,7 @@ class Page:
             style(cell, head, shaded=shaded)
             put(cell, value, self.lang)
             if isinstance(cell.value, str):
-                lines = max(lines, looks.lines_of(cell.value, self.widths[index - 1] - _INDENT))
+                lines = max(lines, measuring.lines_of(cell.value, self.widths[index - 1] - _INDENT))
         self.sheet.row_dimensions[row].height = max(18, POINTS_A_LINE * lines + 3)
         return row
 
@@ -128,8 +129,10 @@ class Page:
         self.sheet.merge_cells(
             start_row=row, end_row=row, start_column=at, end_column=len(self.widths)
         )
-        lines = looks.lines_of(str(cell.value or ""), sum(self.widths[at - 1 :]))
-        first = looks.lines_of(str(self.sheet.cell(row, 1).value or ""), self.widths[0] - _INDENT)
+        lines = measuring.lines_of(str(cell.value or ""), sum(self.widths[at - 1 :]))
+        first = measuring.lines_of(
+            str(self.sheet.cell(row, 1).value or ""), self.widths[0] - _INDENT
+        )
         self.sheet.row_dimensions[row].height = max(18, POINTS_A_LINE * max(lines, first) + 3)
         return row
 

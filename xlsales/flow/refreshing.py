@@ -47,14 +47,13 @@ Give = Callable[[Office, Book, dt.date], tuple[tuple[Edit, ...], tuple[Finding, 
 
 
 def derive_settings(
-    _office: Office, rows: Sequence[Setting | ScoringSetting], _today: dt.date
+    office: Office, rows: Sequence[Setting | ScoringSetting], _today: dt.date
 ) -> Iterator[SetCells]:
-    """Keep the explanation beside each setting."""
+    """Keep the explanation beside each setting, in the workbook's language."""
     for row in rows:
         entry = (OFFICE if isinstance(row, Setting) else SCORING).get(row.key)
-        meaning = None if entry is None else entry.meaning.zh
         if entry is not None and row.meaning not in entry.meaning:
-            yield SetCells(row, {"meaning": meaning})
+            yield SetCells(row, {"meaning": entry.meaning.said(office.books[row.at.book].lang)})
 
 
 DERIVED: Mapping[type[Row], Fill] = {

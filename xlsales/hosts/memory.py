@@ -73,7 +73,11 @@ class Sheet:
             cells=[self.grid.cells[index]],
             missing=(),
             doubled=(),
-            formulas={(0, c): v for (r, c), v in self.grid.formulas.items() if r == index},
+            formulas={
+                (0, c): self.grid.formulas[index, c]
+                for c in self.grid.columns.values()
+                if (index, c) in self.grid.formulas
+            },
             merged=frozenset({0} if index in self.grid.merged else ()),
         )
         rows, findings = read_grid(one)
@@ -211,9 +215,7 @@ class MemoryHost:
                 continue
             cells[position] = now
             if had_formula:
-                grid.formulas = {
-                    at: v for at, v in grid.formulas.items() if at != (index, position)
-                }
+                grid.overwrite_formula(index, position)
             changes.append(Change(grid.book, grid.table.name, row, key, was, now))
         if changes:
             sheet.touch(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,10 +40,6 @@ class Folder:
     def relative(self, path: Path) -> str:
         """Return a path within the office, with ``/``."""
         return path.relative_to(self.root).as_posix()
-
-    def path_for(self, book: Book, lang: Lang) -> Path:
-        """Return where a new workbook goes."""
-        return self.root / workbook_path(book, lang)
 
     def needed(self, kinds: set[str]) -> None:
         """Make sure that every workbook of these kinds can be used.
@@ -173,8 +169,3 @@ def office_of(workbook: Path) -> Path:
         f"{workbook.name} 不在任何办公文件夹里。请把它移进去，或先用 xlsales init 建立。",
         f"{workbook.name} lies in no office folder. Move it into one, or make one with xlsales init.",
     )
-
-
-def languages(folder: Folder) -> Mapping[Book, Lang]:
-    """Return the language of each workbook."""
-    return {book: found.identity.lang for book, found in folder.books.items()}

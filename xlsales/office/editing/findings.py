@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from xlsales.core.measuring import lines_of
 from xlsales.core.typed import Cell
 from xlsales.office.editing import markup
 from xlsales.office.editing.book import Book
@@ -86,25 +87,44 @@ def _page(report: Report) -> bytes:
     )
 
 
+_HIGHEST = 400
+"""Points; a spreadsheet program shows no row higher than 409."""
+
+
 def _rows(book: Book, prefix: bytes, report: Report) -> bytes:
     look = _Look(book)
-    lines = [_row(1, report.header, [look.head] * len(report.header), prefix)]
+    widths = report.widths
+    lines = [_row(1, report.header, [look.head] * len(report.header), widths, prefix)]
     for i, values in enumerate(report.rows):
         formats = [look.plain] * len(values)
         formats[0] = look.severity[report.severities[i]]
         if report.links[i] is not None and i < _MOST_LINKS:
             formats[LINK_COLUMN - 1] = look.link
-        lines.append(_row(i + 2, values, formats, prefix))
+        lines.append(_row(i + 2, values, formats, widths, prefix))
     return b"".join(lines)
 
 
-def _row(row: int, values: Sequence[Cell], formats: Sequence[int], prefix: bytes) -> bytes:
+def _row(
+    row: int,
+    values: Sequence[Cell],
+    formats: Sequence[int],
+    widths: Sequence[int],
+    prefix: bytes,
+) -> bytes:
+    """Return a row as high as its longest text wants: LibreOffice does not raise it by itself."""
+    high = max(
+        lines_of(str(value), width - 1)
+        for value, width in zip(values, widths, strict=True)
+        if value is not None
+    )
     cells = []
     for column, (value, style) in enumerate(zip(values, formats, strict=True), 1):
         kind, content, _ = encoded(value, prefix, since_1904=False)
         at = markup.ref(row, column)
         cells.append(b'<%sc r="%s" s="%d"%s>%s</%sc>' % (prefix, at, style, kind, content, prefix))
-    return b'<%srow r="%d">%s</%srow>' % (prefix, row, b"".join(cells), prefix)
+    return b'<%srow r="%d" ht="%d" customHeight="1">%s</%srow>' % (
+        prefix, row, min(_HIGHEST, 3 + 15 * high), b"".join(cells), prefix,
+    )  # fmt: skip
 
 
 class _Look:
