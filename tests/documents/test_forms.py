@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -231,6 +231,22 @@ def test_a_damaged_form_says_so(tmp_path: Path) -> None:
     with pytest.raises(UnusableTemplate) as problem:
         render(task_plan(line(1)), Lang.ZH, tmp_path)
     assert "打不开" in problem.value.words.zh
+
+
+def test_a_form_that_swells_or_declares_entities_is_not_opened(tmp_path: Path) -> None:
+    document = task_plan(line(1))
+    book, path = restyled(tmp_path, document)
+    book.save(path)
+    whole = path.read_bytes()
+    for name, data in (
+        ("xl/media/large.png", bytes(60_000_000)),
+        ("xl/evil.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+    ):
+        path.write_bytes(whole)
+        with ZipFile(path, "a", ZIP_DEFLATED) as package:
+            package.writestr(name, data)
+        with pytest.raises(UnusableTemplate):
+            render(document, Lang.ZH, tmp_path)
 
 
 def test_a_logo_is_on_every_copy_and_moves_with_what_is_under_the_table(tmp_path: Path) -> None:

@@ -221,3 +221,35 @@ def test_a_workbook_that_lacks_a_table_says_so_and_the_others_are_read(root: Pat
         Prospect.table
     ]
     assert [found.customer for found in office.rows(Order)] == ["东风"]
+
+
+def test_somebodys_own_unreadable_file_stops_nobody_and_is_told(root: Path) -> None:
+    (root / "工资.xlsx").write_bytes(b"no workbook")
+    host = FileHost(root)
+    assert host.office(["register"]).rows(Order) == ()
+    (told,) = host.recovered
+    assert "工资.xlsx" in told.zh
+    assert "was not read" in told.en
+
+
+def test_an_unreadable_file_that_was_backed_up_once_is_the_offices_own(root: Path) -> None:
+    (home,) = [path for path in root.rglob("*.xlsx") if FileHost(root).path(REGISTER) == path]
+    renamed = home.with_name("我的表.xlsx")
+    home.rename(renamed)
+    host = FileHost(root)
+    host.apply([Append(REGISTER, (bare(remark="x"),))])
+    host.commit({}, 20)
+    renamed.write_bytes(b"no workbook")
+    host = FileHost(root)
+    assert host.recovered == []
+    with pytest.raises(Unusable):
+        host.office(["register"])
+
+
+def test_a_workbook_saved_between_looking_and_reading_is_not_mixed_with_the_others(
+    root: Path,
+) -> None:
+    host = FileHost(root)
+    edit(root, remark="typed in this very moment")
+    with pytest.raises(Unusable, match="期间被改动过"):
+        host.office(["register"])

@@ -133,12 +133,17 @@ def _numbers(root: Path, office: Any) -> Iterator[str]:
     numbers = Counter(o.order_no for o in office.rows(_model("orders")) if o.order_no)
     yield from (f"{number} stands on {n} rows" for number, n in numbers.items() if n > 1)
     given: dict[str, set[str]] = {}
+    last: Counter[tuple[str, int]] = Counter()
     for lines in journal.read(root / HIDDEN):
         for line in lines.lines:
             changes: Any = line["changes"]
+            numbers_given: Any = line.get("numbers", {})
+            last.update(numbers_given.items())
             for change in changes if line["button"] != "undo" else ():
                 if change["table"] == "orders" and change["column"] == "order_no" and change["to"]:
                     given.setdefault(change["to"], set()).add(f"{lines.name} {line['n']}")
+    # orders and plans alike: no two presses ended a series at the same count
+    yield from (f"{stem} {count} was given {n} times" for (stem, count), n in last.items() if n > 1)
     yield from (f"{number} was given by {by}" for number, by in given.items() if len(by) > 1)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
+
+Record = Callable[[str, object], None]
 
 
 def said(*argv: str) -> str:
@@ -18,11 +21,14 @@ def said(*argv: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a fault needs a fork to die in")
-def test_a_fault_at_any_call_damages_nothing() -> None:
+def test_a_fault_at_any_call_damages_nothing(record_property: Record) -> None:
     out = said("tests.office.torture", "--quick", "--parts", "1")
-    assert out.splitlines()[-1].endswith("points tried, nothing damaged")
+    last = out.splitlines()[-1]
+    record_property("faults while buttons write", last)
+    assert last.endswith("points tried, nothing damaged")
 
 
-def test_eight_processes_at_once_lose_nothing() -> None:
+def test_eight_processes_at_once_lose_nothing(record_property: Record) -> None:
     out = said("tests.office.crowd", "--seconds", "10")
+    record_property("buttons pressed all at once", out.splitlines()[0].rstrip(":"))
     assert "numbers unique, journal whole, no edit lost" in out

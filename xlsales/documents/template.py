@@ -19,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlsales.office.package import members_of, opened, unpacked, xml
 from xlsales.office.unusable import Unusable
 
 LINE, SPARE, COPY, COPIES = "line", "spare", "copy", "copies"
@@ -75,8 +76,8 @@ class Template:
 def read_template(path: Path) -> Template:
     """Read a form; UnusableTemplate if it is none."""
     try:
-        workbook = load_workbook(BytesIO(path.read_bytes()), rich_text=True)
-    except (OSError, KeyError, ValueError, SyntaxError, BadZipFile) as problem:
+        workbook = load_workbook(BytesIO(_measured(path)), rich_text=True)
+    except (Unusable, OSError, KeyError, ValueError, SyntaxError, BadZipFile) as problem:
         raise UnusableTemplate(
             path, "打不开，请换回原来的模板。", "cannot be opened; put the original one back."
         ) from problem
@@ -89,6 +90,22 @@ def read_template(path: Path) -> Template:
     template = Template(path, workbook, sheet, names)
     _check(template)
     return template
+
+
+def _measured(path: Path) -> bytes:
+    """Return a form's bytes once all of it unpacks within the bounds of a workbook.
+
+    Raises:
+        Unusable: it is missing or too large, or not whole.
+    """
+    with opened(path) as package:
+        for member in members_of(package).values():
+            if member.filename.lower().endswith((".xml", ".rels", ".vml")):
+                xml(path, b"".join(unpacked(path, package, member)))  # no entities either
+            else:
+                for _ in unpacked(path, package, member):
+                    pass
+    return path.read_bytes()
 
 
 def _area(reference: str, title: str) -> Area | None:

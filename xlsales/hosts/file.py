@@ -18,7 +18,7 @@ from xlsales.forms.tables import YEARLY, tables_of
 from xlsales.hosts.memory import Change, MemoryHost, Sheet
 from xlsales.hosts.saving import Entry, Restoring, Saving
 from xlsales.office import backups, editing, journal
-from xlsales.office.commit import left_over, recover
+from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
 from xlsales.office.folder import HIDDEN, Folder, check_office, scan
 from xlsales.office.keeping import Stamp, stamp
@@ -46,7 +46,7 @@ class FileHost(MemoryHost):
         A ``lock`` that is held keeps others from writing between what is read and what is saved;
         without one the office is locked while it is saved, and what others saved since stops
         that. What an interrupted command had begun is finished or rolled back first and told in
-        ``recovered``.
+        ``recovered``, and so are files that were passed over.
 
         Raises:
             Unusable: the folder is missing or is no office, or what was begun cannot be settled.
@@ -58,6 +58,7 @@ class FileHost(MemoryHost):
             with self.lock:
                 self.recovered = recover(root, root / HIDDEN)
         self.folder: Folder = scan(root)
+        self.recovered += self.folder.ignored()
         self.known: Known = known(root / HIDDEN)
         masters = self.folder.books.get(Book(Kind.MASTERS))
         super().__init__(masters.identity.lang if masters else Lang.ZH)
@@ -171,6 +172,8 @@ class FileHost(MemoryHost):
         lang = self.infos[book].lang
         for grid in read_workbook(self.path(book), book, lang, tables_of(book.kind)):
             self.sheets[book, grid.table.name] = Sheet(grid)
+        if stamp(self.path(book)) != self._seen.get(book):
+            raise changed_meanwhile(self.path(book))  # half of one press and half of the next
         self._loaded.add(book)
 
     # --- editing --------------------------------------------------------------------------

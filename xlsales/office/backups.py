@@ -75,6 +75,14 @@ def _said(path: Path) -> Mapping[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def workbooks(hidden: Path) -> frozenset[str]:
+    """Return the paths of all workbooks that were backed up once, as they were last named."""
+    place = hidden / "backups"
+    folders = sorted(place.iterdir()) if place.is_dir() else ()
+    last = (found[-1] for folder in folders if (found := backups(folder)))
+    return frozenset(str(backup.said.get("workbook")) for backup in last)
+
+
 def step_back(found: Sequence[Backup]) -> tuple[Backup | None, bool]:
     """Return the backup that *Undo* puts back: one press before what the workbook is now.
 

@@ -11,6 +11,7 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
+from xlsales.office import backups
 from xlsales.office.keeping import Stamp, stamp
 from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import UNSHOWN, Unusable, shown
@@ -30,12 +31,16 @@ class Found:
 
 @dataclass
 class Folder:
-    """An office on disk. ``troubles`` are files that cannot be used, with what to say."""
+    """An office on disk. ``troubles`` are files that cannot be used, with what to say.
+
+    ``known`` are the paths of workbooks that were backed up once, so certainly the office's own.
+    """
 
     root: Path
     books: dict[Book, Found] = field(default_factory=dict)
     troubles: dict[Path, Words] = field(default_factory=dict)
     doubled: dict[Book, list[Path]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
 
     def relative(self, path: Path) -> str:
         """Return a path within the office, with ``/``."""
@@ -49,7 +54,7 @@ class Folder:
         """
         for path, words in self.troubles.items():
             kind = _likely_kind(path)
-            if kind is None or kind in kinds:
+            if kind in kinds or (kind is None and self.relative(path) in self.known):
                 raise Unusable(*words)
         for book, paths in self.doubled.items():
             if book.kind in kinds:
@@ -59,6 +64,18 @@ class Folder:
                     f"These workbooks claim to be the same: {', '.join(names)}. "
                     "Keep one and move the others out of the folder.",
                 )
+
+    def ignored(self) -> list[Words]:
+        """Return what to say of files that cannot be read and are, by all signs, somebody's own."""
+        return [
+            Words(
+                f"没有读取 {shown(path)}（{words.zh.rstrip('。')}）。如果它是本系统的工作簿，请先处理好。",
+                f"{shown(path)} was not read ({words.en.rstrip('.')}). "
+                "If it is one of this system's workbooks, put that right first.",
+            )
+            for path, words in self.troubles.items()
+            if _likely_kind(path) is None and self.relative(path) not in self.known
+        ]
 
 
 def _likely_kind(path: Path) -> str | None:
@@ -115,6 +132,8 @@ def scan(root: Path) -> Folder:
         first = folder.books.setdefault(identity.book, Found(path, identity, seen))
         if first.path != path:
             folder.doubled.setdefault(identity.book, [first.path]).append(path)
+    if any(_likely_kind(path) is None for path in folder.troubles):
+        folder.known = backups.workbooks(root / HIDDEN)
     return folder
 
 
