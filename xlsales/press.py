@@ -24,7 +24,7 @@ from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
-from xlsales.office.editing import Mark, Report
+from xlsales.office.editing import REPORT, Mark, Report
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _report(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> Report:
         )
         links.append((place.table.name, place.at.row, column or 0) if place.table else None)
     return Report(
-        Words("校验报告", "Findings").said(lang),
+        REPORT.said(lang),
         header,
         tuple(rows),
         tuple(finding.rule.severity.value for finding in found),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlsales.core.office import BookInfo, Office
-from xlsales.core.outcome import Edit, SetProperty
+from xlsales.core.outcome import Edit, Outcome, SetProperty
 from xlsales.core.row import Book, Table
 from xlsales.core.words import Lang, Words
 from xlsales.derive.new import new_workbook
@@ -258,6 +258,13 @@ class FileHost(MemoryHost):
             self.sheets.pop((restoring.book, table.name), None)
         self._loaded.discard(restoring.book)
 
+    def settle(self, book: Book) -> None:
+        """Make sure that a workbook's file holds all that was typed: a closed one's does."""
+
+    def take_back(self, *, force: bool) -> tuple[Outcome, tuple[Change, ...]] | None:  # noqa: ARG002  # of an open one
+        """Take back a press that was not saved; None as there is none in closed workbooks."""
+        return None
+
     def _save(
         self, saving: Saving, documents: Mapping[str, bytes], replacing: Collection[str]
     ) -> list[Path]:
@@ -284,6 +291,10 @@ class FileHost(MemoryHost):
 
     def write(self, book: Book, source: Path, part: Path, extra: Mapping[str, str]) -> None:
         """Write a workbook's changes, and ``extra`` properties, from ``source`` to ``part``."""
+        editing.edit(source, part, self.whole_change(book, extra))
+
+    def whole_change(self, book: Book, extra: Mapping[str, str]) -> BookChange:
+        """Return all that is to change in a workbook, ``extra`` properties included."""
         change = self._changes[book]
         for table in change.cells:
             change.last_rows[table] = self.sheets[book, table].last_row
@@ -296,7 +307,7 @@ class FileHost(MemoryHost):
             for name, value in given.items()
             if name.startswith("xlsales.") and name not in _FIXED
         }
-        editing.edit(source, part, change)
+        return change
 
 
 def _number(text: str) -> int:

@@ -6,16 +6,16 @@ import json
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from xlsales.core.row import Book
 from xlsales.core.words import Words
 from xlsales.hosts.memory import Change
 from xlsales.office import backups, journal, keeping
-from xlsales.office.commit import Lines, Move, Plan, Transaction, changed_meanwhile
+from xlsales.office.commit import Lines, Move, Opened, Plan, Transaction, changed_meanwhile
 from xlsales.office.folder import HIDDEN
 from xlsales.office.journal import Head
 from xlsales.office.known import Known, known
@@ -60,6 +60,29 @@ class Restoring:
     renames: Mapping[str, str]
 
 
+class OpenBook(Protocol):
+    """A workbook that is open in a spreadsheet program.
+
+    ``saves``: whether the program saves it as part of the press, or leaves that to the person.
+    """
+
+    book: Book
+    saves: bool
+
+    def save_as_typed(self) -> None:
+        """Save what the person typed, so that the backup holds it."""
+
+    def save(self, extra: Mapping[str, str]) -> None:
+        """Make the press's changes and ``extra`` properties, and save if that is part of it.
+
+        Raises:
+            Unusable: it could not; the workbook is as it was.
+        """
+
+    def take_back(self) -> None:
+        """Put back what :meth:`save` changed, and save."""
+
+
 @dataclass(frozen=True)
 class _Paper:
     final: Path
@@ -76,14 +99,19 @@ class Saving:
         keep: int,
         entries: Sequence[Entry],
         restoring: Restoring | None = None,
+        open_book: OpenBook | None = None,
     ) -> None:
-        """Take what is to be saved; ``keep`` backups of each workbook stay."""
+        """Take what is to be saved; ``keep`` backups of each workbook stay.
+
+        ``open_book`` is the one among them that is not a closed file.
+        """
         self._host = host
         self._root = host.root
         self._hidden = host.root / HIDDEN
         self._keep = keep
         self._entries = entries
         self._restoring = restoring
+        self._open = open_book
         self._tx = Transaction(self._root, self._hidden)
 
     def run(
@@ -95,7 +123,10 @@ class Saving:
             Unusable: nothing was saved, and why.
         """
         books = {book: self._host.path(book) for book in self._host.pending}
+        opened = books.pop(self._open.book, None) if self._open else None
         try:
+            if self._open:
+                self._open.save_as_typed()
             for book, path in books.items():
                 self._check(book, path)
             papers = list(self._papers(documents, replacing))
@@ -107,6 +138,10 @@ class Saving:
             for book, path in books.items():
                 self._check(book, path)
             self._host.lock.check()
+            if self._open and opened and self._open.saves:
+                plan = self._save_open(self._open, opened, plan, heads)
+            elif self._open and opened:
+                self._open.save({})
             self._tx.ready(plan)
         except BaseException as trouble:
             self._tx.abandon()
@@ -115,9 +150,39 @@ class Saving:
             raise
         try:
             self._tx.finish(plan)
-        except OSError as trouble:
-            raise _disk(trouble) from trouble
+        except BaseException as trouble:
+            if self._open and opened:
+                self._open.take_back()
+            if isinstance(trouble, OSError):
+                raise _disk(trouble) from trouble
+            raise
         return [paper.final for paper in papers], heads
+
+    def _save_open(
+        self, open_book: OpenBook, path: Path, plan: Plan, heads: Mapping[str, Head]
+    ) -> Plan:
+        """Let the open workbook be saved by its program; return the plan with its backup."""
+        book, n = open_book.book, len(plan.books)
+        saved = self._tx.aside(f"{n}{path.suffix}")
+        was = keeping.copied(path, saved)
+        extra = {journal.PROPERTY + name: str(head) for name, head in heads.items()}
+        sign = next(iter(extra.items()))
+        files = [self._tx.name(self._root / move.final) for move in plan.papers]
+        place = self._backup_place(book, path)
+        move = Move("", self._tx.name(path), was, "", (self._tx.name(saved), place))
+        kept = tuple(self._backup(n, book, move, files, heads))
+        plan = replace(
+            plan,
+            backups=plan.backups + kept,
+            old=(*plan.old, *self._pruned(book)),
+            opened=Opened(self._tx.name(path), *sign),
+        )
+        self._tx.waiting(plan)
+        open_book.save(extra)
+        now = keeping.digest(path)
+        assert now is not None
+        tuple(self._backup(n, book, replace(move, now=now), files, heads))
+        return plan
 
     def _check(self, book: Book, path: Path) -> None:
         keeping.check_writable(path)
@@ -254,12 +319,14 @@ class Saving:
         keeping.flush(part)
         now = keeping.digest(part)
         assert now is not None
+        places = self._tx.name(saved), self._backup_place(book, path)
+        return Move(self._tx.name(part), self._tx.name(path), was, now, places)
+
+    def _backup_place(self, book: Book, path: Path) -> str:
         folder = backups.folder_of(self._hidden, book)
         folder.mkdir(parents=True, exist_ok=True)
         number = 1 + max((backup.number for backup in backups.backups(folder)), default=0)
-        final = folder / f"{number:06d}{path.suffix}"
-        places = self._tx.name(saved), self._tx.name(final)
-        return Move(self._tx.name(part), self._tx.name(path), was, now, places)
+        return self._tx.name(folder / f"{number:06d}{path.suffix}")
 
     def _backup(
         self, n: int, book: Book, move: Move, files: Sequence[str], heads: Mapping[str, Head]

@@ -63,6 +63,9 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
         Unusable: a file is open or cannot be written; nothing changed.
     """
     book, path = call.book, host.path(call.book)
+    if not call.args.redo and (taken := host.take_back(force=call.args.force)) is not None:
+        return taken
+    host.settle(book)
     found = backups.backups(backups.folder_of(host.root / HIDDEN, book))
     backup, changed = backups.step_back(found)
     if call.args.redo:

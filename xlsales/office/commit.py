@@ -15,6 +15,10 @@ or the next command makes it so (:func:`recover`). The order:
 
 If step 4 fails (a disk, a share, a workbook opened in that moment), ``ready.json`` becomes
 ``back.json`` and the copies take their places again. Numbers noted stay used.
+
+A workbook that a person has open is saved by their spreadsheet program, between steps 2 and 3.
+``open.json`` is put down before that: if it is found later, the press has happened if that
+workbook was saved with the property that the press gave it.
 """
 
 from __future__ import annotations
@@ -31,9 +35,10 @@ from typing import Any
 
 from xlsales.core.words import Words
 from xlsales.office import journal, keeping, known
+from xlsales.office.package import opened, properties
 from xlsales.office.unusable import Unusable
 
-_BEGUN, _READY, _BACK = "begun.json", "ready.json", "back.json"
+_BEGUN, _OPEN, _READY, _BACK = "begun.json", "open.json", "ready.json", "back.json"
 PENDING = "pending"
 
 
@@ -63,6 +68,15 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A workbook that is open in a spreadsheet program, and the property that its saving sets."""
+
+    file: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """What a press does to files, in the order in which it is done.
 
@@ -80,6 +94,7 @@ class Plan:
     papers: tuple[Move, ...] = ()
     journals: tuple[Lines, ...] = ()
     old: tuple[str, ...] = ()
+    opened: Opened | None = None
 
     @classmethod
     def of(cls, held: Any) -> Plan:
@@ -94,6 +109,7 @@ class Plan:
             held["known_back"],
             journals=tuple(Lines(**lines) for lines in held["journals"]),
             old=tuple(held["old"]),
+            opened=Opened(**held["opened"]) if held.get("opened") else None,
             **moves,
         )
 
@@ -139,13 +155,20 @@ class Transaction:
         with suppress(OSError):
             self._clear(self._parts())
 
+    def waiting(self, plan: Plan) -> None:
+        """Declare that all is written but the workbook that a person has open."""
+        self._declare(plan, _OPEN)
+
     def ready(self, plan: Plan) -> None:
         """Declare that everything is written: from now on the press has happened."""
+        self._declare(plan, _READY)
+
+    def _declare(self, plan: Plan, name: str) -> None:
         for folder in {(self.root / part).parent for part in plan.parts}:
             keeping.flush_folder(folder)
         waiting = self._place / "ready.tmp"
         keeping.put(waiting, json.dumps(asdict(plan), ensure_ascii=False).encode())
-        waiting.replace(self._place / _READY)
+        waiting.replace(self._place / name)
         keeping.flush_folder(self._place)
 
     # --- doing ----------------------------------------------------------------------------
@@ -177,10 +200,11 @@ class Transaction:
         try:
             plan = self._plan(_BACK)
             if plan is None:
-                plan = self._plan(_READY)
+                plan = self._plan(_READY) or self._saved_by_its_program()
                 if plan is None:
+                    interrupted = self._plan(_OPEN)
                     self._clear(self._parts())
-                    return None
+                    return _unsaved(interrupted) if interrupted else None
                 with suppress(OSError, Unusable, _Changed):
                     self._forward(plan, fresh=False)
                     self._done(plan)
@@ -250,7 +274,8 @@ class Transaction:
         with suppress(FileNotFoundError):
             (self._place / _READY).replace(self._place / _BACK)
         keeping.flush_folder(self._place)
-        journals = journal.append if kept else journal.take_back
+        stays = kept or plan.opened is not None  # so that Undo can put the open one back
+        journals = journal.append if stays else journal.take_back
         for lines in plan.journals:
             journals(self._at(lines.file), lines.size, lines.text)
         for move in reversed(moved):
@@ -262,7 +287,7 @@ class Transaction:
             if final.exists() and not part.exists():
                 keeping.settle(final, part)
         self._flush(plan)
-        if not kept:
+        if not stays:
             for move in plan.backups:
                 self._at(move.final).unlink(missing_ok=True)
             if self._at(plan.known_back).exists():
@@ -285,6 +310,16 @@ class Transaction:
                 old.unlink(missing_ok=True)
         with suppress(OSError):
             self._clear(plan.parts)
+
+    def _saved_by_its_program(self) -> Plan | None:
+        """Return the plan whose open workbook was saved with what the press did to it."""
+        plan = self._plan(_OPEN)
+        if plan is None or plan.opened is None:
+            return None
+        path = self._at(plan.opened.file)
+        with opened(path) as package:
+            found = properties(path, package).get(plan.opened.name)
+        return plan if found == plan.opened.value else None
 
     # --- the pending folder ---------------------------------------------------------------
 
@@ -315,7 +350,7 @@ class Transaction:
 
         The plan goes first, since a part that is missing counts as one that took its name.
         """
-        for name in (_READY, _BACK):
+        for name in (_READY, _BACK, _OPEN):
             (self._place / name).unlink(missing_ok=True)
         keeping.flush_folder(self._place)
         for part in map(self._at, parts):
@@ -348,6 +383,14 @@ def changed_meanwhile(path: Path) -> Unusable:
     return Unusable(
         f"{path.name} 在办理期间被改动过，没有写入任何内容。请再试一次。",
         f"{path.name} was changed meanwhile; nothing was saved. Try again.",
+    )
+
+
+def _unsaved(plan: Plan) -> Words:
+    name = Path(plan.opened.file).name if plan.opened else ""
+    return Words(
+        f"上一次在 {name} 里的操作中断了，没有办成。请核对那些行，再办一次。",
+        f"The last press in {name} was interrupted and is void. Check its rows and press again.",
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlsales.office.editing.book import Book
-from xlsales.office.editing.change import AUTHOR, BookChange, Mark, Report
+from xlsales.office.editing.change import AUTHOR, REPORT, BookChange, Mark, Report
 from xlsales.office.editing.colours import colour, uncolour
 from xlsales.office.editing.findings import set_report
 from xlsales.office.editing.lists import set_lists
@@ -19,7 +19,7 @@ from xlsales.office.editing.parts import Package
 from xlsales.office.editing.properties import set_properties
 from xlsales.office.editing.tables import ListObject, set_table, tables_of
 
-__all__ = ["AUTHOR", "BookChange", "Mark", "Report", "edit"]
+__all__ = ["AUTHOR", "REPORT", "BookChange", "Mark", "Report", "edit"]
 
 
 def edit(source: Path, target: Path, change: BookChange) -> None:

@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsales.core.typed import Cell
+from xlsales.core.words import Words
 
 AUTHOR = "xlsales"
 """The author of our notes, by whose name they also end."""
+
+REPORT = Words("校验报告", "Findings")
+"""The name of the findings sheet."""
 
 COLOURS = {"error": "F8CBAD", "warning": "FFE699", "info": "DDEBF7"}
 """The colour of each severity, gravest first."""
