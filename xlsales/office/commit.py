@@ -183,7 +183,7 @@ class Transaction:
             self._forward(plan, fresh=True)
         except BaseException as trouble:
             try:
-                self._backward(plan)
+                self._backward(plan, fresh=True)
             except (OSError, Unusable) as worse:
                 raise _unfinished(worse) from trouble
             if isinstance(trouble, _Changed):
@@ -212,7 +212,7 @@ class Transaction:
                         "上一次没做完的操作已补完。",
                         "What an interrupted command had begun was finished.",
                     )
-            self._backward(plan)
+            self._backward(plan, fresh=False)
         except (OSError, Unusable) as trouble:
             raise _unfinished(trouble) from trouble
         return Words(
@@ -254,11 +254,12 @@ class Transaction:
         if keeping.digest(final) != move.was:
             raise _Changed(final)
 
-    def _backward(self, plan: Plan) -> None:
+    def _backward(self, plan: Plan, *, fresh: bool) -> None:
         """Put back what was, as far as nobody has written into it since.
 
         A workbook that was replaced and that a person has saved since stays: their work comes
-        first. Then the journal's line stays too, for what it says did happen there.
+        first. So does one that its program saved, unless the press is ``fresh`` and takes that
+        back itself. Then the journal's line stays too, for what it says did happen there.
         """
         moved = [move for move in (*plan.books, *plan.papers) if not self._at(move.part).exists()]
         kept = [
@@ -274,7 +275,7 @@ class Transaction:
         with suppress(FileNotFoundError):
             (self._place / _READY).replace(self._place / _BACK)
         keeping.flush_folder(self._place)
-        stays = kept or plan.opened is not None  # so that Undo can put the open one back
+        stays = kept or (plan.opened is not None and not fresh)
         journals = journal.append if stays else journal.take_back
         for lines in plan.journals:
             journals(self._at(lines.file), lines.size, lines.text)

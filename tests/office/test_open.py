@@ -1,0 +1,160 @@
+"""A workbook that its own program saves, as part of a press on several files.
+
+The program is a stand-in here, so that the process can end at any point of it; a real one saves
+in tests/hosts/live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.office.branch import REGISTER, run
+from tests.office.test_commit import DELIVERY, FIRST, LAST, SECOND, Dead, given, settled
+from xlsales.core.outcome import SetProperty
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.saving import Entry, Saving
+from xlsales.office import keeping
+from xlsales.office.editing import edit
+from xlsales.office.package import opened, properties
+from xlsales.office.unusable import Unusable
+
+MOMENT = datetime(2026, 11, 24, 9, 0)
+NOTE = "送货/单据.txt"
+BACKUPS = ".xlsales/backups/送货台账-张三-2026"
+
+
+class Program:
+    """Has the delivery workbook open, and dies or fails where it is told to."""
+
+    book = SECOND
+
+    def __init__(self, host: FileHost, trouble: str = "", *, saves: bool = True) -> None:
+        self.host = host
+        self.trouble = trouble
+        self.saves = saves
+        self.path = host.path(SECOND)
+        self.before = self.path.read_bytes()
+        self.taken_back = False
+
+    def save_as_typed(self) -> None:
+        if self.trouble == "as typed":
+            raise Unusable("保存不了。", "It could not be saved.")
+
+    def save(self, extra: Mapping[str, str]) -> None:
+        if self.trouble == "killed before":
+            raise Dead
+        if self.trouble == "cannot save":
+            raise Unusable("保存不了。", "It could not be saved.")
+        if not self.saves:
+            return
+        part = self.path.with_name("program.tmp")
+        edit(self.path, part, self.host.whole_change(SECOND, extra))
+        part.replace(self.path)
+        if self.trouble == "killed after":
+            raise Dead
+
+    def take_back(self) -> None:
+        self.taken_back = True
+        self.path.write_bytes(self.before)
+
+
+def press(root: Path, trouble: str = "", *, saves: bool = True) -> Program:
+    host = FileHost(root)
+    program = Program(host, trouble, saves=saves)
+    host.apply([SetProperty(book, name, "7") for book, name in LAST.items()])
+    entry = Entry("张三", MOMENT, "deliver", numbers={"SH-202611-ZS": 7}, books=(FIRST, SECOND))
+    host._save(Saving(host, 20, (entry,), open_book=program), {NOTE: b"whole"}, ())
+    return program
+
+
+@pytest.fixture
+def dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that dies tidies nothing up."""
+    monkeypatch.setattr("xlsales.office.commit.Transaction.abandon", lambda _: None)
+
+
+def test_it_is_saved_with_the_closed_one_and_the_document(office: Path) -> None:
+    press(office)
+    assert given(office) == ["7", "7"]
+    assert (office / NOTE).read_bytes() == b"whole"
+    settled(office)
+    assert run(office, "undo", "{}/" + DELIVERY)[0] == 0
+    assert given(office) == ["7", "7"]  # the number stays used
+    settled(office)
+
+
+def test_the_backup_holds_what_was_typed_before_the_press(office: Path) -> None:
+    before = (office / DELIVERY).read_bytes()
+    press(office)
+    (backup,) = (office / BACKUPS).glob("*.xlsx")
+    assert backup.read_bytes() == before
+
+
+@pytest.mark.usefixtures("dies")
+def test_a_press_that_died_before_it_was_saved_is_void_and_told(office: Path) -> None:
+    before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
+    with pytest.raises(Dead):
+        press(office, "killed before")
+    _, _, err = run(office, "validate", "{}")
+    assert "送货台账-张三-2026.xlsx" in err
+    assert "没有办成" in err
+    assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
+    assert not (office / NOTE).exists()
+    settled(office)
+
+
+@pytest.mark.usefixtures("dies")
+def test_a_press_that_died_after_it_was_saved_is_finished(office: Path) -> None:
+    with pytest.raises(Dead):
+        press(office, "killed after")
+    assert "已补完" in run(office, "validate", "{}")[2]
+    assert given(office) == ["7", "7"]
+    assert (office / NOTE).read_bytes() == b"whole"
+    settled(office)
+
+
+@pytest.mark.parametrize("trouble", ["as typed", "cannot save"])
+def test_a_program_that_cannot_save_stops_the_press(office: Path, trouble: str) -> None:
+    before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
+    with pytest.raises(Unusable):
+        press(office, trouble)
+    assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
+    assert not (office / NOTE).exists()
+    settled(office)
+
+
+def test_what_was_saved_is_taken_back_when_the_rest_fails(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = keeping.settle
+
+    def full(part: Path, final: Path) -> None:
+        if final.name == Path(NOTE).name:
+            raise OSError(28, "No space left on device", str(final))
+        real(part, final)
+
+    before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
+    monkeypatch.setattr(keeping, "settle", full)
+    with pytest.raises(Unusable, match="没有写成"):
+        press(office)
+    monkeypatch.undo()
+    assert not list((office / BACKUPS).glob("*"))
+    assert '"button": "deliver"' not in "".join(
+        path.read_text("utf-8") for path in office.glob(".xlsales/journal/*.jsonl")
+    )
+    assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
+    assert not (office / NOTE).exists()
+    settled(office)
+
+
+def test_a_press_that_leaves_saving_to_the_person_keeps_no_backup(office: Path) -> None:
+    press(office, saves=False)
+    assert not list((office / BACKUPS).glob("*"))
+    with opened(office / DELIVERY) as package:
+        assert LAST[SECOND] not in properties(office / DELIVERY, package)
+    assert given(office)[0] == "7"
+    settled(office)
