@@ -61,7 +61,7 @@ def dies(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, int], None]:
                 raise Dead
             real(part, final)
 
-        def gone(*_: Any) -> None:
+        def gone(*_: Any, **__: Any) -> None:
             raise Dead
 
         with monkeypatch.context() as patch:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.office.branch import REGISTER, run
-from tests.office.test_commit import DELIVERY, FIRST, LAST, SECOND, Dead, given, settled
+from tests.office.branch import DELIVERY, REGISTER, run
+from tests.office.test_commit import FIRST, LAST, SECOND, Dead, given, settled
 from xlsales.core.outcome import SetProperty
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.saving import Entry, Saving
