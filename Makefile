@@ -13,6 +13,7 @@ demo: $(STAMP)
 	$(BIN)/xlsales demo demo-office
 
 test: check
+	@tests/install-desktop
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(STAMP)
