@@ -26,7 +26,7 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m bench
 
-# a fault at every call that writes, then eight processes at once for a minute: about half an hour
+# a fault at every call that writes, then eight processes at once for a minute: about 40 minutes
 torture: $(STAMP)
 	$(BIN)/python -m tests.office.torture
 	$(BIN)/python -m tests.office.crowd
