@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button, arguments_of, macro_of
-from xlsales.cli.options import asked
+from xlsales.core.arguments import asked
 from xlsales.core.office import Arguments
 
 CONTRACT = {

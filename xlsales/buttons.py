@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Macro: TypeAlias = Callable[[Office, Call[Any]], Outcome]
 
+TITLE = Words("销售管理", "Sales")
+"""The tab, menu or toolbar that holds the buttons."""
+
 CHECK = Words("检查", "Check")
 REGISTER = Words("登记", "Register")
 PLAN = Words("计划", "Plan")
@@ -54,7 +57,9 @@ class Button:
     ``home``: the kind of the workbook that its command works in, "" where the person names it
     or there is none. ``reply``: the keys of its JSON, in order (cli.md). ``writes``: whether it
     changes workbooks. ``tool``: whether it works on the office's files themselves, not on rows;
-    then ``macro`` takes the host in place of the rows and saves by itself.
+    then ``macro`` takes the host in place of the rows and saves by itself. ``saves``: whether an
+    open workbook is saved with it, since others wait for what it did; what gives numbers or makes
+    documents is saved in any case.
     """
 
     id: str
@@ -70,6 +75,7 @@ class Button:
     home: str = ""
     writes: bool = True
     tool: bool = False
+    saves: bool = True
 
 
 BUTTONS: tuple[Button, ...] = (
@@ -86,6 +92,7 @@ BUTTONS: tuple[Button, ...] = (
         ),
         "xlsales.flow.checking:validate",
         ("workbooks", "rows", "findings"),
+        saves=False,
     ),
     Button(
         "apply_fixes",
@@ -97,6 +104,7 @@ BUTTONS: tuple[Button, ...] = (
         Words("把有把握的修正填进去", "applies the sure fixes that the findings carry"),
         "xlsales.flow.checking:fix",
         ("fixed", "left"),
+        saves=False,
     ),
     Button(
         "refresh",
@@ -111,6 +119,7 @@ BUTTONS: tuple[Button, ...] = (
         ),
         "xlsales.flow.refreshing:refresh",
         ("changed", "rows"),
+        saves=False,
     ),
     Button(
         "today",
@@ -187,6 +196,7 @@ BUTTONS: tuple[Button, ...] = (
         ("lines", "findings"),
         _FLOW,
         home="plan",
+        saves=False,
     ),
     Button(
         "issue_plan",
@@ -329,6 +339,7 @@ BUTTONS: tuple[Button, ...] = (
         ("as_of", "customers", "total"),
         (*_GOODS, "collection"),
         home="collection",
+        saves=False,
     ),
     Button(
         "verify_payments",
@@ -392,6 +403,34 @@ BUTTONS: tuple[Button, ...] = (
         Words("谁做过什么", "what was done by whom"),
         "xlsales.hosts.history:history",
         ("entries", "whole"),
+        (),
+        writes=False,
+        tool=True,
+    ),
+    Button(
+        "doctor",
+        TOOLS,
+        Words("环境检查", "Check machine"),
+        FORMS,
+        "doctor",
+        "ErrorChecking",
+        Words("检查这台电脑缺什么", "says what is missing on this machine"),
+        "xlsales.addin.doctor.button:doctor",
+        ("checks",),
+        (),
+        writes=False,
+        tool=True,
+    ),
+    Button(
+        "help",
+        TOOLS,
+        Words("填表说明", "Help"),
+        FORMS,
+        "help",
+        "Help",
+        Words("打开本工作簿的填表说明", "opens the instructions for this workbook"),
+        "xlsales.hosts.instructions:instructions",
+        ("sheet",),
         (),
         writes=False,
         tool=True,

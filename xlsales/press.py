@@ -22,6 +22,7 @@ from xlsales.flow.validation import findings, in_order
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
+from xlsales.hosts.lists import name_of, references, values
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
 from xlsales.office.editing import REPORT, Mark, Report
@@ -246,22 +247,11 @@ def rendered(documents: Sequence[Document], lang: Lang, root: Path) -> dict[str,
 def refresh_lists(host: FileHost) -> None:
     """Give every workbook about to be saved the lists of the masters for its drop-downs."""
     office = host.office(("masters",))
-    values: dict[str, tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     for book in host.pending:
-        columns = (column for table in tables_of(book.kind) for column in table.columns)
-        refs = dict.fromkeys(column.ref for column in columns if column.ref)
-        for ref in refs.keys() - values.keys():
-            values[ref] = _list(office, ref)
+        refs = references(book.kind)
+        for ref in refs:
+            if ref not in known:
+                known[ref] = values(office, ref)
         if refs:
-            host.set_lists(book, {"list_" + ref.replace(".", "_"): values[ref] for ref in refs})
-
-
-def _list(office: Office, ref: str) -> tuple[str, ...]:
-    name, key = ref.split(".")
-    model = next(table.model for table in tables_of("masters") if table.name == name)
-    found = [
-        str(getattr(row, key))
-        for row in office.rows(model)
-        if getattr(row, key) is not None and getattr(row, "active", True)
-    ]
-    return tuple(dict.fromkeys(found))
+            host.set_lists(book, {name_of(ref): known[ref] for ref in refs})

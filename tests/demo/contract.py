@@ -24,6 +24,10 @@ SUBJECT = {
 }  # fmt: skip
 LINE = {"order_no": str, "quantity": "number"}
 LEFT = {"order_no": str, "reason": str}
+ENTRY = {
+    "time": str, "user": str, "button": str, "workbooks": [str], "changes": int, "files": [str],
+}  # fmt: skip
+CHECK = {"name": str, "ok": bool, "detail": str, "remedy": "text?"}
 DATED = {
     "order_no": str, "work_center": "text?", "start_date": "day?", "completion_date": "day?",
     "late_days": "int?",
@@ -87,6 +91,10 @@ SHAPES: Mapping[str, Any] = {
             {"what": str, "workbook": str, "table": "text?", "row": "int?", "due": "day?"}
         ]
     },
+    "undo": {"restored": str},
+    "journal": {"entries": [ENTRY], "whole": "bool?"},
+    "addin": {"host": str, "file": "text?", "installed": bool, "problems": [str]},
+    "doctor": {"checks": [CHECK]},
 }  # fmt: skip
 
 
@@ -108,6 +116,7 @@ def differs(value: Any, shape: Any, at: str = "") -> list[str]:
         right = (value is None and shape.endswith("?")) or {
             "any": lambda v: not isinstance(v, float),
             "text": lambda v: isinstance(v, str),
+            "bool": lambda v: type(v) is bool,
             "int": lambda v: type(v) is int,
             "number": lambda v: isinstance(v, str) and bool(NUMBER.fullmatch(v)),
             "day": lambda v: isinstance(v, str) and bool(DAY.fullmatch(v)),

@@ -88,7 +88,7 @@ def founded(root: Path) -> None:
     must(root, "new", "tracking", "{}", "--owner", "张三", "--year", "2026")
 
 
-def _approved(root: Path) -> None:
+def approved(root: Path) -> None:
     path = root / "经营考核.xlsx"
     workbook = openpyxl.load_workbook(path)
     sheet: Any = next(sheet for sheet in workbook.worksheets if "approvals" in sheet.tables)
@@ -134,7 +134,7 @@ class Month:
         yield self.press("fix", "fix", register)
         yield self.press("submit", "submit", register)
         yield self.press("refresh", "refresh", "{}/经营考核.xlsx")
-        _approved(root)
+        approved(root)
         yield self.press("consolidate", "consolidate", "{}", "--month", "2026-11")
         yield self.press("schedule", "schedule", "{}")
         yield self.press("issue", "issue", "{}", "--month", "2026-11")

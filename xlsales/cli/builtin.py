@@ -11,6 +11,8 @@ import click
 
 from xlsales.core.words import Lang, Words
 
+OFFICE = Words("办公文件夹", "Office")
+
 
 @dataclass(frozen=True)
 class Builtin:
@@ -19,6 +21,7 @@ class Builtin:
     help: Words
     parameters: Callable[[Lang], list[click.Parameter]]
     run: Callable[[dict[str, Any]], int]
+    group: Words = OFFICE
 
 
 def _init_parameters(lang: Lang) -> list[click.Parameter]:

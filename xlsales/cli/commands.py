@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -13,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button
-from xlsales.cli.builtin import BUILTIN, Builtin
+from xlsales.cli.builtin import BUILTIN as OFFICE_COMMANDS
+from xlsales.cli.builtin import Builtin
 from xlsales.cli.helped import Helped, metavar
+from xlsales.cli.machine import MACHINE
 from xlsales.core.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from xlsales.core.row import Book
     from xlsales.hosts.file import FileHost
 
+BUILTIN: Mapping[str, Builtin] = {**OFFICE_COMMANDS, **MACHINE}
 BY_COMMAND: Mapping[str, Button] = {
-    button.command.split()[0]: button
+    command: button
     for button in reversed((*BUTTONS, *COMMAND_ONLY))
-    if button.id != "my_score"
+    if button.id != "my_score" and (command := button.command.split()[0]) not in BUILTIN
 }
-_NAMES_A_WORKBOOK = frozenset({"fix", "submit", "refresh", "promise", "today", "undo"})
-_OFFICE = Words("办公文件夹", "Office")
+_NAMES_A_WORKBOOK = frozenset({"fix", "submit", "refresh", "promise", "today", "undo", "help"})
 _COMMON: Mapping[str, Words] = {
     "lang": Words("语言：zh 中文，en 英文", "language: zh or en"),
     "json": Words("输出一个 JSON 文档", "print one JSON document"),
@@ -43,7 +44,7 @@ class Commands(Helped, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """Return the commands in the order of a month's work."""
-        return [*BUILTIN, *reversed(tuple(BY_COMMAND))]
+        return [*OFFICE_COMMANDS, *reversed(tuple(BY_COMMAND)), *MACHINE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Make the command of that name."""
@@ -57,9 +58,9 @@ class Commands(Helped, click.Group):
         sections: dict[Words, list[tuple[str, str]]] = {}
         for name in self.list_commands(ctx):
             builtin, button = BUILTIN.get(name), BY_COMMAND.get(name)
-            group = button.group if button else _OFFICE
-            words = button.help if button else builtin.help if builtin else Words("", "")
-            sections.setdefault(group, []).append((name, words.said(self.lang)))
+            made = builtin or button
+            assert made is not None, "a command is one or the other"
+            sections.setdefault(made.group, []).append((name, made.help.said(self.lang)))
         width = max(len(name) for rows in sections.values() for name, _ in rows)
         for group, rows in sections.items():
             with formatter.section(group.said(self.lang)):
@@ -172,12 +173,9 @@ def day(text: str | None) -> dt.date:
 
 def user_of(given: Mapping[str, Any]) -> str:
     """Return who acts: as stated, or the name at the login."""
-    if given.get("user"):
-        return str(given["user"])
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "-"
+    from xlsales.office.user import login
+
+    return str(given["user"]) if given.get("user") else login()
 
 
 def _where(name: str, given: Mapping[str, Any]) -> tuple[Path, Path | None]:

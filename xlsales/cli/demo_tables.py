@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xlsales.cli.labels import label
 from xlsales.cli.tables import console
 from xlsales.core.words import Lang, Words
+from xlsales.documents.replies import label
 
 if TYPE_CHECKING:
     from rich.console import Console

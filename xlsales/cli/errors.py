@@ -37,12 +37,23 @@ def said(trouble: click.ClickException, lang: Lang) -> str:
         words = Words(f"缺少 {name}。", f"{name} is missing.")
     elif isinstance(trouble, click.BadParameter) and trouble.param is not None:
         name = trouble.param.opts[0]
+        if isinstance(trouble.param.type, click.Choice):
+            name = trouble.param.make_metavar(_context(trouble)) if name.isalpha() else name
+            listed = list(map(str, trouble.param.type.choices))
+            zh, en = "、".join(listed), ", ".join(listed)
+            return _with_hint(
+                Words(f"{name} 只能是：{zh}。", f"{name} must be one of: {en}."), trouble, lang
+            )
         words = Words(f"{name} 的值不对：{trouble.message}", f"{name}: {trouble.message}")
     elif trouble.message.startswith("No such command"):
         name = trouble.message.split("'")[1] if "'" in trouble.message else ""
         words = Words(f"没有 {name} 这个命令。", f"There is no command {name}.")
     else:
         words = Words(f"命令写法不对：{trouble.message}", trouble.message)
+    return _with_hint(words, trouble, lang)
+
+
+def _with_hint(words: Words, trouble: click.ClickException, lang: Lang) -> str:
     context = getattr(trouble, "ctx", None)
     path = context.command_path if context is not None else "xlsales"
     hint = Words(f"用 {path} --help 查看用法。", f"See {path} --help.")

@@ -2,53 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import types
 from collections.abc import Mapping
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 import click
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
-from xlsales.core.arguments import Ask
+from xlsales.core.arguments import Shape, arguments
 from xlsales.core.office import Arguments
 from xlsales.core.outcome import Refusal
 from xlsales.core.words import Lang
 
 
-def asked(info: FieldInfo) -> Ask | None:
-    """Return what a field asks, or None if it is not for people."""
-    return next((m for m in info.metadata if isinstance(m, Ask)), None)
-
-
-def _inner(annotation: Any) -> Any:
-    if get_origin(annotation) in {Union, types.UnionType}:
-        return next(arg for arg in get_args(annotation) if arg is not type(None))
-    return annotation
-
-
 def parameters(model: type[Arguments], lang: Lang) -> list[click.Parameter]:
     """Return the click parameters of an argument model."""
     made: list[click.Parameter] = []
-    for name, info in model.model_fields.items():
-        ask = asked(info)
-        if ask is None:
-            continue
-        kind = _inner(info.annotation)
-        origin = get_origin(kind)
+    for each in arguments(model):
+        name, ask = each.name, each.ask
         if ask.positional:
             made.append(click.Argument([name], required=True, metavar=ask.metavar or name.upper()))
             continue
         option: dict[str, Any] = {"help": ask.help.said(lang), "default": None}
         flag = f"--{name.replace('_', '-')}"
-        if kind is bool:
+        if each.shape is Shape.FLAG:
             option.update(is_flag=True, default=False)
-        elif origin is tuple:
+        elif each.shape is Shape.NAMES:
             option.update(multiple=True, metavar=ask.metavar or _metavar(name))
-        elif origin is not None and issubclass(origin, Mapping):
+        elif each.shape is Shape.PAIRS:
             option.update(multiple=True, metavar=ask.metavar or "NO=QTY")
-        elif kind is dt.date:
+        elif each.shape is Shape.DATE:
             option.update(metavar=ask.metavar or "YYYY-MM-DD")
         else:
             option.update(metavar=ask.metavar or _metavar(name))
@@ -67,21 +49,18 @@ def filled(model: type[Arguments], given: Mapping[str, Any]) -> Arguments:
         Refusal: something is missing or cannot be read, said by its option.
     """
     values: dict[str, Any] = {}
-    for name, info in model.model_fields.items():
+    asked = {each.name: each for each in arguments(model)}
+    for name, each in asked.items():
         value = given.get(name)
         if value is None or value == ():
             continue
-        kind = get_origin(_inner(info.annotation))
-        if kind is not None and kind is not tuple and issubclass(kind, Mapping):
-            value = _pairs(name, value)
-        values[name] = value
+        values[name] = _pairs(name, value) if each.shape is Shape.PAIRS else value
     try:
         return model(**values)
     except ValidationError as trouble:
         first = trouble.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
-        wrong = model.model_fields.get(name)
-        ask = asked(wrong) if wrong is not None else None
+        ask = asked[name].ask if name in asked else None
         option = name.upper() if ask and ask.positional else f"--{name.replace('_', '-')}"
         if first["type"] == "missing":
             raise Refusal(f"缺少 {option}。", f"{option} is missing.") from None

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from xlsales.cli.labels import spoken
 from xlsales.core.exact import plain
 from xlsales.core.words import Choice, Lang, Words
+from xlsales.documents.replies import spoken
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -98,8 +98,8 @@ class Output:
         errors = listed and any(finding.is_error for finding in outcome.findings)
         return 1 if errors or outcome.refused else 0
 
-    def made(self, reply: Mapping[str, object], words: Words) -> int:
-        """Print what ``init`` or ``new`` made."""
+    def made(self, reply: Mapping[str, object] | Sequence[object], words: Words) -> int:
+        """Print the reply of a command that is no button, ``words`` for people."""
         if self.as_json:
             self._json(reply, None)
         else:
@@ -130,7 +130,7 @@ class Output:
             print_demo(result, self.lang)
         return 0
 
-    def _json(self, reply: Mapping[str, object], host: FileHost | None) -> None:
+    def _json(self, reply: Mapping[str, object] | Sequence[object], host: FileHost | None) -> None:
         click.echo(json.dumps(plain_json(reply, host, self.lang), ensure_ascii=False, indent=1))
 
     def _text(self, reply: Mapping[str, object], host: FileHost, pressed: Pressed) -> None:

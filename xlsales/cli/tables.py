@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from xlsales.cli.labels import label, said
 from xlsales.core.finding import Finding
 from xlsales.core.words import Lang, Words
+from xlsales.documents.replies import label, listings, said
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,47 +60,18 @@ def print_rows(out: Console, title: str, rows: Sequence[Mapping[str, Any]], lang
     from rich.table import Table
     from rich.text import Text
 
-    flat = [_flat(row) for row in rows]
-    keys = list(dict.fromkeys(key for row in flat for key in row))
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    places = {key: _places(row.get(key) for row in flat) for key in keys}
-    for key in keys:
-        numeric = all(isinstance(row.get(key), Decimal | int | None) for row in flat)
-        table.add_column(label(key, lang), justify="right" if numeric else "left", overflow="fold")
-    for row in flat[:_MOST]:
-        table.add_row(*(Text(_cell(key, row.get(key), places[key], lang)) for key in keys))
-    out.print(table)
-    if len(flat) > _MOST:
-        more = len(flat) - _MOST
-        out.print(Words(f"……还有 {more} 行", f"… and {more} more rows").said(lang))
-    for nested in rows:
-        for key, value in nested.items():
-            if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
-                named = next((str(v) for v in nested.values() if isinstance(v, str)), "")
-                print_rows(out, f"{named} {label(key, lang)}", value, lang)
-
-
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in row.items():
-        if isinstance(value, Mapping):
-            flat.update(value)
-        elif not (isinstance(value, list | tuple) and value and isinstance(value[0], Mapping)):
-            flat[key] = value
-    return flat
-
-
-def _places(values: Iterable[object]) -> int:
-    """Return how many decimals a column needs, so that its points stand below each other."""
-    exponents = (v.normalize().as_tuple().exponent for v in values if isinstance(v, Decimal))
-    most = max((-e for e in exponents if isinstance(e, int)), default=0)
-    return 2 if most == 1 else max(most, 0)
-
-
-def _cell(key: str, value: object, places: int, lang: Lang) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:,.{places}f}"
-    return said(key, value, lang)
+    for listing in listings(title, rows, lang):
+        table = Table(
+            title=listing.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
+        )
+        for head, numeric in zip(listing.heads(lang), listing.numeric, strict=True):
+            table.add_column(head, justify="right" if numeric else "left", overflow="fold")
+        for row in islice(listing.texts(lang), _MOST):
+            table.add_row(*map(Text, row))
+        out.print(table)
+        if len(listing.rows) > _MOST:
+            more = len(listing.rows) - _MOST
+            out.print(Words(f"……还有 {more} 行", f"… and {more} more rows").said(lang))
 
 
 def print_findings(

@@ -25,7 +25,7 @@ _HEAD = (
 )
 _WIDTHS = {Lang.ZH: (14, 19, 14, 47, 26, 58), Lang.EN: (19, 25, 20, 51, 35, 64)}
 
-_GENERAL = (
+GENERAL = (
     Words(
         "表头深蓝的列必填，浅蓝的列按需填写；灰色列由程序填写，手工改动会被还原。",
         "Columns with a dark blue header must be filled, light blue ones as needed; grey ones "
@@ -61,7 +61,7 @@ def add_instructions(workbook: Workbook, tables: Sequence[Table], lang: Lang) ->
     sheet.sheet_properties.tabColor = looks.GREEN
     page = Page(sheet, lang, _WIDTHS[lang])
     page.title(SHEET.said(lang))
-    for number, text in enumerate(_GENERAL, start=1):
+    for number, text in enumerate(GENERAL, start=1):
         page.note(f"{number}. {text.said(lang)}", pale=False)
     page.skip()
     head = page.head(_HEAD)

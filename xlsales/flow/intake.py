@@ -269,7 +269,7 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
             wrong = (master_rules.NO_INITIALS.code,)
         if wrong:
             done.skipped[row.at] = wrong
-            done.notes.append(_left(row, wrong))
+            done.notes.append(_left(row))
             continue
         done.submitted[row.at] = _moment(call, row)
         if is_returned(row, line) and not _moved_on(row, line):
@@ -302,12 +302,12 @@ def _differing(row: Order, values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _left(row: Order, codes: Sequence[str]) -> Words:
-    name = row.order_no or f"#{row.at.row}"
-    listed = ", ".join(codes)
+def _left(row: Order) -> Words:
+    name = f"（{row.order_no}）" if row.order_no else ""
     return Words(
-        f"第 {row.at.row} 行 {name} 没有上报：{listed}。",
-        f"Row {row.at.row} ({name}) was not submitted: {listed}.",
+        f"第 {row.at.row} 行{name}没有上报，请先改正标出的错误。",
+        f"Row {row.at.row}{f' ({row.order_no})' if row.order_no else ''} was not submitted; "
+        "mend what is marked there first.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from xlsales.core.row import Book
@@ -10,8 +11,11 @@ from xlsales.derive.new import new_workbook
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
 from xlsales.forms.tables import OWNED, YEARLY
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.lists import lists_of
 from xlsales.office import keeping
 from xlsales.office.commit import recover
+from xlsales.office.editing import BookChange, edit
 from xlsales.office.folder import HIDDEN, check_office, scan
 from xlsales.office.locks import Lock
 from xlsales.office.unusable import Unusable
@@ -44,14 +48,21 @@ def open_office(root: Path, year: int, lang: Lang) -> list[str]:
     return [make(root, book, lang) for book in books]
 
 
-def make(root: Path, book: Book, lang: Lang) -> str:
-    """Make one blank workbook; return its path within the office."""
+def make(
+    root: Path, book: Book, lang: Lang, lists: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
+    """Make one blank workbook, with the masters' lists; return its path within the office."""
     name = workbook_path(book, lang)
     path = root / name
     part = keeping.beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part.unlink(missing_ok=True)  # left by a command that was killed
     new_workbook(part, book, lang)
+    if lists:  # so that the drop-downs know the masters before the first button
+        bare = part.with_name(f"{part.name}.bare")
+        part.replace(bare)
+        edit(bare, part, BookChange(lists=lists))
+        bare.unlink()
     keeping.settle(part, path)
     keeping.flush_folder(path.parent)
     return name
@@ -95,4 +106,5 @@ def _new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) -
         raise Unusable(
             f"文件名 {name} 已被占用，没有改动。", f"The name {name} is taken; nothing changed."
         )
-    return make(root, book, spoken)
+    office = FileHost(root).office(("masters",))
+    return make(root, book, spoken, lists_of(office, kind))

@@ -35,6 +35,10 @@ _KEEP = 20
 _NAMED = 4
 
 
+class LosesChanges(Refusal):
+    """What was changed since would be lost; with ``force`` it is."""
+
+
 class UndoArgs(Arguments):
     """What *Undo* asks for."""
 
@@ -79,7 +83,7 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
     changed = changed or keeping.digest(path) != found[-1].said.get("after")
     if changed and not call.args.force:
         said = _said(backup)
-        raise Refusal(
+        raise LosesChanges(
             f"{path.name} 在那次操作（{said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。"
             "确实要放弃这些改动，请加 --force。",
             f"{path.name} was changed after that press ({said.en}). Undo would lose those changes "

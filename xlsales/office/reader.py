@@ -8,7 +8,6 @@ What calamine does not show (errors, formulas, digits past the fifteenth) is put
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,12 +25,11 @@ from xlsales.core.typed import CellError
 from xlsales.core.words import Lang
 from xlsales.office import sheets
 from xlsales.office.archive import Packed, archive
+from xlsales.office.headers import columns_by_header
 from xlsales.office.layout import Area, Layout, ListObject, layout
 from xlsales.office.limits import limits, passed
 from xlsales.office.package import damaged, opened, packed, unpacked
 from xlsales.office.unusable import shown
-
-_UNSEEN_IN_HEADERS = re.compile(r"_x000[aAdD]_|\s")
 
 
 def read_workbook(path: Path, book: Book, lang: Lang, tables: Iterable[Table]) -> list[Grid]:
@@ -52,7 +50,7 @@ def read_workbook(path: Path, book: Book, lang: Lang, tables: Iterable[Table]) -
         if name not in cells:
             continue
         listed, read = found.tables[name], cells[name]
-        columns, missing, doubled = _header(table, listed.headers, listed.area.left)
+        columns, missing, doubled = columns_by_header(table, listed.headers, listed.area.left)
         grid = Grid(table, book, lang, columns, listed.area.top + 2, read.cells, missing, doubled)
         grid.formulas, grid.merged = read.formulas, read.merged
         grids.append(grid)
@@ -214,28 +212,3 @@ def _merged(sheet: CalamineSheet, area: Area, count: int) -> frozenset[int]:
         if west <= area.right and east >= area.left:
             found.update(range(max(top - first, 0), min(bottom - first + 1, count)))
     return frozenset(found)
-
-
-def _header(
-    table: Table, headers: Sequence[str], left: int
-) -> tuple[dict[str, int], tuple[str, ...], tuple[str, ...]]:
-    """Find each column by its header, in either language; spaces and line breaks do not count."""
-    places: dict[str, list[int]] = {}
-    for i, header in enumerate(headers):
-        places.setdefault(folded(header), []).append(left + i)
-    columns, missing, doubled = {}, [], []
-    for column in table.columns:
-        zh = places.get(folded(column.zh), [])
-        found = zh or places.get(folded(column.en), [])
-        if not found:
-            missing.append(column.key)
-            continue
-        if len(found) > 1:
-            doubled.append(column.key)
-        columns[column.key] = found[0]
-    return columns, tuple(missing), tuple(doubled)
-
-
-def folded(header: str) -> str:
-    """Return a header as it is compared: without spaces and line breaks, in lower case."""
-    return _UNSEEN_IN_HEADERS.sub("", header).casefold()

@@ -29,7 +29,7 @@ _NEAR = 52, 99_999  # columns and rows of the first
 _ODD_CELL = re.compile(rb"<c[>/\t\r\n]")
 _PREFIXED = re.compile(rb":[cfv][ >/\t\r\n]")
 _LONG = re.compile(rb"<v[^>]*>-?[0-9]{16}")
-_BELOW_ALL_DATES = re.compile(rb">-(?:[0-9]{11}|[0-9.]+[eE]\+?[0-9])")
+_BELOW_ALL_DATES = re.compile(rb"v(?:\s[^>]*)?>-(?:[0-9]{11}|[0-9.]+[eE]\+?[0-9])")
 _LONGEST_NUMBER = 40
 _LONGEST_ROW = 1 << 22  # bytes that are kept until a row's end is found
 

@@ -13,7 +13,7 @@ from xlsales.office.editing.change import COLOURS
 from xlsales.office.editing.sheet import Sheet
 from xlsales.office.editing.styles import Styles
 
-_FORMULA = 'LEN("xlsales:'
+FORMULA = 'LEN("xlsales:'
 _MOST = 500
 """Most areas in one element: programs grow slow, or refuse, with many thousands."""
 
@@ -28,7 +28,7 @@ def is_ours(formatting: bytes, prefix: bytes) -> bool:
 
 def _marks(rule: bytes, prefix: bytes) -> bool:
     return any(
-        markup.text(markup.inner_of(rule, formula)).lstrip().startswith(_FORMULA)
+        markup.text(markup.inner_of(rule, formula)).lstrip().startswith(FORMULA)
         for formula in markup.find_all(rule, prefix, b"formula")
     )
 
@@ -59,7 +59,7 @@ def colour(sheet: Sheet, styles: Styles, cells: Mapping[str, Iterable[tuple[int,
     lines = []
     priority = _last_priority(sheet)
     for severity, fill in COLOURS.items():
-        areas = _areas(cells.get(severity, ()))
+        areas = areas_of(cells.get(severity, ()))
         if not areas:
             continue
         s = styles.prefix
@@ -89,7 +89,7 @@ def _last_priority(sheet: Sheet) -> int:
     )
 
 
-def _areas(cells: Iterable[tuple[int, int]]) -> list[markup.Area]:
+def areas_of(cells: Iterable[tuple[int, int]]) -> list[markup.Area]:
     """Return the fewest upright runs that cover the cells."""
     areas: list[list[int]] = []
     for column, row in sorted((column, row) for row, column in set(cells)):

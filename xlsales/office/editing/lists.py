@@ -26,7 +26,7 @@ def set_lists(book: Book, lists: Mapping[str, Sequence[str]]) -> None:
     for name, values in lists.items():
         head = name.removeprefix("list_")
         meaning = book.workbook.name(name)
-        column = _named_column(meaning) or heads.get(head) or heads.get(name)
+        column = named_column(meaning) or heads.get(head) or heads.get(name)
         if column is None:
             column = max((0, *heads.values(), *lengths)) + 1
             heads[head] = column
@@ -35,7 +35,7 @@ def set_lists(book: Book, lists: Mapping[str, Sequence[str]]) -> None:
             value = values[i] if i < len(values) else None
             if held.get((i + 2, column)) != value:
                 plan.setdefault(i + 2, {})[column] = value
-        if not _reaches(meaning, column, len(values) + 1):
+        if not reaches(meaning, column, len(values) + 1):
             letter = markup.letters(column).decode()
             book.workbook.set_name(name, f"{LISTS}!${letter}$2:${letter}${max(2, len(values) + 1)}")
     book.set_cells(sheet, plan)
@@ -50,17 +50,17 @@ def _sheet(book: Book) -> Sheet:
     return book.sheet(markup.sure(entry))
 
 
-def _named_column(meaning: str | None) -> int | None:
+def named_column(meaning: str | None) -> int | None:
     """Return the column that a list's name stands for now."""
     m = re.match(r"'?lists'?!\$?([A-Z]+)\$?2\b", meaning or "")
     return markup.number(m[1].encode()) if m else None
 
 
-def _reaches(meaning: str | None, column: int, last: int) -> bool:
+def reaches(meaning: str | None, column: int, last: int) -> bool:
     """Return whether a name covers a list down to its last entry by itself.
 
     The names of the shipped workbooks count the entries, and need no change for years.
     """
-    if meaning is None or "INDEX(" not in meaning or _named_column(meaning) != column:
+    if meaning is None or "INDEX(" not in meaning or named_column(meaning) != column:
         return False
     return max(map(int, re.findall(r"\$(\d+)", meaning)), default=0) >= last

@@ -14,7 +14,7 @@ _ORDER = (
     b"numFmts", b"fonts", b"fills", b"borders", b"cellStyleXfs", b"cellXfs", b"cellStyles",
     b"dxfs", b"tableStyles", b"colors", b"extLst",
 )  # fmt: skip
-_CODES = {Need.DATE: "yyyy-mm-dd", Need.DATETIME: "yyyy-mm-dd hh:mm", Need.TIME: "hh:mm:ss"}
+CODES = {Need.DATE: "yyyy-mm-dd", Need.DATETIME: "yyyy-mm-dd hh:mm", Need.TIME: "hh:mm:ss"}
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _AS_TEXT = b"49"
 _FIRST_CUSTOM = 164
@@ -107,9 +107,9 @@ class Styles:
                 return style
             wanted = _AS_TEXT
         else:
-            if held in _BUILT_IN_DATES or _shows_dates(self._code(held)):
+            if held in _BUILT_IN_DATES or shows_dates(self._code(held)):
                 return style
-            wanted = b"%d" % self._number_format(_CODES[need])
+            wanted = b"%d" % self._number_format(CODES[need])
         tag = markup.put(markup.put(tag, b"numFmtId", wanted), b"applyNumberFormat", b"1")
         return self.add(b"cellXfs", tag + xf[xf.index(b">") + 1 :])
 
@@ -132,7 +132,7 @@ class Styles:
         return taken[code]
 
 
-def _shows_dates(code: str) -> bool:
+def shows_dates(code: str) -> bool:
     """Return whether a number format shows a date or a time."""
     bare = re.sub(
         r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', "", code.split(";", maxsplit=1)[0]

@@ -81,7 +81,7 @@ def _v(prefix: bytes, content: bytes) -> bytes:
 
 def _text(value: str, prefix: bytes) -> Encoded:
     if len(value) > MAX_TEXT // 2:
-        value = _cut(value)
+        value = shortened(value)
     keep = b' xml:space="preserve"' if value != value.strip() or "\n" in value else b""
     content = b"<%sis><%st%s>%s</%st></%sis>" % (
         prefix, prefix, keep, cell_text(value), prefix, prefix
@@ -89,7 +89,7 @@ def _text(value: str, prefix: bytes) -> Encoded:
     return b' t="inlineStr"', content, Need.TEXT if _TURNS.match(value) else Need.NOTHING
 
 
-def _cut(value: str) -> str:
+def shortened(value: str) -> str:
     """Return what fits of a text into a cell, counted as Excel counts."""
     units = value.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * MAX_TEXT:

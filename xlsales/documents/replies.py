@@ -1,8 +1,14 @@
-"""Names of JSON keys as a person reads them: a column's header, or a word of its own."""
+"""Replies as people read them: keys and values in words, rows as small tables.
+
+The command line prints them, a click shows them in a window.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from xlsales.core.words import Lang, Words
 
@@ -134,3 +140,66 @@ def spoken(value: object, lang: Lang) -> str:
     from xlsales.core.finding import show
 
     return show(value, lang)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows of a reply as one table: a title, the keys of its columns, the values."""
+
+    title: str
+    keys: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    def heads(self, lang: Lang) -> tuple[str, ...]:
+        """Return what to call the columns."""
+        return tuple(label(key, lang) for key in self.keys)
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Whether each column holds nothing but numbers: those stand to the right."""
+        return tuple(
+            all(isinstance(row[i], Decimal | int | None) for row in self.rows)
+            for i in range(len(self.keys))
+        )
+
+    def texts(self, lang: Lang) -> Iterator[tuple[str, ...]]:
+        """Yield the rows in words; a column's numbers have equally many decimals."""
+        places = [_places([row[i] for row in self.rows]) for i in range(len(self.keys))]
+        for row in self.rows:
+            yield tuple(
+                f"{value:,.{at}f}" if isinstance(value, Decimal) else said(key, value, lang)
+                for key, value, at in zip(self.keys, row, places, strict=True)
+            )
+
+
+def listings(title: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> Iterator[Listing]:
+    """Yield rows of a reply as one table; nested rows follow as tables of their own."""
+    flat = [_flat(row) for row in rows]
+    keys = tuple(dict.fromkeys(key for row in flat for key in row))
+    yield Listing(title, keys, tuple(tuple(row.get(key) for key in keys) for row in flat))
+    for nested in rows:
+        for key, value in nested.items():
+            if _are_rows(value):
+                named = next((said(k, v, lang) for k, v in nested.items() if type(v) is str), "")
+                yield from listings(f"{named} {label(key, lang)}", value, lang)
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if isinstance(value, Mapping):
+            flat.update(value)
+        elif not _are_rows(value):
+            flat[key] = value
+    return flat
+
+
+def _are_rows(value: object) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _places(values: Sequence[object]) -> int:
+    """Return how many decimals a column needs, so that its points stand below each other."""
+    exponents = (v.normalize().as_tuple().exponent for v in values if isinstance(v, Decimal))
+    most = max((-e for e in exponents if isinstance(e, int)), default=0)
+    return 2 if most == 1 else max(most, 0)

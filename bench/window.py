@@ -1,0 +1,119 @@
+"""From a click on *Validate* to the marks in the cells, in a real LibreOffice window.
+
+Beside it stand, in the same run, what ``import xlwings`` takes, and what reading and writing the
+register's cells costs through UNO alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.office import DAY, make
+from tests.desktop import Desktop
+from xlsales.core.outcome import Append
+from xlsales.core.row import Book
+from xlsales.forms.register import Order
+from xlsales.hosts.file import FileHost
+
+SIZES = (500, 10_000)
+REGISTER = Book("register", "张三", 2026)
+
+
+def register(root: Path, rows: int) -> Path:
+    """Make an office whose register has so many rows, one in ten with a product nobody knows."""
+    make(root, 0)
+    host = FileHost(root)
+    orders = tuple(
+        Order.model_construct(
+            order_no=f"CL-202611-ZS-{n + 1:03d}", order_date=DAY, salesperson="张三",
+            customer=f"客户{n % 50:03d}", kind="new", quantity=n % 90 + 1, unit_price=n % 977 + 100,
+            product="P999" if n % 10 == 0 else f"P{n % 40:03d}", plan_type="monthly",
+            required_date=DAY + dt.timedelta(days=30), contract_no=f"HT{n:06d}",
+        )
+        for n in range(rows)
+    )  # fmt: skip
+    host.apply([Append(REGISTER, orders)])
+    host.commit({}, 1)
+    return host.path(REGISTER)
+
+
+def click(desktop: Desktop, book: Any, rows: int) -> tuple[float, float]:
+    """Click as the add-in does; return the seconds until the last row is marked, and until the message."""
+    sheet = book.api.Sheets.getByIndex(0)
+    check = next(i for i in range(60) if sheet.getCellByPosition(i, 1).String == "校验结果")
+    cell = sheet.getCellByPosition(check, 2 + (rows - 1) // 10 * 10)
+    cell.String = ""
+    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+    command += ["--document", book.api.RuntimeUID, "--button", "validate"]
+    environment = os.environ | {"XLSALES_TODAY": "2026-11-24"}
+    began = time.perf_counter()
+    running = subprocess.Popen(command, env=environment)
+    while not cell.String:
+        assert time.perf_counter() - began < 300
+        time.sleep(0.02)
+    marked = time.perf_counter() - began
+    desktop.wait(lambda: "校验" in desktop.windows(), 300)
+    told = time.perf_counter() - began
+    desktop.focus("^校验$")
+    desktop.key("Return")
+    running.wait(60)
+    return marked, told
+
+
+def blocks(book: Any, rows: int) -> float:
+    """Return the seconds that reading and writing the register's cells take through UNO alone."""
+    sheet = book.api.Sheets.getByIndex(0)
+    area = sheet.getCellRangeByPosition(0, 2, len(Order.table.columns) - 1, rows + 1)
+    began = time.perf_counter()
+    data = area.getDataArray()
+    area.setDataArray(data)
+    return time.perf_counter() - began
+
+
+def report(sizes: tuple[int, ...] = SIZES) -> Table:
+    """Return the measurements as a table."""
+    table = Table(title="seconds from a click on Validate to the marks, in LibreOffice's window")
+    for head in (
+        "rows",
+        "import xlwings",
+        "click → marks",
+        "→ message",
+        "UNO blocks",
+        "ratio",
+        "may be",
+    ):
+        table.add_column(head, justify="right")
+    for rows in sizes:
+        with tempfile.TemporaryDirectory() as folder, Desktop("zh-CN") as desktop:
+            path = register(Path(folder, "office"), rows)
+            command = [sys.executable, "-c", "import xlwings"]
+            starts = []
+            for _ in range(5):
+                began = time.perf_counter()
+                subprocess.run(command, check=True)
+                starts.append(time.perf_counter() - began)
+            start = min(starts)
+            book = desktop.open(path)
+            times = [click(desktop, book, rows) for _ in range(3)]
+            marked, told = min(times)
+            plain = min(blocks(book, rows) for _ in range(3))
+            allowed = 3 * start + 1 if rows <= 500 else 2 * plain
+            table.add_row(
+                f"{rows:,}", f"{start:.2f}", f"{marked:.2f}", f"{told:.2f}", f"{plain:.2f}",
+                f"{marked / plain:.1f}", f"{allowed:.2f}",
+            )  # fmt: skip
+    return table
+
+
+if __name__ == "__main__":
+    Console().print(report(tuple(map(int, sys.argv[1:])) or SIZES))

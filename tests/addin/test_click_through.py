@@ -1,0 +1,185 @@
+"""A morning in the office: the add-in installed, rows typed by keys, buttons clicked by mouse.
+
+Everything is real: LibreOffice in a window on a virtual screen, the extension in a fresh profile,
+the workbooks of an office, the macros. Pictures of it are left in ``build/pictures``.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl.utils import get_column_letter
+
+from tests.addin.test_oxt_window import spots
+from tests.cli.people import cells
+from tests.desktop import Desktop, require_desktop
+from tests.office.branch import REGISTER, TODAY, approved, founded, must, run
+from xlsales.addin.oxt import install
+from xlsales.addin.oxt.icons.canvas import paint
+from xlsales.addin.oxt.icons.pictures import PICTURES as PICTURES_OF
+from xlsales.buttons import BY_ID
+from xlsales.forms.register import Order
+
+PICTURES = Path(__file__).parents[2] / "build" / "pictures"
+PLAN = "计划/计划台账-2026.xlsx"
+ROW = {
+    "order_date": "2026-11-03", "salesperson": "张三", "customer": "东风机械厂", "kind": "新制",
+    "product": "P001", "quantity": "20", "unit_price": "113", "required_date": "2026-12-01",
+    "plan_type": "月度",
+}  # fmt: skip
+COLUMN = {column.key: get_column_letter(i) for i, column in enumerate(Order.table.columns, 1)}
+
+
+class Window:
+    """The open workbook, its toolbar, and a person's hands and eyes."""
+
+    def __init__(self, desktop: Desktop, root: Path) -> None:
+        self.desktop = desktop
+        self.root = root
+        self.book: Any = None
+
+    def open(self, name: str) -> None:
+        self.book = self.desktop.open(self.root / name)
+        self.desktop.wait(lambda: any(Path(name).stem in w for w in self.desktop.windows()))
+
+    @property
+    def frame(self) -> Any:
+        desktop = self.desktop.app.api
+        return desktop.getCurrentFrame()
+
+    def click(self, button_id: str) -> None:
+        """Click the button on the toolbar where its picture is seen."""
+        file = PICTURES / "screen.ppm"
+        for size in (26, 24, 16):
+            found = spots(self.desktop, paint(PICTURES_OF[button_id], size), file)
+            if found:  # a plain picture fits a pixel further too: its middle
+                self.desktop.click(*found[len(found) // 2])
+                return
+        pytest.fail(f"{button_id} is not on the toolbar")
+
+    def answered(self, button_id: str, name: str, key: str = "Return") -> None:
+        """Wait for the button's box, take a picture of it, answer it by a key."""
+        title = BY_ID[button_id].words.zh
+        self.desktop.wait(lambda: title in self.desktop.windows(), 60)
+        time.sleep(0.6)  # until it is painted
+        self.picture(name)
+        self.desktop.focus(f"^{title}$")
+        self.desktop.key(key)
+        self.desktop.wait(lambda: title not in self.desktop.windows() or self.asks_more(title))
+
+    def asks_more(self, title: str) -> bool:
+        time.sleep(0.5)
+        return title in self.desktop.windows()
+
+    def idle(self) -> None:
+        """Wait until the macro's own Python has ended."""
+        time.sleep(0.8)
+
+    def go(self, cell: str) -> None:
+        controller = self.book.api.CurrentController
+        sheet = controller.ActiveSheet
+        controller.select(sheet.getCellRangeByName(cell))
+        self.frame.ContainerWindow.setFocus()
+
+    def type(self, cell: str, text: str) -> None:
+        """Type into a cell; a sign that the keyboard swallowed is typed again, as people do."""
+        for _ in range(6):
+            self.go(cell)
+            self.desktop.key("F2", "shift+Home", "Delete")
+            for part in [text] if text.isascii() else text:
+                self.desktop.type(part)
+                time.sleep(0 if text.isascii() else 0.3)
+            self.desktop.key("Return")
+            time.sleep(0.2)
+            shown = self.shown(cell)
+            if shown == text or (shown and text[:1].isdigit()):
+                return
+            self.desktop.key("Escape", "Escape", "Escape")
+        self.picture("not-typed")
+        pytest.fail(f"{text} is not in {cell}, but {self.shown(cell)}")
+
+    def shown(self, cell: str) -> str:
+        return str(self.book.api.CurrentController.ActiveSheet.getCellRangeByName(cell).String)
+
+    def picture(self, name: str) -> None:
+        self.desktop.screenshot(PICTURES / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    require_desktop()
+    root = tmp_path_factory.mktemp("morning") / "办公室"
+    founded(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XLSALES_TODAY", TODAY)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        with Desktop("zh-CN", start=False) as desktop:
+            assert install(desktop.profile).problems == ()
+            desktop.start()
+            yield Window(desktop, root)
+
+
+def test_a_row_is_typed_checked_mended_and_submitted(window: Window) -> None:
+    window.open(REGISTER)
+    for column, text in ROW.items():
+        window.type(f"{COLUMN[column]}3", text)
+    window.type(COLUMN["customer"] + "4", "东风机械厂")  # a row with nothing but the customer
+    window.picture("typed")
+
+    window.click("validate")
+    window.answered("validate", "validate")
+    window.idle()
+    assert window.shown("A3") == "CL-202611-ZS-001"
+    sheet = window.book.api.CurrentController.ActiveSheet
+    notes = [sheet.Annotations.getByIndex(i) for i in range(sheet.Annotations.Count)]
+    noted = {(note.Position.Row + 1, note.Position.Column) for note in notes}
+    assert {(4, 6), (4, 11)} <= noted  # no product, no quantity
+    assert not [at for at in noted if at[0] == 3]
+    window.picture("marked")
+
+    window.click("submit")
+    window.answered("submit", "submit")
+    window.idle()
+    rows = cells(window.root / REGISTER, "orders")
+    assert rows[0]["submitted_at"] is not None
+    assert [rows[1][key] for key in ("submitted_at", "customer")] == [None, "东风机械厂"]
+
+
+def test_the_planner_gathers_dates_issues_and_thinks_again(window: Window) -> None:
+    if not cells(window.root / REGISTER, "orders"):
+        pytest.fail("nothing was submitted before")
+    must(window.root, "refresh", "{}/经营考核.xlsx")
+    approved(window.root)
+    window.open(PLAN)
+    window.click("consolidate")
+    window.answered("consolidate", "consolidate-asks")
+    window.answered("consolidate", "consolidate")
+    window.idle()
+    assert window.shown("D3") == "CL-202611-ZS-001"
+
+    window.click("schedule")
+    window.answered("schedule", "schedule")
+    window.idle()
+    window.picture("scheduled")
+
+    window.click("issue_plan")
+    window.answered("issue_plan", "issue-asks")
+    window.answered("issue_plan", "issue", "Escape")  # open it now? no
+    window.idle()
+    (issued,) = window.root.glob("计划/任务计划单-*.xlsx")
+    assert re.fullmatch(r"任务计划单-RW-202611-01\.xlsx", issued.name)
+    assert "RW-202611-01" in str(cells(window.root / PLAN, "plan_lines"))
+
+    window.click("undo")
+    window.answered("undo", "undo")
+    window.idle()
+    (void,) = window.root.glob("计划/任务计划单-*.xlsx")
+    assert "作废" in void.name
+    assert "RW-202611-01" not in str(cells(window.root / PLAN, "plan_lines"))
+    assert window.desktop.app.books.active.name == Path(PLAN).name
+    assert run(window.root, "journal", "{}", "--verify")[0] == 0

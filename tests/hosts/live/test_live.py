@@ -1,0 +1,183 @@
+"""Buttons pressed in a workbook that is open in LibreOffice, with the office on disk around it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.people import cells
+from tests.desktop import Desktop, require_desktop
+from tests.office.branch import ORDER, REGISTER
+from tests.office.test_commit import settled
+from xlsales.buttons import BY_ID, arguments_of
+from xlsales.core.office import Call
+from xlsales.core.outcome import Refusal
+from xlsales.forms.register import Order
+from xlsales.hosts.live.host import LiveHost
+from xlsales.office.locks import Lock
+from xlsales.office.unusable import Unusable
+from xlsales.press import Pressed, press
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def desktop() -> Iterator[Desktop]:
+    require_desktop()
+    with Desktop() as opened:
+        yield opened
+
+
+class Desk:
+    """The register open in the window, and the folder it lies in."""
+
+    def __init__(self, desktop: Desktop, root: Path) -> None:
+        self.root = root
+        self.path = root / REGISTER
+        self.book: Any = desktop.open(self.path)
+
+    def host(self) -> LiveHost:
+        return LiveHost(self.root, self.book, lock=Lock(self.root / ".xlsales", "张三"))
+
+    def press(self, button_id: str, **given: Any) -> Pressed:
+        button, host = BY_ID[button_id], self.host()
+        args = arguments_of(button)(**given)
+        moment = datetime(2026, 11, 24, 9, 0)
+        pressed = press(host, button, Call(TODAY, args, host.book, "张三", moment))
+        self.book = host.workbook  # Undo opens it anew
+        return pressed
+
+    def orders(self) -> list[Order]:
+        return list(self.host().office(["register"]).rows(Order))
+
+    def type(self, row: int, **values: Any) -> None:
+        """Type cells and leave them unsaved."""
+        sheet = self.book.sheets[Order.table.title.zh]
+        heads = sheet.range("A2:AZ2").value
+        for key, value in values.items():
+            column = Order.table.by_key[key]
+            sheet.range((row, heads.index(column.zh) + 1)).value = value
+
+
+@pytest.fixture
+def desk(desktop: Desktop, office: Path) -> Iterator[Desk]:
+    opened = Desk(desktop, office)
+    yield opened
+    opened.book.close()
+
+
+def submitted(desk: Desk) -> list[str]:
+    found: Any = desk.press("submit").reply["submitted"]
+    return list(found)
+
+
+def on_disk(root: Path) -> list[dict[str, Any]]:
+    return cells(root / REGISTER, "orders")
+
+
+def test_what_nobody_saved_is_checked_and_saving_is_left_to_the_person(desk: Desk) -> None:
+    desk.press("submit")  # from now on every row has its number
+    before = desk.path.read_bytes()
+    desk.type(3, quantity="many")
+    pressed = desk.press("validate", annotate=True)
+    assert ("quantity", "not-a-number") in [
+        (f.place.column, f.rule.code) for f in pressed.outcome.findings if f.place.at.row == 3
+    ]
+    assert "many" in (desk.orders()[0].check or "")
+    assert desk.path.read_bytes() == before
+    settled(desk.root)
+
+
+def test_what_was_typed_is_saved_before_numbers_are_given_and_undo_keeps_it(desk: Desk) -> None:
+    desk.type(5, **{**ORDER, "remark": "typed and not saved"})
+    given = submitted(desk)
+    assert len(given) >= 2
+    assert [row["order_no"] for row in on_disk(desk.root)] == [o.order_no for o in desk.orders()]
+    settled(desk.root)
+
+    undone = desk.press("undo")
+    assert undone.reply["restored"] == REGISTER
+    rows = desk.orders()
+    assert [row.order_no for row in rows] == [None, None, None]
+    assert rows[2].remark == "typed and not saved"
+    assert on_disk(desk.root)[2]["remark"] == "typed and not saved"
+    settled(desk.root)
+
+    again = submitted(desk)
+    assert not set(given) & set(again)  # a number given once stays used
+
+
+def test_a_press_that_was_not_saved_can_be_taken_back(desk: Desk) -> None:
+    desk.press("apply_fixes")
+    assert [row.quantity for row in desk.orders()] == [20, 5]
+    assert desk.orders()[1].bad == frozenset()
+    desk.press("undo")
+    sheet = desk.book.sheets[Order.table.title.zh]
+    assert "5件" in [cell for row in sheet.range("A4:Z4").options(ndim=2).value for cell in row]
+    with pytest.raises(Refusal, match="没有可以"):
+        desk.press("undo")
+
+
+def test_undo_asks_before_it_loses_what_was_typed_since(desk: Desk) -> None:
+    desk.press("apply_fixes")
+    desk.type(4, quantity=6)
+    with pytest.raises(Refusal, match="又被改动过"):
+        desk.press("undo")
+    desk.press("undo", force=True)
+    assert [row.quantity for row in desk.orders()] == [20, 5]
+
+
+def test_one_undo_in_the_program_takes_a_whole_press_back(desk: Desk) -> None:
+    before = [row.model_dump(warnings=False) for row in desk.orders()]
+    desk.press("submit")
+    desk.book.api.UndoManager.undo()
+    assert [row.model_dump(warnings=False) for row in desk.orders()] == before
+
+
+def test_numbers_taken_back_in_the_program_alone_are_not_given_again(desk: Desk) -> None:
+    given = submitted(desk)
+    desk.book.api.UndoManager.undo()
+    again = submitted(desk)
+    assert not set(given) & set(again)
+
+
+def test_a_program_that_was_killed_loses_nothing_that_was_saved(office: Path) -> None:
+    require_desktop()
+    with Desktop() as own:
+        desk = Desk(own, office)
+        desk.type(5, **{**ORDER, "remark": "typed"})
+        desk.press("submit")
+        own.kill()
+    for owner in office.rglob(".~lock*"):
+        owner.unlink()
+    assert len([row for row in on_disk(office) if row["order_no"]]) >= 2
+    settled(office)
+
+
+def test_a_read_only_workbook_is_refused_and_stays_as_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses() -> None:
+        raise OSError("read-only")
+
+    before = desk.path.read_bytes()
+    host = desk.host()
+    monkeypatch.setattr(type(host.workbook), "save", lambda *_: refuses())
+    button = BY_ID["submit"]
+    with pytest.raises(Unusable, match="保存不了"):
+        press(host, button, Call(TODAY, arguments_of(button)(), host.book, "张三"))
+    assert [row.order_no for row in desk.orders()] == [None, None]
+    assert desk.path.read_bytes() == before
+    settled(desk.root)
+
+
+def test_a_copy_of_the_folder_is_another_office(desk: Desk, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(desk.root, copy)
+    with pytest.raises(Unusable, match="不是本系统的标准工作簿"):
+        LiveHost(copy, desk.book)

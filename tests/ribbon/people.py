@@ -1,0 +1,155 @@
+"""A person at the desk who answers as they were told beforehand, and a workbook they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xlsales.core.finding import Severity
+from xlsales.core.words import Lang, Words
+from xlsales.hosts.file import FileHost, Progress
+from xlsales.office.locks import Lock
+from xlsales.ribbon.desk import View, Wish
+from xlsales.ribbon.fields import Given
+from xlsales.ribbon.form import Form
+
+Answer = Mapping[str, Given] | None
+
+
+class Recorder:
+    """A desk that keeps what it was shown. Each dialog takes the next answer; none is cancel.
+
+    An answer of ``{}`` is Enter: every field stays as it was proposed.
+    """
+
+    def __init__(
+        self, *answers: Answer, sure: bool = True, wish: Wish | None = None, lang: Lang = Lang.ZH
+    ) -> None:
+        self.lang = lang
+        self.title = Words("", "")
+        self.answers = list(answers)
+        self.sure = sure
+        self.wish = wish
+        self.forms: list[Form] = []
+        self.said: list[tuple[str, Severity]] = []
+        self.questions: list[str] = []
+        self.views: list[View] = []
+        self.steps: list[str] = []
+
+    def ask(self, form: Form) -> Answer:
+        self.forms.append(form)
+        return self.answers.pop(0) if self.answers else None
+
+    def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
+        self.said.append((words.said(self.lang), severity))
+
+    def confirm(self, words: Words) -> bool:
+        self.questions.append(words.said(self.lang))
+        return self.sure
+
+    def show(self, view: View) -> Wish | None:
+        self.views.append(view)
+        return self.wish
+
+    def busy(self, words: Words, done: int, total: int) -> None:
+        self.steps.append(words.said(self.lang))
+
+    def idle(self) -> None:
+        pass
+
+    @property
+    def told(self) -> str:
+        """All that was said, one below the other."""
+        return "\n".join(text for text, _ in self.said)
+
+
+@dataclass
+class Range:
+    """A range as Excel's looks from here: its address, its height, whether it was selected."""
+
+    address: str = ""
+    row_height: float | None = 15.0
+    sheet: Any = None
+    at: Any = None
+
+    def select(self) -> None:
+        self.sheet.book.gone_to.append((self.sheet.tables[0].name, *self.at))
+
+
+@dataclass
+class Named:
+    name: str
+
+
+@dataclass
+class Sheet:
+    name: str
+    book: Any
+    tables: list[Named]
+    hidden: frozenset[int] = frozenset()
+
+    def range(self, at: Any) -> Range:
+        if isinstance(at, str):
+            first, _, last = at.partition(":")
+            rows = range(int(first), int(last) + 1)
+            heights = {0.0 if row in self.hidden else 15.0 for row in rows}
+            return Range(at, heights.pop() if len(heights) == 1 else None)
+        return Range(sheet=self, at=at)
+
+    def activate(self) -> None:
+        self.book.shown.append(self.name)
+
+
+class Sheets(list[Sheet]):
+    @property
+    def active(self) -> Sheet:
+        return self[0]
+
+
+@dataclass
+class Engine:
+    name: str = "excel"
+
+
+@dataclass
+class Books:
+    opened: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Workbook:
+        self.opened.append(path)
+        return Workbook(Path(path))
+
+
+@dataclass
+class App:
+    selection: Range | None
+    engine: Engine = field(default_factory=Engine)
+    books: Books = field(default_factory=Books)
+
+
+class Workbook:
+    """An open workbook, as far as a click looks at it, in the manner of Excel.
+
+    Excel is not there to be tried. What it would hold is read from the file by :func:`at_rest`;
+    the real thing is tried in LibreOffice.
+    """
+
+    def __init__(
+        self, path: Path, table: str = "", address: str = "$A$1", hidden: Iterable[int] = ()
+    ) -> None:
+        self.fullname = str(path)
+        self.gone_to: list[tuple[str, int, int]] = []
+        self.shown: list[str] = []
+        tables = [Named(table)] if table else []
+        self.sheets = Sheets([Sheet("one", self, tables, frozenset(hidden))])
+        self.app = App(Range(address))
+
+    def activate(self) -> None:
+        pass
+
+
+def at_rest(root: Path, _book: Any, progress: Progress, lock: Lock) -> FileHost:
+    """Return the host of an office none of whose workbooks is open."""
+    return FileHost(root, progress, lock)

@@ -1,0 +1,225 @@
+"""The likely answers: what Enter would give, button by button, in the middle of a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.office.branch import DELIVERY, REGISTER
+from tests.ribbon.conftest import COLLECTION, WAREHOUSE
+from tests.ribbon.people import Workbook
+from xlsales.buttons import BUTTONS, BY_ID, Button, arguments_of
+from xlsales.core.arguments import arguments
+from xlsales.core.words import Lang
+from xlsales.hosts.file import FileHost
+from xlsales.office.package import identify
+from xlsales.ribbon.fields import Likely
+from xlsales.ribbon.form import form_of
+from xlsales.ribbon.likely import DECIDED, likely
+from xlsales.ribbon.scene import Scene, Selection
+from xlsales.ribbon.sheets import selection_of
+
+PLAN = "计划/计划台账-2026.xlsx"
+MANAGEMENT = "经营考核.xlsx"
+TRACKING = "跟踪/跟踪卡台账-张三-2026.xlsx"
+NOTE = "SH-202611-ZS-001"
+FIRST, SECOND = "CL-202611-ZS-001", "CL-202611-ZS-002"
+
+ASKED = {
+    "apply_fixes": ["code"],
+    "consolidate": ["month"],
+    "issue_plan": ["month"],
+    "issue_temporary": ["order"],
+    "revise_plan": ["plan_no"],
+    "issue_note": ["customer", "order", "address", "carrier", "vehicle"],
+    "return_goods": ["note", "order", "reason", "disposition"],
+    "sign_off": ["note", "date", "by", "qty"],
+    "outbound": ["note", "keeper", "copy_back"],
+    "new_card": ["note"],
+    "ageing": ["date"],
+    "verify_payments": ["payment", "by"],
+    "score": ["period"],
+    "what_if": ["period", "add", "subject"],
+    "order_story": ["order_no"],
+}
+"""What is asked with nothing selected; every other button opens no dialog."""
+
+HOME = {
+    "register": REGISTER,
+    "plan": PLAN,
+    "delivery": DELIVERY,
+    "warehouse": WAREHOUSE,
+    "tracking": TRACKING,
+    "collection": COLLECTION,
+    "management": MANAGEMENT,
+}
+
+
+def scene(
+    root: Path, name: str, button: Button, marked: tuple[str, int, int] | None = None,
+    today: str = "2026-11-24", user: str = "someone",
+) -> Scene:  # fmt: skip
+    identity = identify(root / name)
+    assert identity is not None
+    table, first, last = marked or ("", 0, -1)
+    return Scene(
+        identity.book,
+        dt.date.fromisoformat(today),
+        user,
+        Lang.ZH,
+        Selection(table, tuple(range(first, last + 1))),
+        lambda: FileHost(root).office(button.reads),
+    )
+
+
+def answers(root: Path, name: str, button_id: str, *marked: Any, **more: Any) -> dict[str, Any]:
+    """Return what Enter gives without another word: asked fields' values, and settled ones."""
+    where = scene(root, name, BY_ID[button_id], marked or None, **more)
+    found = likely(button_id, where)
+    return {
+        key: each.value if each.asked else ("settled", each.fixed) for key, each in found.items()
+    }
+
+
+def options(root: Path, name: str, button_id: str, field: str, *marked: Any) -> list[str]:
+    found: Likely = likely(button_id, scene(root, name, BY_ID[button_id], marked or None))[field]
+    return [option.text for option in found.options]
+
+
+@pytest.mark.parametrize("button", BUTTONS, ids=lambda b: b.id)
+def test_every_argument_of_every_button_is_decided(button: Button, month: Path) -> None:
+    name = HOME[button.kinds[0]] if len(button.kinds) < 9 else REGISTER
+    found = likely(button.id, scene(month, name, button))
+    assert set(found) == {each.name for each in arguments(arguments_of(button))}
+    form = form_of(button, found, Lang.ZH, 2026)
+    assert [each.name for each in form.fields] == ASKED.get(button.id, [])
+
+
+def test_no_button_is_forgotten() -> None:
+    assert set(DECIDED) == {button.id for button in BUTTONS}
+
+
+@pytest.mark.parametrize(
+    ("today", "period"),
+    [("2026-11-24", "2026-11"), ("2026-12-01", "2026-11"), ("2026-12-10", "2026-11"),
+     ("2026-12-11", "2026-12"), ("2027-01-05", "2026-12")],
+)  # fmt: skip
+def test_in_the_first_days_of_a_month_the_last_one_is_scored(
+    today: str, period: str, month: Path
+) -> None:
+    found = answers(month, MANAGEMENT, "score", today=today)
+    assert found == {"period": period, "subject": ("settled", None)}
+
+
+def test_plans_are_for_the_present_month(month: Path) -> None:
+    assert answers(month, PLAN, "consolidate", today="2026-12-01") == {"month": "2026-12"}
+    assert options(month, PLAN, "consolidate", "month") == ["2026-11", "2026-10", "2026-12"]
+
+
+def test_a_plan_is_revised_that_the_cursor_is_in_or_the_newest(month: Path) -> None:
+    assert answers(month, PLAN, "revise_plan") == {"plan_no": "RW-202611-01"}
+    assert options(month, PLAN, "revise_plan", "plan_no") == ["RW-202611-01"]
+
+
+def test_a_temporary_plan_takes_the_selected_lines_that_are_not_issued(month: Path) -> None:
+    found = answers(month, PLAN, "issue_temporary", "plan_lines", 3, 9)
+    assert found["temporary"] == ("settled", True)
+    assert found["order"] == ""  # both are issued
+
+
+def test_promise_takes_the_selected_orders(month: Path) -> None:
+    ask = "promise"
+    assert answers(month, REGISTER, ask, "orders", 3, 4) == {"order": ("settled", (FIRST, SECOND))}
+    # the third has no number yet, so all are asked for
+    assert answers(month, REGISTER, ask, "orders", 4, 5) == {"order": ("settled", None)}
+    assert answers(month, REGISTER, ask) == {"order": ("settled", None)}
+
+
+def test_submit_takes_all_while_something_is_not_submitted(month: Path) -> None:
+    assert answers(month, REGISTER, "submit", "orders", 3, 3) == {"order": ("settled", None)}
+
+
+def test_fixes_are_ticked_with_what_they_mend(month: Path) -> None:
+    found = likely("apply_fixes", scene(month, REGISTER, BY_ID["apply_fixes"]))["code"]
+    assert found.value == ("number-as-text", "date-as-text")
+    assert all(option.text.startswith("1 处  ") for option in found.options)
+
+
+def test_a_delivery_note_offers_what_is_in_stock(month: Path) -> None:
+    found = answers(month, DELIVERY, "issue_note")
+    assert found["owner"] == ("settled", "张三")
+    assert found["customer"] == "东风机械厂"  # nobody else's goods are there
+    assert options(month, DELIVERY, "issue_note", "order") == [
+        f"{FIRST}  东风机械厂  齿轮坯  可送 15"
+    ]
+
+
+def test_a_signature_is_for_the_open_note_today(month: Path) -> None:
+    found = answers(month, DELIVERY, "sign_off")
+    assert (found["note"], found["date"]) == (NOTE, "2026-11-24")
+    assert options(month, DELIVERY, "sign_off", "note") == [f"{NOTE}  东风机械厂  2026-11-24"]
+    assert options(month, DELIVERY, "sign_off", "qty") == [f"{FIRST}  齿轮坯  送 5"]
+
+
+def test_a_return_is_of_the_selected_rows(month: Path) -> None:
+    found = answers(month, DELIVERY, "return_goods", "deliveries", 3, 3)
+    assert (found["note"], found["order"]) == (NOTE, ((FIRST, ""),))
+    assert answers(month, DELIVERY, "return_goods")["note"] == ""
+
+
+def test_the_only_keeper_books_the_only_waiting_note_out(month: Path) -> None:
+    found = answers(month, WAREHOUSE, "outbound")
+    assert found == {"note": NOTE, "keeper": "钱库管", "copy_back": ""}
+    assert options(month, WAREHOUSE, "outbound", "note") == [
+        f"{NOTE}  东风机械厂  2026-11-24  待出库"
+    ]
+
+
+def test_a_card_is_for_the_newest_note_without_one(month: Path) -> None:
+    assert answers(month, TRACKING, "new_card") == {"note": NOTE}
+
+
+def test_finance_verifies_the_selected_payments(month: Path) -> None:
+    found = answers(month, COLLECTION, "verify_payments", "payments", 3, 3)
+    assert found == {"payment": "HK-202611-001", "by": "孙财务"}
+    assert answers(month, COLLECTION, "verify_payments", "invoices", 3, 3)["payment"] == ""
+
+
+def test_what_if_asks_for_whom_only_in_the_management_workbook(month: Path) -> None:
+    assert answers(month, REGISTER, "what_if")["subject"] == ("settled", "张三")
+    assert options(month, MANAGEMENT, "what_if", "subject") == ["本单位", "张三"]
+    assert options(month, REGISTER, "what_if", "add")[:2] == ["营业收入", "利润"]
+
+
+def test_the_story_of_the_order_at_the_cursor_is_told_at_once(month: Path) -> None:
+    assert answers(month, REGISTER, "order_story", "orders", 4, 4) == {
+        "order_no": ("settled", SECOND)
+    }
+    assert answers(month, REGISTER, "order_story", "orders", 3, 4)["order_no"] == FIRST
+    assert options(month, REGISTER, "order_story", "order_no")[0].startswith(SECOND)
+
+
+@pytest.mark.parametrize(
+    ("address", "hidden", "rows"),
+    [
+        ("$C$5", (), (5,)),
+        ("$A$3:$F$6", (), (3, 4, 5, 6)),
+        ("$A$3:$F$6", (4, 5), (3, 6)),
+        ("$A$3:$B$4,$D$9,$A$4", (), (3, 4, 9)),
+        ("$A$1:$XFD$1048576", (), ()),
+        ("", (), ()),
+    ],
+)
+def test_the_selected_rows_are_those_that_can_be_seen(
+    address: str, hidden: tuple[int, ...], rows: tuple[int, ...], tmp_path: Path
+) -> None:
+    book: Any = Workbook(tmp_path, "orders", address, hidden)
+    assert selection_of(book) == Selection("orders", rows)
+
+
+def test_a_sheet_without_a_standard_table_has_no_selection(tmp_path: Path) -> None:
+    book: Any = Workbook(tmp_path, "my_own", "$A$3")
+    assert selection_of(book) == Selection()

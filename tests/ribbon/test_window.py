@@ -1,0 +1,233 @@
+"""Dialogs, messages and lists in a real LibreOffice window, used by keys; and a whole click.
+
+Pictures of them are kept in the folder that XLSALES_PICTURES names, to be looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desktop import Desktop, require_desktop
+from tests.office.branch import DELIVERY, REGISTER
+from tests.ribbon.test_likely import NOTE, PLAN, scene
+from xlsales.buttons import BY_ID
+from xlsales.core.finding import Severity
+from xlsales.core.words import Lang, Words
+from xlsales.documents.replies import Listing
+from xlsales.hosts.libreoffice.bridge import remote_context
+from xlsales.ribbon.desk import Spot, View, Wish
+from xlsales.ribbon.form import Form, form_of
+from xlsales.ribbon.likely import likely
+from xlsales.ribbon.sheets import lay_out
+from xlsales.ribbon.uno_form import UnoDesk
+
+
+@pytest.fixture(scope="module")
+def desktop() -> Iterator[Desktop]:
+    require_desktop()
+    with Desktop("zh-CN") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def root(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("window") / "办公室"
+    shutil.copytree(month, made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def desk(desktop: Desktop, root: Path) -> UnoDesk:
+    book = desktop.open(root / REGISTER)
+    made = UnoDesk(remote_context(desktop.pipe), book.api)
+    made.title = Words("测试", "Test")
+    return made
+
+
+def picture(desktop: Desktop, name: str) -> None:
+    folder = os.environ.get("XLSALES_PICTURES")
+    if folder:
+        desktop.screenshot(Path(folder) / f"{name}.png")
+
+
+def meanwhile(
+    desktop: Desktop, name: str, blocking: Callable[[], Any], hands: Callable[[], None]
+) -> Any:
+    """Do something that waits for a person, and be that person once there is a window more."""
+    before = len(desktop.windows())
+    found: list[Any] = []
+    waiting = threading.Thread(target=lambda: found.append(blocking()), daemon=True)
+    waiting.start()
+    desktop.wait(lambda: len(desktop.windows()) > before)
+    last = ""
+    for _ in range(20):  # until it is painted
+        if last == (last := _looks(desktop)):
+            break
+    picture(desktop, name)
+    hands()
+    waiting.join(15)
+    assert not waiting.is_alive(), "it still waits for a person"
+    return found[0]
+
+
+def _looks(desktop: Desktop) -> str:
+    """Return a fingerprint of the screen."""
+    environment = os.environ | {"DISPLAY": desktop.display}
+    command = [shutil.which("import") or "import", "-window", "root", "-depth", "8", "rgb:-"]
+    seen = subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+    return str(hash(seen))
+
+
+def form(root: Path, name: str, button_id: str, *marked: Any) -> Form:
+    button = BY_ID[button_id]
+    found = likely(button_id, scene(root, name, button, marked or None))
+    return form_of(button, found, Lang.ZH, 2026)
+
+
+def test_enter_takes_what_is_proposed(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
+    asked = form(root, PLAN, "consolidate")
+    given = meanwhile(
+        desktop, "consolidate", lambda: desk.ask(asked), lambda: desktop.key("Return")
+    )
+    assert given == {"month": "2026-11"}
+
+
+def test_what_is_typed_takes_the_place_of_what_is_there(
+    desktop: Desktop, desk: UnoDesk, root: Path
+) -> None:
+    asked = form(root, PLAN, "consolidate")
+
+    def hands() -> None:
+        desktop.type("2026/12")
+        desktop.key("Return")
+
+    given = meanwhile(desktop, "typed", lambda: desk.ask(asked), hands)
+    assert given == {"month": "2026/12"}
+
+
+def test_escape_is_cancel(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
+    asked = form(root, DELIVERY, "sign_off")
+    assert (
+        meanwhile(desktop, "sign_off", lambda: desk.ask(asked), lambda: desktop.key("Escape"))
+        is None
+    )
+
+
+def test_tab_goes_from_field_to_field(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
+    asked = form(root, DELIVERY, "sign_off")
+
+    def hands() -> None:
+        desktop.key("Tab")
+        desktop.type("2026-11-23")
+        desktop.key("Tab")
+        desktop.type("Li")
+        desktop.key("Tab", "Tab")
+        desktop.type("4")
+        desktop.key("Return")
+
+    given = meanwhile(desktop, "sign_off_typed", lambda: desk.ask(asked), hands)
+    assert asked.fields[0].chosen(given["note"]) == NOTE
+    assert (given["date"], given["by"], given["qty"][0]) == ("2026-11-23", "Li", ("", "4"))
+
+
+def test_a_form_with_every_kind_of_field(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
+    asked = form(root, DELIVERY, "return_goods", "deliveries", 3, 3)
+    wrong = asked.read({})
+    assert isinstance(wrong, tuple)
+
+    def hands() -> None:
+        desktop.type("2")
+        desktop.key("Return")
+
+    again = asked.again({}, *wrong)
+    given = meanwhile(desktop, "return_goods_wrong", lambda: desk.ask(again), hands)
+    assert dict(given)["order"][0][1] == "2"  # the cursor was where the first thing is wrong
+
+
+def test_ticks(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
+    asked = form(root, REGISTER, "apply_fixes")
+    hands = lambda: desktop.key("space", "Return")  # noqa: E731  # one line beside the other
+    given = meanwhile(desktop, "apply_fixes", lambda: desk.ask(asked), hands)
+    assert given == {"code": ("date-as-text",)}
+
+
+def test_messages_and_questions(desktop: Desktop, desk: UnoDesk) -> None:
+    words = Words("检查了 3 行。\n提醒 1 处。", "Checked")
+    meanwhile(
+        desktop, "say", lambda: desk.say(words, Severity.WARNING), lambda: desktop.key("Return")
+    )
+    yes = meanwhile(desktop, "confirm", lambda: desk.confirm(words), lambda: desktop.key("alt+y"))
+    no = meanwhile(desktop, "confirm", lambda: desk.confirm(words), lambda: desktop.key("Escape"))
+    assert (yes, no) == (True, False)
+
+
+def test_a_list_and_going_to_its_row(desktop: Desktop, desk: UnoDesk) -> None:
+    rows = tuple((f"事项 {i}", i * 100) for i in range(40))
+    view = View(
+        "今日待办",
+        ("待办 40 件。",),
+        (Listing("待办", ("what", "row"), rows),),
+        {1: Spot("", "o", 5)},
+    )
+    close = meanwhile(desktop, "view", lambda: desk.show(view), lambda: desktop.key("Escape"))
+    assert close is None
+    gone = meanwhile(
+        desktop, "view", lambda: desk.show(view), lambda: desktop.key("Down", "Return")
+    )
+    assert gone == Wish(1)
+
+
+def test_several_lists(desktop: Desktop, desk: UnoDesk) -> None:
+    one = Listing("得分", ("subject", "score"), (("张三", 90),))
+    two = Listing("扣分", ("rule_no", "points"), (("K1", 10),))
+    view = View("我的得分", ("期间：2026-11",), (one, two))
+    hands = lambda: desktop.key("Escape")  # noqa: E731  # one line beside the other
+    assert meanwhile(desktop, "views", lambda: desk.show(view), hands) is None
+
+
+def test_a_result_in_a_new_workbook(desktop: Desktop, desk: UnoDesk) -> None:
+    rows = (("=1+1", Decimal("1234.5"), dt.date(2026, 11, 3)), ("007", None, None))
+    view = View("今日待办", ("待办 2 件。",), (Listing("待办", ("what", "total", "due"), rows),))
+    lay_out(desktop.app, view, Lang.ZH)
+    book = desktop.app.books.active
+    cells = book.sheets[0].range("A1:C6").value
+    book.close()
+    assert cells[0][0] == "今日待办"
+    assert cells[3:] == [
+        ["待办", None, None],
+        ["事项", "合计", "到期"],
+        ["=1+1", 1234.5, "2026-11-03"],
+    ]
+
+
+def test_a_whole_click(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
+    """The program that the extension starts, on a workbook with an unsaved row."""
+    book = desktop.open(root / REGISTER)
+    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+    command += ["--document", book.api.RuntimeUID, "--button", "order_story"]
+    sheet = book.sheets.active
+    sheet.range("A3").select()
+
+    def click() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    done = meanwhile(desktop, "click", click, lambda: desktop.key("Escape"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_workbook_that_is_open_no_more(desktop: Desktop, desk: UnoDesk) -> None:
+    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+    command += ["--document", "nothing", "--button", "validate"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1

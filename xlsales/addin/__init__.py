@@ -1,0 +1,1 @@
+"""The ribbon add-ins: built from the list of buttons, installed, looked at, removed."""

@@ -1,0 +1,8 @@
+"""The LibreOffice add-in: menu, toolbar and tab, made from the one list of buttons."""
+
+from __future__ import annotations
+
+from xlsales.addin.oxt.installing import install, remove, status
+from xlsales.addin.oxt.package import build
+
+__all__ = ["build", "install", "remove", "status"]

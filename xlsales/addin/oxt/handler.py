@@ -1,0 +1,380 @@
+"""Answer clicks on xlsales' buttons, inside LibreOffice's own Python (3.7 or later).
+
+The add-in carries this file as it stands, so it knows only the standard library and LibreOffice.
+A click runs nothing here: it opens a pipe of a random name for one click, starts xlsales' own
+Python with it, and watches. LibreOffice's window stays alive meanwhile. If that Python dies, the
+edits that it left unfinished are taken back and the person is told in a sentence.
+
+Exit code 0 of the started Python means that it has said what there is to say; any other means
+that nobody has been told yet.
+"""
+# ruff: noqa: N802, N815, N816 - UNO calls these by their names
+# UNO's classes are made at run time, so they are Any:
+# mypy: disable-error-code="misc"
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import uno
+import unohelper
+from com.sun.star.awt import XCallback
+from com.sun.star.awt.MessageBoxType import WARNINGBOX
+from com.sun.star.bridge import XInstanceProvider
+from com.sun.star.document import XUndoManagerListener
+from com.sun.star.frame import FeatureStateEvent, XDispatch, XDispatchProvider
+from com.sun.star.lang import XInitialization, XServiceInfo
+from com.sun.star.uno import Exception as UnoException
+
+IMPLEMENTATION = "xlsales.addin.Handler"
+SERVICE = "com.sun.star.frame.ProtocolHandler"
+PROTOCOL = "vnd.xlsales:"
+SETTING = "xlsales.json"
+LOG = "xlsales.log"
+MODULE = "xlsales.ribbon.libreoffice"
+
+# LibreOffice sets these for its own Python; another Python would look for its library there
+FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
+
+WORDS = {
+    "title": ("销售管理", "Sales"),
+    "running": ("正在执行，请稍候……", "Working, please wait…"),
+    "busy": (
+        "上一个操作还没有做完，请等它做完再点。",
+        "The previous button is still working. Please wait until it is done, then click again.",
+    ),
+    "not installed": (
+        "找不到 xlsales 的 Python，按钮无法执行。请在命令行运行 xlsales addin install，再点一次。",
+        (
+            "The Python of xlsales was not found, so the button cannot run. "
+            "Please run: xlsales addin install, then click again."
+        ),
+    ),
+    "broken off": (
+        (
+            "操作中途停止，工作簿已恢复到点击之前的样子。请再点一次；如果还是这样，"
+            "请在命令行运行 xlsales doctor。"
+        ),
+        (
+            "The button stopped halfway; the workbook is as it was before the click. "
+            "Please click again. If it happens again, run: xlsales doctor."
+        ),
+    ),
+    "no workbook": (
+        "请先打开一个工作簿，再点按钮。",
+        "Please open a workbook first, then click the button.",
+    ),
+}
+
+_lock = threading.Lock()
+_running: set[str] = set()  # the documents (RuntimeUID) in which a button is at work
+
+
+class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XServiceInfo):
+    """LibreOffice makes one for each window and address, and hands it that window's frame."""
+
+    def __init__(self, context: Any, *_: Any) -> None:
+        """Keep LibreOffice's component context."""
+        self.context = context
+        self.frame: Any = None
+
+    def initialize(self, args: Any) -> None:
+        """Take the frame that the buttons are in."""
+        if args:
+            self.frame = args[0]
+
+    def queryDispatch(self, url: Any, _target: str, _flags: int) -> Any:
+        """Say who answers ``url``: this, if it is one of our buttons."""
+        return self if url.Protocol == PROTOCOL else None
+
+    def queryDispatches(self, requests: Any) -> Any:
+        """Say who answers each request."""
+        return tuple(self.queryDispatch(r.FeatureURL, r.FrameName, r.SearchFlags) for r in requests)
+
+    def dispatch(self, url: Any, _args: Any) -> None:
+        """Answer a click."""
+        _Click(self.context, self.frame, url.Path.rpartition("/")[2]).start()
+
+    def addStatusListener(self, listener: Any, url: Any) -> None:
+        """Tell the toolbar that the button may be clicked; that does not change."""
+        event = FeatureStateEvent()
+        event.Source = self
+        event.FeatureURL = url
+        event.IsEnabled = True
+        listener.statusChanged(event)
+
+    def removeStatusListener(self, _listener: Any, _url: Any) -> None:
+        """Do nothing: no listener was kept."""
+
+    def getImplementationName(self) -> str:
+        """Return the component's name."""
+        return IMPLEMENTATION
+
+    def supportsService(self, name: str) -> bool:
+        """Say whether this is a ``name``."""
+        return name == SERVICE
+
+    def getSupportedServiceNames(self) -> tuple[str, ...]:
+        """Return the one service."""
+        return (SERVICE,)
+
+
+class _Click:
+    """One click, from the start of xlsales' Python to its end."""
+
+    def __init__(self, context: Any, frame: Any, button: str) -> None:
+        self.context = context
+        self.frame = frame
+        self.button = button
+        self.document: Any = None
+        self.uid = ""
+        self.before: Any = None
+
+    def start(self) -> None:
+        """Start, or say why not. Runs in the window's own thread, so it must be quick."""
+        controller = self.frame.getController() if self.frame else None
+        self.document = controller.getModel() if controller else None
+        self.uid = getattr(self.document, "RuntimeUID", "")
+        python = self._python()
+        if not self.uid:
+            self._say("no workbook")
+        elif not Path(python).is_file():
+            self._say("not installed")
+        elif not self._begun():
+            self._say("busy")
+        else:
+            self._begin(controller, python)
+
+    def _begun(self) -> bool:
+        """Note that a button is at work in the document, unless one is."""
+        with _lock:
+            free = self.uid not in _running
+            _running.add(self.uid)
+        return free
+
+    def _begin(self, controller: Any, python: str) -> None:
+        self.before = _State(self.document, controller)
+        status = self._status()
+        threading.Thread(target=self._run, args=(python, status), daemon=True).start()
+
+    def _run(self, python: str, status: Any) -> None:
+        """Run xlsales' Python to its end. Runs in a thread of its own."""
+        code, said = -1, ""
+        try:
+            door = _Door(self.context)
+            try:
+                code, said = _child(
+                    [
+                        *(python, "-m", MODULE, "--pipe", door.pipe),
+                        *("--document", self.uid, "--button", self.button),
+                    ]
+                )
+            finally:
+                door.close()
+        except (UnoException, OSError):
+            said = traceback.format_exc()
+        if code != 0:
+            self._log(said)
+
+        def end() -> None:
+            with suppress(UnoException):
+                status.end()
+            with _lock:
+                _running.discard(self.uid)
+            if code != 0 and self.before.restore():
+                self._say("broken off")
+
+        self._later(end)
+
+    def _later(self, action: Callable[[], None]) -> None:
+        """Have ``action`` done in the window's own thread: boxes belong there."""
+        with suppress(UnoException):
+            _service(self.context, "com.sun.star.awt.AsyncCallback").addCallback(
+                _Callback(action), None
+            )
+
+    def _status(self) -> Any:
+        status = self.frame.createStatusIndicator()
+        status.start(self._word("running"), 0)
+        return status
+
+    def _say(self, key: str) -> None:
+        toolkit = _service(self.context, "com.sun.star.awt.Toolkit")
+        with suppress(UnoException):  # the window may have been closed meanwhile
+            window = self.frame.getContainerWindow() if self.frame else None
+            toolkit.createMessageBox(
+                window, WARNINGBOX, 1, self._word("title"), self._word(key)
+            ).execute()
+
+    def _word(self, key: str) -> str:
+        return WORDS[key][0 if self._language().startswith("zh") else 1]
+
+    def _language(self) -> str:
+        provider = _service(self.context, "com.sun.star.configuration.ConfigurationProvider")
+        path = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        path.Name, path.Value = "nodepath", "/org.openoffice.Setup/L10N"
+        access = "com.sun.star.configuration.ConfigurationAccess"
+        return str(provider.createInstanceWithArguments(access, (path,)).ooLocale)
+
+    def _profile(self, name: str) -> Path:
+        """Return the path of a file of the profile's user/config."""
+        paths = _service(self.context, "com.sun.star.util.PathSubstitution")
+        folder = uno.fileUrlToSystemPath(paths.substituteVariables("$(user)", True))
+        return Path(folder) / "config" / name
+
+    def _python(self) -> str:
+        """Return the Python that answers clicks, as the installation noted it; "" without note."""
+        try:
+            return str(json.loads(self._profile(SETTING).read_text("utf-8"))["python"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+    def _log(self, text: str) -> None:
+        """Keep what a failed Python printed last, for whoever is asked for help."""
+        with suppress(OSError):
+            self._profile(LOG).write_text(self.button + "\n" + text, "utf-8")
+
+
+class _Door(unohelper.Base, XInstanceProvider):
+    """A pipe of a random name, open while one Python runs: through it, it gets at LibreOffice."""
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+        self.pipe = "xlsales" + secrets.token_hex(12)
+        self.acceptor = _service(context, "com.sun.star.connection.Acceptor")
+        self.bridges: list[Any] = []
+        self.thread = threading.Thread(target=self._wait, daemon=True)
+        self.thread.start()
+
+    def getInstance(self, _name: str) -> Any:
+        """Give what stands for the whole of LibreOffice."""
+        return self.context
+
+    def close(self) -> None:
+        """End the waiting and the connections."""
+        self.acceptor.stopAccepting()
+        self.thread.join(10)
+        for bridge in self.bridges:
+            with suppress(UnoException):  # it may have broken with the Python at its other end
+                bridge.dispose()
+
+    def _wait(self) -> None:
+        factory = _service(self.context, "com.sun.star.bridge.BridgeFactory")
+        with suppress(UnoException):  # closed while it waited: nobody comes any more
+            while True:
+                connection = self.acceptor.accept("pipe,name=" + self.pipe)
+                if connection is None:
+                    return
+                self.bridges.append(factory.createBridge("", "urp", connection, self))
+
+
+class _State:
+    """What must be as it was before the click, when the macro dies halfway."""
+
+    def __init__(self, document: Any, controller: Any) -> None:
+        self.document = document
+        self.controller = controller
+        self.selection = controller.getSelection()
+        self.modified = document.isModified()
+        self.automatic = document.isAutomaticCalculationEnabled()
+
+    def restore(self) -> bool:
+        """Close and take back an undo step that was left open; unlock what was left locked.
+
+        False when the document was closed meanwhile: there is nothing to restore, or to tell.
+        """
+        try:
+            document, undo = self.document, self.document.getUndoManager()
+            while document.hasControllersLocked():
+                document.unlockControllers()
+            while undo.isLocked():
+                undo.unlock()
+            if _closed(undo):
+                undo.undo()
+                undo.clearRedo()  # half a macro is nothing that anybody would want back
+                if not self.modified:
+                    document.setModified(False)
+                self.controller.select(self.selection)  # taking back moves the cursor
+            document.enableAutomaticCalculation(self.automatic)
+        except UnoException:
+            return False
+        return True
+
+
+class _Closing(unohelper.Base, XUndoManagerListener):
+    """Hears whether a context that is left holds edits (an empty one is thrown away)."""
+
+    def __init__(self) -> None:
+        self.edits = False
+
+    def leftContext(self, _event: Any) -> None:
+        """Note that an undo step was made of the context."""
+        self.edits = True
+
+    def leftHiddenContext(self, _event: Any) -> None:
+        """Note that the context's edits went to the undo step before."""
+        self.edits = True
+
+    def cancelledContext(self, _event: Any) -> None:
+        """Note nothing: the context was empty."""
+
+    undoActionAdded = actionUndone = actionRedone = cancelledContext
+    allActionsCleared = redoActionsCleared = resetAll = cancelledContext
+    enteredContext = enteredHiddenContext = disposing = cancelledContext
+
+
+def _closed(undo: Any) -> bool:
+    """Leave the undo contexts that are open; say whether that made an undo step."""
+    ears = _Closing()
+    undo.addUndoManagerListener(ears)
+    try:
+        while True:
+            undo.leaveUndoContext()
+    except UnoException:  # InvalidStateException: no context is open any more
+        return ears.edits
+    finally:
+        undo.removeUndoManagerListener(ears)
+
+
+class _Callback(unohelper.Base, XCallback):
+    """A function as LibreOffice's main thread calls it."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self.action = action
+
+    def notify(self, _data: Any) -> None:
+        """Call it."""
+        self.action()
+
+
+def _service(context: Any, name: str) -> Any:
+    return context.ServiceManager.createInstanceWithContext(name, context)
+
+
+def _child(command: list[str]) -> tuple[int, str]:
+    """Run xlsales' Python; return its exit code and the end of what it printed."""
+    environment = {k: v for k, v in os.environ.items() if k not in FOREIGN}
+    environment["PYTHONIOENCODING"] = "utf-8"
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black box on Windows
+    )
+    out, _ = child.communicate()
+    return child.returncode, out.decode("utf-8", "replace")[-20000:]
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(Handler, IMPLEMENTATION, (SERVICE,))

@@ -1,0 +1,1 @@
+"""The pictures of the buttons, drawn by code when the add-in is made."""

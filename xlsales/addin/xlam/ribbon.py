@@ -1,0 +1,56 @@
+"""The ribbon tab, as Excel reads it, from the list of buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from xlsales.addin.xlam.keytips import keytips
+from xlsales.buttons import BUTTONS, Button
+from xlsales.core.words import Lang, Words
+
+TAB = Words("销售管理", "Sales")
+CALLBACK = "XlsalesClick"
+NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+_TAB_KEYTIP = "XS"
+
+
+def custom_ui(lang: Lang, buttons: Sequence[Button] = BUTTONS) -> bytes:
+    """Return ``customUI14.xml``: one tab, a group for each group of buttons, one callback.
+
+    Labels are plain text: nothing has to run in Excel for the tab to be drawn.
+    """
+    ui = ET.Element("customUI", xmlns=NAMESPACE)
+    tabs = ET.SubElement(ET.SubElement(ui, "ribbon"), "tabs")
+    tab = ET.SubElement(tabs, "tab", id="xlsales", label=TAB.said(lang), keytip=_TAB_KEYTIP)
+    groups: dict[Words, ET.Element] = {}
+    tips = keytips([button.words for button in buttons], lang)
+    for button, tip in zip(buttons, tips, strict=True):
+        group = groups.get(button.group)
+        if group is None:
+            group = groups[button.group] = ET.SubElement(
+                tab,
+                "group",
+                id=f"group_{button.group.en.lower()}",
+                label=button.group.said(lang),
+                autoScale="true",
+            )
+        ET.SubElement(
+            group,
+            "button",
+            id=button.id,
+            label=button.words.said(lang),
+            imageMso=button.image_mso,
+            size="large",
+            screentip=button.words.said(lang),
+            supertip=_sentence(button.help, lang),
+            keytip=tip,
+            onAction=CALLBACK,
+        )
+    text: bytes = ET.tostring(ui, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _sentence(words: Words, lang: Lang) -> str:
+    said = words.said(lang)
+    return f"{said}。" if lang is Lang.ZH else f"{said[0].upper()}{said[1:]}."

@@ -1,0 +1,1 @@
+"""A workbook that is open in a spreadsheet program, through xlwings (design.md, *Hosts*)."""

@@ -1,0 +1,261 @@
+"""Excel over COM (Windows), beside what xlwings does.
+
+Written after Microsoft's documentation of Excel's object model; it has not run in Excel yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from xlsales.core.typed import Cell
+from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, rgb, runs
+from xlsales.office.editing.change import COLOURS, Report
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_FORMATS = -4122  # XlPasteType.xlPasteFormats
+_EXPRESSION = 2  # XlFormatConditionType.xlExpression
+_STRING = 4  # MsoDocProperties.msoPropertyTypeString
+_TOP = -4160  # XlVAlign.xlVAlignTop
+_SINGLE = 2  # XlUnderlineStyle.xlUnderlineStyleSingle
+_LONGEST_ADDRESS = 250
+"""Characters; Excel takes no longer text as the address of a range."""
+
+
+class Excel(Native):
+    """A workbook that is open in Excel."""
+
+    keeps_text: ClassVar[bool] = False
+
+    def __init__(self, book: xw.Book) -> None:
+        """Take the open workbook."""
+        super().__init__(book)
+        self._back: list[Callable[[], object]] = []
+
+    # --- what is there ---------------------------------------------------------------------
+
+    def spots(self) -> list[Spot]:
+        """Return where the tables of the workbook are."""
+        found = []
+        for sheet in self.book.sheets:
+            for table in sheet.tables:
+                area = _area(table.range)
+                heads, totals = bool(table.show_headers), bool(table.show_totals)
+                found.append(Spot(table.name, sheet, area, heads, totals))
+        return found
+
+    def formulas(self, cells: xw.Range) -> Iterator[Area]:
+        """Return the formula cells of a range: one block of formulas, compared with the values."""
+        top, left, _, _ = _area(cells)
+        formulas: Any = cells.formula
+        values = cells.options(ndim=2).value
+        block = formulas if isinstance(formulas, tuple) else ((formulas,),)
+        for i, (said, held) in enumerate(zip(block, values, strict=True)):
+            for j, (formula, value) in enumerate(zip(said, held, strict=True)):
+                if isinstance(formula, str) and formula.startswith("=") and formula != value:
+                    yield top + i, left + j, top + i, left + j
+
+    def merged(self, cells: xw.Range) -> Iterator[Area]:
+        """Return the merged areas that begin in a range; a half without one is not looked into."""
+        waiting = [cells]
+        while waiting:
+            part = waiting.pop()
+            if part.api.MergeCells is False:  # None: some of them are
+                continue
+            height, width = part.shape
+            if height == width == 1:
+                whole = part.merge_area
+                if (whole.row, whole.column) == (part.row, part.column):
+                    yield _area(whole)
+            elif height > 1:
+                waiting += [part[: height // 2, :], part[height // 2 :, :]]
+            else:
+                waiting += [part[:, : width // 2], part[:, width // 2 :]]
+
+    def is_protected(self, sheet: xw.Sheet) -> bool:
+        """Return whether a sheet refuses changes."""
+        return bool(sheet.api.ProtectContents)
+
+    def is_modified(self) -> bool:
+        """Return whether something changed since the workbook was saved."""
+        return not self.book.api.Saved
+
+    def selected(self) -> tuple[str, Sequence[Area]]:
+        """Return the sheet that is in front, and the areas selected on it."""
+        window = self.book.api.Windows(1)
+        picked = window.RangeSelection
+        areas = [
+            (a.Row, a.Column, a.Row + a.Rows.Count - 1, a.Column + a.Columns.Count - 1)
+            for a in picked.Areas
+        ]
+        return window.ActiveSheet.Name, areas
+
+    # --- changing it -----------------------------------------------------------------------
+
+    @contextmanager
+    def _step(self, title: str) -> Iterator[None]:
+        """Do what follows without repainting and recalculating.
+
+        Excel keeps no undo of what a program did; after a failure cells are put back from here.
+        """
+        del title
+        app = self.book.app
+        self._back.clear()
+        with app.properties(
+            screen_updating=False, enable_events=False, calculation="manual", display_alerts=False
+        ):
+            try:
+                yield
+            except BaseException:
+                for undo in reversed(self._back):
+                    with suppress(Exception):  # it may be Excel that is gone
+                        undo()
+                raise
+            finally:
+                self._back.clear()
+
+    def put(self, cells: xw.Range, rows: Sequence[Sequence[Cell]]) -> None:
+        """Write a block of values, and remember what was there."""
+        before = cells.formula
+        self._back.append(lambda: setattr(cells, "formula", before))
+        super().put(cells, rows)
+
+    def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
+        """Fill a column with links, as formulas: that is one call for all of them."""
+        cells.formula = [[link_to(target, text) if target else text] for target, text in links]
+
+    def extend_looks(self, sheet: xw.Sheet, row: int, new: Area, blank: int) -> None:
+        """Give new rows the look of another row; those that were typed may have one of their own."""
+        _, left, bottom, right = new
+        if blank > bottom:
+            return
+        sheet.range((row, left), (row, right)).api.Copy()
+        sheet.range((blank, left), (bottom, right)).api.PasteSpecial(_FORMATS)
+        self.book.app.cut_copy_mode = False
+
+    # --- marks -----------------------------------------------------------------------------
+
+    def set_colours(self, sheet: xw.Sheet, areas: Mapping[str, Sequence[Area]]) -> None:
+        """Show conditional colours by severity; those of ours that were there go."""
+        held = sheet.api.Cells.FormatConditions
+        for i in range(held.Count, 0, -1):
+            one = held.Item(i)
+            if one.Type == _EXPRESSION and OURS in one.Formula1:
+                one.Delete()
+        for severity, colour in COLOURS.items():
+            for address in _addresses(areas.get(severity, ())):
+                formula = f'={OURS}{severity}")>0'
+                made = sheet.range(address).api.FormatConditions.Add(_EXPRESSION, None, formula)
+                made.Interior.Color = _bgr(colour)
+                made.StopIfTrue = True
+
+    def notes(self, sheet: xw.Sheet) -> dict[Place, str] | None:
+        """Return the notes of a sheet; None beside threaded comments, which would swallow ours."""
+        with suppress(AttributeError):  # before Excel 365 there are none
+            if sheet.api.CommentsThreaded.Count:
+                return None
+        found = {}
+        for one in sheet.api.Comments:
+            cell = one.Parent
+            found[int(cell.Row), int(cell.Column)] = str(one.Text()).replace("\r", "")
+        return found
+
+    def remove_notes(self, sheet: xw.Sheet, places: Iterable[Place]) -> None:
+        """Remove notes."""
+        for place in places:
+            if (note := sheet.range(place).note) is not None:
+                note.delete()
+
+    def add_notes(self, sheet: xw.Sheet, notes: Mapping[Place, str]) -> None:
+        """Add notes to cells that have none."""
+        for place, text in sorted(notes.items()):
+            note = sheet.range(place).api.AddComment(text)
+            note.Visible = False
+            note.Shape.TextFrame.AutoSize = True
+
+    # --- beside the cells ------------------------------------------------------------------
+
+    def set_properties(self, properties: Mapping[str, str]) -> None:
+        """Set custom document properties, as texts."""
+        held = self.book.api.CustomDocumentProperties
+        known: dict[str, Any] = {one.Name: one for one in held} if properties else {}
+        for name, value in properties.items():
+            if name in known and known[name].Type == _STRING:
+                if known[name].Value != value:
+                    known[name].Value = value
+                continue
+            if name in known:
+                known[name].Delete()
+            held.Add(name, False, _STRING, value)
+
+    def add_sheet(self, name: str, *, hidden: bool = False) -> xw.Sheet:
+        """Add a sheet behind the others; the one in front stays there."""
+        sheets = self.book.sheets
+        front = sheets.active
+        sheet = sheets.add(name, after=sheets[len(sheets) - 1])
+        self._back.append(sheet.delete)
+        if hidden:
+            sheet.visible = False
+        front.activate()
+        return sheet
+
+    def has_drawings(self, sheet: xw.Sheet) -> bool:
+        """Return whether something is drawn on a sheet."""
+        return bool(sheet.api.Shapes.Count)
+
+    def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
+        """Give the findings sheet its look."""
+        last, width = len(report.rows) + 1, len(report.header)
+        whole = sheet.range((1, 1), (last, width))
+        whole.wrap_text = True
+        whole.api.VerticalAlignment = _TOP
+        head = sheet.range((1, 1), (1, width))
+        head.font.bold = True
+        head.color = rgb("D9D9D9")
+        for severity, colour in COLOURS.items():
+            rows = (i for i, each in enumerate(report.severities, 2) if each == severity)
+            for address in _addresses((a, 1, b, 1) for a, b in runs(rows)):
+                sheet.range(address).color = rgb(colour)
+        linked = (i for i, link in enumerate(report.links, 2) if link is not None)
+        for address in _addresses((a, 4, b, 4) for a, b in runs(linked)):
+            font = sheet.range(address).api.Font
+            font.Color, font.Underline = _bgr("0563C1"), _SINGLE
+        if new:
+            for column, characters in enumerate(report.widths, 1):
+                sheet.range((1, column)).column_width = characters
+            sheet.freeze_panes.freeze_at("1:1")
+        whole.rows.autofit()
+
+
+def _area(cells: xw.Range) -> Area:
+    height, width = cells.shape
+    return cells.row, cells.column, cells.row + height - 1, cells.column + width - 1
+
+
+def _addresses(areas: Iterable[Area]) -> Iterator[str]:
+    """Return areas as addresses, as many in each as Excel takes."""
+    said = ""
+    for top, left, bottom, right in areas:
+        one = f"{_letters(left)}{top}:{_letters(right)}{bottom}"
+        if said and len(said) + len(one) >= _LONGEST_ADDRESS:
+            yield said
+            said = ""
+        said = f"{said},{one}" if said else one
+    if said:
+        yield said
+
+
+def _letters(column: int) -> str:
+    said = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        said = chr(65 + rest) + said
+    return said
+
+
+def _bgr(colour: str) -> int:
+    red, green, blue = rgb(colour)
+    return red + 256 * green + 65_536 * blue

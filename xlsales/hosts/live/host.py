@@ -1,0 +1,226 @@
+"""An office with one workbook open in a spreadsheet program.
+
+The open workbook is read and changed where it is, unsaved rows included; all others are files. A
+press that gives numbers, makes documents, changes another workbook or does what others wait for
+(``Button.saves``) saves the open one as part of it; any other leaves saving to the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlsales.buttons import BY_ID
+from xlsales.core.grid import Grid
+from xlsales.core.outcome import Outcome
+from xlsales.core.row import Book
+from xlsales.core.words import Words
+from xlsales.forms.tables import tables_of
+from xlsales.hosts.file import FileHost, Progress
+from xlsales.hosts.live.native import native_of
+from xlsales.hosts.live.reading import read_open
+from xlsales.hosts.live.taking_back import Presses, Unsaved, back
+from xlsales.hosts.live.writing import write_open
+from xlsales.hosts.memory import Change, Sheet
+from xlsales.hosts.saving import Entry, Restoring, Saving
+from xlsales.hosts.undoing import LosesChanges
+from xlsales.office.editing import REPORT, BookChange
+from xlsales.office.folder import HIDDEN
+from xlsales.office.locks import Lock
+from xlsales.office.unusable import Unusable
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class LiveHost(FileHost):
+    """The workbooks of an office folder, one of them open in Excel or LibreOffice."""
+
+    def __init__(
+        self,
+        root: Path,
+        workbook: xw.Book,
+        progress: Progress = lambda *_: None,
+        lock: Lock | None = None,
+    ) -> None:
+        """Find the workbooks; ``workbook`` is the open one.
+
+        Raises:
+            Unusable: as of :class:`FileHost`, or the open workbook is no standard workbook.
+        """
+        super().__init__(root, progress, lock)
+        self.workbook = workbook
+        self.book: Book = self._named(Path(workbook.fullname))
+        self._native = native_of(workbook)
+        self._presses = Presses(root / HIDDEN, self.book)
+
+    def _named(self, path: Path) -> Book:
+        for book, found in self.folder.books.items():
+            if found.path.samefile(path):
+                return book
+        trouble = next((w for p, w in self.folder.troubles.items() if p.samefile(path)), None)
+        if trouble is not None:
+            raise Unusable(*trouble)
+        raise Unusable(
+            f"{path.name} 不是本系统的标准工作簿。请打开标准工作簿再点按钮。",
+            f"{path.name} is no standard workbook. Open one of those and press the button there.",
+        )
+
+    # --- reading --------------------------------------------------------------------------
+
+    def _load(self, book: Book) -> None:
+        if book != self.book:
+            super()._load(book)
+            return
+        if book not in self._loaded:
+            lang = self.infos[book].lang
+            for grid in read_open(self.workbook, book, lang, tables_of(book.kind)):
+                self.sheets[book, grid.table.name] = Sheet(grid)
+            self._loaded.add(book)
+
+    # --- saving ---------------------------------------------------------------------------
+
+    def commit(
+        self,
+        documents: Mapping[str, bytes],
+        keep: int,
+        replacing: Collection[str] = (),
+        entries: Sequence[Entry] = (),
+    ) -> list[Path]:
+        """Make the changes in the open workbook, and save what must be saved: all or none.
+
+        Raises:
+            Unusable: as of :class:`FileHost`, or the program could not save the open workbook;
+                nothing has changed.
+        """
+        changes = tuple(change for entry in entries for change in entry.changes)
+        saves = bool(
+            documents
+            or any(entry.numbers or BY_ID[entry.button].saves for entry in entries)
+            or any(book != self.book for book in self.pending)
+        )
+        mine = _Open(self, [change for change in changes if change.book == self.book], saves=saves)
+        saved = self._save(Saving(self, keep, entries, open_book=mine), documents, replacing)
+        if saves:
+            self._presses.forget()
+        elif entries:
+            self._presses.keep(Unsaved.of(entries[-1], mine.changes))
+        return saved
+
+    def write_into(self, change: BookChange) -> None:
+        """Make changes in the open workbook, in one step of its program's own undo.
+
+        Raises:
+            Unusable: they could not be made; the workbook is as it was.
+        """
+        write_open(self.workbook, change, self._grids())
+
+    def put_back(self, changes: Sequence[Change]) -> None:
+        """Take changes in the open workbook back."""
+        title = REPORT.said(self.infos[self.book].lang)
+        self.write_into(back(changes, self._grids(), title))
+
+    def _grids(self) -> dict[str, Grid]:
+        return {name: each.grid for (book, name), each in self.sheets.items() if book == self.book}
+
+    def save_workbook(self) -> None:
+        """Have the program save the open workbook.
+
+        Raises:
+            Unusable: it could not.
+        """
+        try:
+            self.workbook.save()
+        except Exception as trouble:  # each program has exceptions of its own
+            name = Path(self.workbook.fullname).name
+            raise Unusable(
+                f"{name} 保存不了，没有办成。请检查文件是不是只读、磁盘是不是满了，再试一次。",
+                f"{name} could not be saved; nothing was done. Is it read-only, or the disk full?",
+            ) from trouble
+
+    def save_typed(self) -> None:
+        """Save the open workbook if the person has typed since it was last saved."""
+        if self._native.is_modified():
+            self.save_workbook()
+
+    # --- undo -----------------------------------------------------------------------------
+
+    def settle(self, book: Book) -> None:
+        """Save what was typed, so that an *Undo* from a backup does not lose it."""
+        if book == self.book:
+            self.save_typed()
+
+    def take_back(self, *, force: bool) -> tuple[Outcome, tuple[Change, ...]] | None:
+        """Take back the last press that was not saved; None if there is none.
+
+        Raises:
+            Refusal: its cells were changed since, and ``force`` is off.
+        """
+        self._load(self.book)
+        grids = self._grids()
+        presses = self._presses.read()
+        while presses and presses[-1].is_gone(grids):  # by the program's own undo, or never saved
+            presses.pop()
+            self._presses.drop()
+        if not presses:
+            return None
+        last, name = presses[-1], Path(self.workbook.fullname).name
+        if not (force or last.holds(grids)):
+            raise LosesChanges(
+                f"{name} 在那次操作（{last.said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。",
+                f"{name} was changed after that press ({last.said.en}). "
+                "Undo would lose those changes and was not done.",
+            )
+        self.put_back(last.changes)
+        self._presses.drop()
+        reply = {"restored": self.infos[self.book].path}
+        notes = (Words(f"已撤销：{last.said.zh}。", f"Undone: {last.said.en}."),)
+        turned = tuple(replace(c, was=c.now, now=c.was) for c in last.changes)
+        return Outcome(reply=reply, notes=notes), turned
+
+    def restore(self, restoring: Restoring, keep: int, entry: Entry) -> None:
+        """Put a backup in the open workbook's place: it is closed and opened again."""
+        if restoring.book != self.book:
+            super().restore(restoring, keep, entry)
+            return
+        app, path = self.workbook.app, self.workbook.fullname
+        sheet = self.workbook.sheets.active.name
+        self.workbook.close()
+        try:
+            super().restore(restoring, keep, entry)
+        finally:
+            self.workbook = app.books.open(path)
+            if sheet in [each.name for each in self.workbook.sheets]:
+                self.workbook.sheets[sheet].activate()
+            self._native = native_of(self.workbook)
+        self._presses.forget()
+
+
+class _Open:
+    """The open workbook, as one press saves it."""
+
+    def __init__(self, host: LiveHost, changes: Sequence[Change], *, saves: bool) -> None:
+        self.book = host.book
+        self.saves = saves
+        self.changes = tuple(changes)
+        self._host = host
+
+    def save_as_typed(self) -> None:
+        if self.saves:
+            self._host.save_typed()
+
+    def save(self, extra: Mapping[str, str]) -> None:
+        self._host.write_into(self._host.whole_change(self.book, extra))
+        if self.saves:
+            try:
+                self._host.save_workbook()
+            except Unusable:
+                self._host.put_back(self.changes)
+                raise
+
+    def take_back(self) -> None:
+        self._host.put_back(self.changes)
+        if self.saves:
+            self._host.save_workbook()

@@ -1,0 +1,423 @@
+"""LibreOffice over UNO, beside what the xlwings engine does (:mod:`xlsales.hosts.libreoffice`).
+
+Each object that comes over the bridge costs about a millisecond, a call on it a tenth of one: so
+ranges are taken whole, and many cells at once as ``SheetCellRanges``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from xlsales.core.typed import Cell
+from xlsales.hosts.libreoffice.bridge import load_uno
+from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, runs
+from xlsales.hosts.live.uno_values import Values
+from xlsales.office.editing.change import COLOURS, Report
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_ANY_RESULT = 7  # com.sun.star.sheet.FormulaResult: VALUE, STRING and ERROR
+_CONDITION = 0  # com.sun.star.sheet.ConditionEntryType
+_EXPRESSION = "com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"
+_CAPTION = "com.sun.star.drawing.CaptionShape"  # a note
+_TOP = 1  # com.sun.star.table.CellVertJustify2
+_WORTH = 30  # rows that are copied in the time of another call
+_REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
+_LOOK = (
+    "BottomBorder2", "CellBackColor", "CellProtection", "CellStyle", "CharColor", "CharFontName",
+    "CharFontNameAsian", "CharHeight", "CharHeightAsian", "CharPosture", "CharPostureAsian",
+    "CharStrikeout", "CharUnderline", "CharWeight", "CharWeightAsian", "HoriJustify",
+    "IsTextWrapped", "LeftBorder2", "NumberFormat", "ParaIndent", "RightBorder2", "ShrinkToFit",
+    "TopBorder2", "Validation", "VertJustify",
+)  # fmt: skip
+"""The properties of a cell's look, in the order of their names."""
+_HEAD, _BLUE, _BOLD, _SINGLE = 0xD9D9D9, 0x0563C1, 150.0, 1
+_PER_CHARACTER = 194  # 1/100 mm of a column's width
+
+
+class LibreOffice(Native):
+    """A document that is open in LibreOffice."""
+
+    keeps_text: ClassVar[bool] = True
+
+    def __init__(self, book: xw.Book) -> None:
+        """Take the open workbook."""
+        super().__init__(book)
+        self.document: Any = book.api
+        self._uno: Any = load_uno()
+        self._values = Values(self.document)
+        self._later: list[Callable[[], None]] = []
+        """What must not happen within a step that can be undone."""
+
+    # --- what is there ---------------------------------------------------------------------
+
+    def spots(self) -> list[Spot]:
+        """Return where the tables are; they stand in one list, whichever sheet they are on."""
+        found = []
+        sheets: dict[int, xw.Sheet] = {}
+        ranges = self.document.DatabaseRanges
+        for name in ranges.ElementNames:
+            one = ranges.getByName(name)
+            at = one.DataArea
+            if at.Sheet not in sheets:
+                sheets[at.Sheet] = self.book.sheets[at.Sheet]
+            heads, totals = bool(one.ContainsHeader), bool(one.TotalsRow)
+            found.append(Spot(name, sheets[at.Sheet], _area(at), heads, totals))
+        return found
+
+    def values(self, cells: xw.Range) -> list[list[Cell]]:
+        """Return a block of cells as calamine shows those of a file, error cells marked."""
+        return self._values.of(cells.api)
+
+    def formulas(self, cells: xw.Range) -> Iterable[Area]:
+        """Return the areas of a range that hold formulas."""
+        return map(_area, cells.api.queryFormulaCells(_ANY_RESULT).getRangeAddresses())
+
+    def merged(self, cells: xw.Range) -> Iterator[Area]:
+        """Return the merged areas that begin in a range; a half without one is not looked into."""
+        sheet = cells.sheet.api
+        waiting = [cells.api]
+        while waiting:
+            part = waiting.pop()
+            if not part.getIsMerged():
+                continue
+            top, left, bottom, right = _area(part.getRangeAddress())
+            if top < bottom:
+                middle = (top + bottom) // 2
+                halves = (top, left, middle, right), (middle + 1, left, bottom, right)
+            elif left < right:
+                middle = (left + right) // 2
+                halves = (top, left, bottom, middle), (top, middle + 1, bottom, right)
+            else:
+                cursor = sheet.createCursorByRange(part)
+                cursor.collapseToMergedArea()
+                yield _area(cursor.getRangeAddress())
+                continue
+            waiting += (_cells(sheet, half) for half in halves)
+
+    def is_protected(self, sheet: xw.Sheet) -> bool:
+        """Return whether a sheet refuses changes."""
+        return bool(sheet.api.isProtected())
+
+    def is_modified(self) -> bool:
+        """Return whether something changed since the workbook was saved."""
+        return bool(self.document.isModified())
+
+    def selected(self) -> tuple[str, Sequence[Area]]:
+        """Return the sheet that is in front, and the areas selected on it."""
+        controller = self.document.getCurrentController()
+        if controller is None:
+            return "", ()
+        picked = controller.getSelection()
+        addresses: Sequence[Any] = ()
+        if hasattr(picked, "getRangeAddresses"):
+            addresses = picked.getRangeAddresses()
+        elif hasattr(picked, "getRangeAddress"):  # otherwise something drawn is selected
+            addresses = (picked.getRangeAddress(),)
+        return controller.getActiveSheet().Name, tuple(map(_area, addresses))
+
+    # --- changing it -----------------------------------------------------------------------
+
+    @contextmanager
+    def _step(self, title: str) -> Iterator[None]:
+        manager = self.document.UndoManager
+        before = len(manager.getAllUndoActionTitles())
+        manager.enterUndoContext(title)
+        self.document.lockControllers()
+        try:
+            yield
+        except BaseException:
+            with suppress(Exception):  # it may be the program that is gone
+                self.document.unlockControllers()
+                manager.leaveUndoContext()
+                if len(manager.getAllUndoActionTitles()) > before:
+                    manager.undo()
+            raise
+        self.document.unlockControllers()
+        manager.leaveUndoContext()
+        while self._later:
+            self._later.pop()()
+
+    def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
+        """Fill a column with links, as formulas: that is one call for all of them."""
+        cells.formula = [[link_to(target, text) if target else text] for target, text in links]
+
+    def extend_looks(self, sheet: xw.Sheet, row: int, new: Area, blank: int) -> None:
+        """Give new rows the look of another row: cells that look alike go together.
+
+        Those that do not look like the cell below the new rows have a look of a person's.
+        """
+        del blank  # here rows typed under a table have no borders either
+        top, left, bottom, right = new
+        free: dict[int, list[Area]] = {}
+        for _, areas in self._alike(sheet, (top, left, bottom + 1, right)):
+            open_ = {c for area in areas if area[2] > bottom for c in range(area[1], area[3] + 1)}
+            for first, west, last, east in areas:
+                for column in open_.intersection(range(west, east + 1)):
+                    if first <= bottom:
+                        area = first, column, min(last, bottom), column
+                        free.setdefault(column, []).append(area)
+        for cells, areas in self._alike(sheet, (row, left, row, right)):
+            columns = (c for area in areas for c in range(area[1], area[3] + 1))
+            if targets := [area for column in columns for area in free.get(column, ())]:
+                look = cells.getByIndex(0).getPropertyValues(_LOOK)
+                self._ranges(sheet, targets).setPropertyValues(_LOOK, look)
+
+    def _alike(self, sheet: xw.Sheet, area: Area) -> Iterator[tuple[Any, list[Area]]]:
+        """Yield the cells of an area that look alike, as one object and as areas."""
+        groups = _cells(sheet.api, area).getUniqueCellFormatRanges()
+        for i in range(groups.getCount()):
+            cells = groups.getByIndex(i)
+            yield cells, [_area(at) for at in cells.getRangeAddresses()]
+
+    def _ranges(self, sheet: xw.Sheet, areas: Iterable[Area]) -> Any:
+        """Return many areas of a sheet as one object."""
+        index = sheet.index - 1
+        addresses = []
+        for top, left, bottom, right in areas:
+            address = self._uno.createUnoStruct("com.sun.star.table.CellRangeAddress")
+            address.Sheet = index
+            address.StartRow, address.StartColumn = top - 1, left - 1
+            address.EndRow, address.EndColumn = bottom - 1, right - 1
+            addresses.append(address)
+        ranges = self.document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        ranges.addRangeAddresses(tuple(addresses), False)
+        return ranges
+
+    # --- marks -----------------------------------------------------------------------------
+
+    def set_colours(self, sheet: xw.Sheet, areas: Mapping[str, Sequence[Area]]) -> None:
+        """Show conditional colours by severity; those of ours that were there go."""
+        held = self._colours(sheet)
+        wanted = {s: areas[s] for s in COLOURS if areas.get(s)}
+        if {s: _places(a) for s, a in wanted.items()} == {s: _places(a) for s, a in held.items()}:
+            return
+        if held:
+            self._uncolour(sheet, held.values())
+        if not wanted:
+            return
+        columns = self._columns(sheet, wanted.values())
+        self._touch(sheet, columns)
+        formats = sheet.api.ConditionalFormats
+        made = {formats.createByRange(self._ranges(sheet, a)): s for s, a in wanted.items()}
+        for one in formats.getConditionalFormats():
+            if (severity := made.get(one.ID)) is not None:
+                one.createEntry(_CONDITION, 0)
+                entry = one.getByIndex(0)
+                entry.StyleName = self._style(severity)
+                entry.Operator = self._uno.getConstantByName(_EXPRESSION)
+                entry.Formula1 = f'{OURS}{severity}")>0'
+        self._touch(sheet, columns)
+
+    def _uncolour(self, sheet: xw.Sheet, areas: Iterable[Sequence[Area]]) -> None:
+        """Take our colours away for good: *Undo*, which would mix them up, knows nothing of it."""
+        manager = self.document.UndoManager
+        manager.lock()
+        try:
+            formats = sheet.api.ConditionalFormats
+            for one in formats.getConditionalFormats():
+                count = one.getCount()
+                ours = [i for i in range(count) if _is_ours(one.getByIndex(i))]
+                if len(ours) == count:
+                    formats.removeByID(one.ID)
+                    continue
+                for i in reversed(ours):
+                    one.removeByIndex(i)
+            self._touch(sheet, self._columns(sheet, areas))
+        finally:
+            manager.unlock()
+
+    def _colours(self, sheet: xw.Sheet) -> dict[str, list[Area]]:
+        """Return where our conditional colours are, by severity."""
+        found: dict[str, list[Area]] = {}
+        for one in sheet.api.ConditionalFormats.getConditionalFormats():
+            for i in range(one.getCount()):
+                entry = one.getByIndex(i)
+                if _is_ours(entry):
+                    severity = entry.Formula1.lstrip().removeprefix(OURS).partition('"')[0]
+                    found.setdefault(severity, []).extend(map(_area, one.Range.getRangeAddresses()))
+        return found
+
+    def _columns(self, sheet: xw.Sheet, areas: Iterable[Sequence[Area]]) -> list[Area]:
+        """Return areas that hold all of these and can be copied: few of them, in one column each.
+
+        Hidden rows are left out, and cells in which something is drawn.
+        """
+        cells = _places(area for each in areas for area in each)
+        drawn = self._drawn(sheet)
+        if drawn:
+            picked = [(row, column, row, column) for row, column in cells - drawn]
+        else:
+            reach: dict[int, list[int]] = {}
+            for row, column in cells:
+                reach.setdefault(column, []).append(row)
+            picked = [
+                (first, column, last, column)
+                for column, rows in reach.items()
+                for first, last in runs(rows, gap=_WORTH)
+            ]
+        if not picked:
+            return []
+        found = self._ranges(sheet, sorted(picked)).queryVisibleCells()
+        return [_area(at) for at in found.getRangeAddresses()]
+
+    def _drawn(self, sheet: xw.Sheet) -> set[Place]:
+        """Return the cells to which pictures and the like are anchored."""
+        page = sheet.api.DrawPage
+        found = set()
+        for i in range(page.getCount()):
+            shape = page.getByIndex(i)
+            if shape.getShapeType() == _CAPTION:
+                continue
+            anchor: Any = shape.Anchor
+            if hasattr(anchor, "getCellAddress"):
+                at = anchor.getCellAddress()
+                found.add((at.Row + 1, at.Column + 1))
+            else:  # it belongs to the page
+                found.add((0, 0))
+        return found
+
+    def _touch(self, sheet: xw.Sheet, areas: Iterable[Area]) -> None:
+        """Copy cells onto themselves.
+
+        LibreOffice (7.4) adds a conditional format to its list alone: neither do the cells know
+        of it, nor *Undo*. A copy tells the cells, and its undo takes them back as they were. But
+        it leaves out rows that a filter hides, and doubles pictures.
+        """
+        for area in areas:
+            cells = _cells(sheet.api, area)
+            at = cells.getRangeAddress()
+            target = self._uno.createUnoStruct("com.sun.star.table.CellAddress")
+            target.Sheet, target.Row, target.Column = at.Sheet, at.StartRow, at.StartColumn
+            sheet.api.copyRange(target, at)
+
+    def _style(self, severity: str) -> str:
+        """Return the cell style that holds a severity's colour; it is made if need be."""
+        styles = self.document.StyleFamilies.getByName("CellStyles")
+        name = f"xlsales {severity}"
+        if not styles.hasByName(name):
+            styles.insertByName(name, self.document.createInstance("com.sun.star.style.CellStyle"))
+            style = styles.getByName(name)
+            style.ParentStyle = ""  # it would bring its font along
+            style.CellBackColor = int(COLOURS[severity], 16)
+        return name
+
+    def notes(self, sheet: xw.Sheet) -> dict[Place, str]:
+        """Return the notes of a sheet."""
+        return {at: text for _, at, text in self._notes(sheet)}
+
+    def _notes(self, sheet: xw.Sheet) -> Iterator[tuple[int, Place, str]]:
+        notes = sheet.api.Annotations
+        for i in range(notes.getCount()):
+            note = notes.getByIndex(i)
+            at = note.getPosition()
+            yield i, (at.Row + 1, at.Column + 1), note.getString()
+
+    def remove_notes(self, sheet: xw.Sheet, places: Iterable[Place]) -> None:
+        """Remove notes, the last first: the others keep their numbers."""
+        gone, notes = set(places), sheet.api.Annotations
+        if gone:
+            for i in reversed([i for i, at, _ in self._notes(sheet) if at in gone]):
+                notes.removeByIndex(i)
+
+    def add_notes(self, sheet: xw.Sheet, notes: Mapping[Place, str]) -> None:
+        """Add notes to cells that have none."""
+        held, index = sheet.api.Annotations, sheet.index - 1
+        for (row, column), text in sorted(notes.items()):
+            at = self._uno.createUnoStruct("com.sun.star.table.CellAddress")
+            at.Sheet, at.Row, at.Column = index, row - 1, column - 1
+            held.insertNew(at, text)
+
+    # --- beside the cells ------------------------------------------------------------------
+
+    def set_properties(self, properties: Mapping[str, str]) -> None:
+        """Set custom document properties; *Undo* does not reach them."""
+        if not properties:
+            return
+        held = self.document.DocumentProperties.UserDefinedProperties
+        known = {each.Name: each.Value for each in held.getPropertyValues()}
+        for name, value in properties.items():
+            if name in known and not isinstance(known[name], str):
+                held.removeProperty(name)
+                del known[name]
+            if name not in known:
+                held.addProperty(name, _REMOVABLE, value)
+            elif known[name] != value:
+                held.setPropertyValue(name, value)
+
+    def add_sheet(self, name: str, *, hidden: bool = False) -> xw.Sheet:
+        """Add a sheet behind the others.
+
+        Not by xlwings, which brings it to the front: *Undo* of the whole step would then leave
+        out its first parts (LibreOffice 7.4).
+        """
+        sheets = self.document.Sheets
+        sheets.insertNewByName(name, sheets.Count)
+        sheet = self.book.sheets[name]
+        if hidden:
+            sheet.api.IsVisible = False
+        return sheet
+
+    def has_drawings(self, sheet: xw.Sheet) -> bool:
+        """Return whether something is drawn on a sheet."""
+        return bool(sheet.api.DrawPage.getCount())
+
+    def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
+        """Give the findings sheet its look."""
+        width = len(report.header)
+        whole = _cells(sheet.api, (1, 1, len(report.rows) + 1, width))
+        whole.IsTextWrapped = True
+        whole.VertJustify = _TOP
+        head = _cells(sheet.api, (1, 1, 1, width))
+        head.CharWeight = head.CharWeightAsian = _BOLD
+        head.CellBackColor = _HEAD
+        for severity, colour in COLOURS.items():
+            rows = [i for i, each in enumerate(report.severities, 2) if each == severity]
+            if rows:
+                self._ranges(sheet, ((row, 1, row, 1) for row in rows)).CellBackColor = int(
+                    colour, 16
+                )
+        linked = [i for i, link in enumerate(report.links, 2) if link is not None]
+        if linked:
+            links = self._ranges(sheet, ((row, 4, row, 4) for row in linked))
+            links.CharColor, links.CharUnderline = _BLUE, _SINGLE
+        if new:
+            columns = sheet.api.Columns
+            for i, characters in enumerate(report.widths):
+                columns.getByIndex(i).Width = characters * _PER_CHARACTER
+            self._later.append(lambda: self._freeze(sheet))
+        whole.Rows.OptimalHeight = True
+
+    def _freeze(self, sheet: xw.Sheet) -> None:
+        """Keep the header in view; only the sheet in front can be frozen."""
+        controller = self.document.getCurrentController()
+        if controller is not None:
+            front = controller.getActiveSheet()
+            controller.setActiveSheet(sheet.api)
+            controller.freezeAtPosition(0, 1)
+            controller.setActiveSheet(front)
+
+
+def _area(at: Any) -> Area:
+    return at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1
+
+
+def _cells(sheet: Any, area: Area) -> Any:
+    top, left, bottom, right = area
+    return sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+
+
+def _is_ours(entry: Any) -> bool:
+    return bool(entry.getType() == _CONDITION and entry.Formula1.lstrip().startswith(OURS))
+
+
+def _places(areas: Iterable[Area]) -> set[Place]:
+    return {
+        (row, column)
+        for top, left, bottom, right in areas
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    }

@@ -1,0 +1,269 @@
+"""What xlwings has no call for, or none that is quick enough: one class an engine.
+
+``native_of(book)`` chooses it by the engine's name. Areas count sheet rows and columns from 1, as
+people and xlwings do.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from xlsales.core.typed import Cell, CellError
+from xlsales.office.editing.change import Report
+from xlsales.office.editing.values import shortened
+from xlsales.office.unusable import UNSHOWN, Unusable
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column of a sheet."""
+
+Place = tuple[int, int]
+"""Row and column of a cell."""
+
+OURS = 'LEN("xlsales:'
+"""How the formula of a conditional colour of ours begins."""
+
+
+_NOUGHT, _MIDNIGHT = date(1899, 12, 30), time()
+_ERRORS = frozenset(
+    {
+        "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA",
+        "#SPILL!", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CALC!",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a table is: its sheet, what it covers with header and totals row."""
+
+    name: str
+    sheet: xw.Sheet
+    area: Area
+    headers: bool = True
+    totals: bool = False
+
+    @property
+    def first(self) -> int:
+        """The sheet row of its first data row."""
+        return self.area[0] + self.headers
+
+    @property
+    def last(self) -> int:
+        """The sheet row of its last data row."""
+        return self.area[2] - self.totals
+
+
+class Native(ABC):
+    """An open workbook, beyond what xlwings says of it."""
+
+    keeps_text: ClassVar[bool]
+    """Whether a text stays a text whatever the cell's number format."""
+
+    def __init__(self, book: xw.Book) -> None:
+        """Take the open workbook."""
+        self.book = book
+
+    @property
+    def name(self) -> str:
+        """The workbook's name as it can be shown."""
+        return UNSHOWN.sub("\ufffd", self.book.name)
+
+    # --- what is there ---------------------------------------------------------------------
+
+    @abstractmethod
+    def spots(self) -> list[Spot]:
+        """Return where the tables of the workbook are."""
+
+    def values(self, cells: xw.Range) -> list[list[Cell]]:
+        """Return a block of cells as calamine shows those of a file, error cells marked."""
+        rows = _read(cells, errors=True)
+        if any(not _ERRORS.isdisjoint(row) for row in rows):  # or a text that says the same
+            for row, told in zip(rows, _read(cells, errors=False), strict=True):
+                for position, cell in enumerate(row):
+                    if told[position] is None and cell in _ERRORS:
+                        row[position] = CellError(cell)
+        return rows
+
+    @abstractmethod
+    def formulas(self, cells: xw.Range) -> Iterable[Area]:
+        """Return the areas of a range that hold formulas."""
+
+    @abstractmethod
+    def merged(self, cells: xw.Range) -> Iterable[Area]:
+        """Return the merged areas that begin in a range, whole."""
+
+    @abstractmethod
+    def is_protected(self, sheet: xw.Sheet) -> bool:
+        """Return whether a sheet refuses changes."""
+
+    @abstractmethod
+    def is_modified(self) -> bool:
+        """Return whether something changed since the workbook was saved."""
+
+    @abstractmethod
+    def selected(self) -> tuple[str, Sequence[Area]]:
+        """Return the sheet that is in front, and the areas selected on it."""
+
+    # --- changing it -----------------------------------------------------------------------
+
+    @contextmanager
+    def one_step(self, title: str) -> Iterator[None]:
+        """Do what follows without repainting, as one step to be undone where that can be.
+
+        Raises:
+            Unusable: the program refused something; what was begun is undone.
+        """
+        name = self.name
+        try:
+            with self._step(title):
+                yield
+        except Unusable:
+            raise
+        except Exception as trouble:  # what programs throw has no class in common
+            raise Unusable(
+                f"没有写入成功，{name} 已恢复原状。请先按 Esc 结束正在编辑的单元格，再点一次；"
+                "如果仍然不行，请保存、关闭并重新打开该工作簿。",
+                f"Writing failed; {name} is as it was. Press Esc to leave the cell being edited "
+                "and click again; if it fails again, save, close and reopen the workbook.",
+            ) from trouble
+
+    @abstractmethod
+    def _step(self, title: str) -> AbstractContextManager[None]:
+        """Return what ``one_step`` is in this program."""
+
+    def put(self, cells: xw.Range, rows: Sequence[Sequence[Cell]]) -> None:
+        """Write a block of values; no text becomes a formula.
+
+        One that looks like a number stays a text where :attr:`keeps_text`, or in a text cell.
+        """
+        cells.value = [[plain(cell) for cell in row] for row in rows]
+
+    @abstractmethod
+    def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
+        """Fill a column with (target such as ``'Sheet'!A1``, text); one without target is text."""
+
+    @abstractmethod
+    def extend_looks(self, sheet: xw.Sheet, row: int, new: Area, blank: int) -> None:
+        """Give new rows of a table the look of another of its rows, but for a person's own look.
+
+        ``blank`` is the first of the new rows that nobody has typed into.
+        """
+
+    # --- marks -----------------------------------------------------------------------------
+
+    @abstractmethod
+    def set_colours(self, sheet: xw.Sheet, areas: Mapping[str, Sequence[Area]]) -> None:
+        """Show conditional colours by severity; those of ours that were there go."""
+
+    @abstractmethod
+    def notes(self, sheet: xw.Sheet) -> dict[Place, str] | None:
+        """Return the notes of a sheet; None where none of ours may be put."""
+
+    @abstractmethod
+    def remove_notes(self, sheet: xw.Sheet, places: Iterable[Place]) -> None:
+        """Remove notes."""
+
+    @abstractmethod
+    def add_notes(self, sheet: xw.Sheet, notes: Mapping[Place, str]) -> None:
+        """Add notes to cells that have none."""
+
+    # --- beside the cells ------------------------------------------------------------------
+
+    @abstractmethod
+    def set_properties(self, properties: Mapping[str, str]) -> None:
+        """Set custom document properties, as texts."""
+
+    @abstractmethod
+    def add_sheet(self, name: str, *, hidden: bool = False) -> xw.Sheet:
+        """Add a sheet behind the others; the one in front stays there."""
+
+    @abstractmethod
+    def has_drawings(self, sheet: xw.Sheet) -> bool:
+        """Return whether something is drawn on a sheet."""
+
+    @abstractmethod
+    def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
+        """Give the findings sheet its look; if it is ``new``, widths and frozen header too."""
+
+
+def native_of(book: xw.Book) -> Native:
+    """Return what drives the program that a workbook is open in."""
+    if book.app.engine.name == "libreoffice":
+        from xlsales.hosts.live.libreoffice import LibreOffice
+
+        return LibreOffice(book)
+    from xlsales.hosts.live.excel import Excel
+
+    return Excel(book)
+
+
+def _read(cells: xw.Range, *, errors: bool) -> list[list[Any]]:
+    found: list[list[Any]] = cells.options(ndim=2, empty="", dates=_moment, err_to_str=errors).value
+    return found
+
+
+def _moment(**parts: Any) -> date | time:
+    return moment(datetime(**parts))
+
+
+def moment(at: datetime) -> date | time:
+    """Return a point in time as calamine does: a whole day is a date, day nought a time."""
+    if at.date() <= _NOUGHT:
+        return at.time()
+    return at if at.time() != _MIDNIGHT else at.date()
+
+
+def plain(value: Cell) -> str | float | bool | datetime | None:
+    """Return a value as both programs take it."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool | datetime):
+        return value
+    if isinstance(value, int | float | Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    if isinstance(value, time):
+        return datetime.combine(_NOUGHT, value)
+    text = shortened(str(value)) if len(value) > 16_000 else str(value)
+    return "'" + text if text[0] in "='" else text
+
+
+def link_to(target: str, text: str) -> str:
+    """Return the formula of a link to a cell such as ``'Sheet'!A1``."""
+    said = text.replace('"', '""')
+    return f'=HYPERLINK("#{target}","{said}")'
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Return red, green, blue of a colour such as ``F8CBAD``."""
+    red, green, blue = bytes.fromhex(colour)
+    return red, green, blue
+
+
+def runs(
+    rows: Iterable[int], bridge: frozenset[int] | set[int] = frozenset(), gap: int = 0
+) -> list[Place]:
+    """Return the first and last of the fewest runs of rows.
+
+    Neither a gap of ``bridge`` rows cuts one nor one of at most ``gap`` rows.
+    """
+    found: list[list[int]] = []
+    for row in sorted(rows):
+        if found and (
+            row - found[-1][1] <= gap + 1
+            or all(each in bridge for each in range(found[-1][1] + 1, row))
+        ):
+            found[-1][1] = row
+        else:
+            found.append([row, row])
+    return [(first, last) for first, last in found]

@@ -1,0 +1,160 @@
+"""From an open workbook to grids of cells, one a table, as its file would give them.
+
+The same as :func:`xlsales.office.reader.read_workbook` of the workbook once saved. A table comes
+in one block, with some rows below it; formulas and merged cells are asked for beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from xlsales.core.grid import Grid
+from xlsales.core.row import Book, Table
+from xlsales.core.typed import Cell, CellError
+from xlsales.core.words import Lang
+from xlsales.hosts.live.native import Area, Native, Spot, native_of
+from xlsales.office.headers import columns_by_header
+from xlsales.office.layout import LAST_ROW
+from xlsales.office.unusable import Unusable
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_BELOW = 60
+"""Rows under a table that are read with it: what people type there before a press."""
+
+
+def read_open(xlbook: xw.Book, book: Book, lang: Lang, tables: Iterable[Table]) -> list[Grid]:
+    """Return the grids of those of ``tables`` that an open workbook has.
+
+    Raises:
+        Unusable: a table shows no header row.
+    """
+    program = native_of(xlbook)
+    spots = program.spots()
+    by_name = {spot.name: spot for spot in spots}
+    return [
+        _grid(program, by_name[table.name], spots, table, book, lang)
+        for table in tables
+        if table.name in by_name
+    ]
+
+
+def selected_rows(xlbook: xw.Book, table: str) -> tuple[int, ...]:
+    """Return the sheet rows of a table that are selected, or none if another sheet is in front.
+
+    Rows under the table count too: what was typed there belongs to it.
+    """
+    program = native_of(xlbook)
+    spot = next((each for each in program.spots() if each.name == table), None)
+    if spot is None:
+        return ()
+    title, areas = program.selected()
+    if title != spot.sheet.name or not areas:
+        return ()
+    last = spot.last
+    if max(area[2] for area in areas) > last and not spot.totals:
+        used = spot.sheet.used_range
+        last = max(last, used.row + used.shape[0] - 1)
+    found = {
+        row
+        for top, left, bottom, right in areas
+        if left <= spot.area[3] and right >= spot.area[1]
+        for row in range(max(top, spot.first), min(bottom, last) + 1)
+    }
+    return tuple(sorted(found))
+
+
+def show_cell(xlbook: xw.Book, table: str, row: int, column: int) -> None:
+    """Bring a cell of a table into view and select it; ``column`` counts from 0, as in a mark."""
+    spot = next((each for each in native_of(xlbook).spots() if each.name == table), None)
+    if spot is not None:
+        spot.sheet.activate()
+        spot.sheet.range((row, column + 1)).select()
+
+
+# --- a table -------------------------------------------------------------------------------
+
+
+def _grid(
+    program: Native, spot: Spot, spots: Sequence[Spot], table: Table, book: Book, lang: Lang
+) -> Grid:
+    if not spot.headers:
+        raise Unusable(
+            f"{program.name} 里表 {spot.name} 的标题行被关闭了。请显示标题行，然后再试。",
+            f"Table {spot.name} in {program.name} shows no header row. Show it, then try again.",
+        )
+    top, left, _, right = spot.area
+    head, cells = _block(program, spot, spots)
+    columns, missing, doubled = columns_by_header(table, head, left - 1)
+    grid = Grid(table, book, lang, columns, top + 1, cells, missing, doubled)
+    if cells:
+        whole = spot.sheet.range((top + 1, left), (top + len(cells), right))
+        grid.formulas = _formulas(program.formulas(whole), top + 1)
+        # one that begins above or beside the table may reach into it
+        beside = spot.sheet.range((1, 1), (top + len(cells), right))
+        grid.merged = _merged(program.merged(beside), spot.area, len(cells))
+    return grid
+
+
+def _block(
+    program: Native, spot: Spot, spots: Sequence[Spot]
+) -> tuple[list[str], list[list[Cell]]]:
+    """Return a table's headers and rows, those directly under it with it."""
+    top, left, _, right = spot.area
+    end = spot.last if spot.totals else _room(spot, spots)
+    last = min(end, spot.last + _BELOW)
+    rows = program.values(spot.sheet.range((top, 1), (last, right)))
+    head = [_text(cell) for cell in rows.pop(0)[left - 1 :]]
+    inside = spot.last - top
+    while True:
+        for index in range(inside, len(rows)):
+            if all(map(_blank, rows[index][left - 1 :])):
+                del rows[index:]
+                return head, rows
+        if last == end:
+            return head, rows
+        inside = len(rows)
+        first, last = last + 1, min(end, last + len(rows) + _BELOW)
+        rows += program.values(spot.sheet.range((first, 1), (last, right)))
+
+
+def _room(spot: Spot, spots: Sequence[Spot]) -> int:
+    """Return the last row above the next table below this one."""
+    below = (
+        other.area[0] - 1
+        for other in spots
+        if other.sheet.name == spot.sheet.name
+        and other.area[0] > spot.last
+        and other.area[1] <= spot.area[3]
+        and other.area[3] >= spot.area[1]
+    )
+    return min(below, default=LAST_ROW)
+
+
+def _text(cell: Cell) -> str:
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+
+
+def _blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not isinstance(cell, CellError) and not cell.strip()
+
+
+def _formulas(areas: Iterable[Area], first: int) -> dict[tuple[int, int], bool]:
+    """Return formula cells by row index and position; an open workbook knows their values."""
+    return {
+        (row - first, column - 1): True
+        for top, left, bottom, right in areas
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    }
+
+
+def _merged(areas: Iterable[Area], table: Area, count: int) -> frozenset[int]:
+    """Return which of a table's rows a merged area touches."""
+    first, found = table[0] + 1, set[int]()
+    for top, left, bottom, right in areas:
+        if left <= table[3] and right >= table[1]:
+            found.update(range(max(top - first, 0), min(bottom - first + 1, count)))
+    return frozenset(found)

@@ -1,0 +1,174 @@
+"""Presses in an open workbook that nobody has saved yet, kept so that *Undo* can take them back.
+
+``.xlsales/open/<workbook>.json`` holds the cells that each changed, from what to what. There is
+no backup of them: the file on disk does not know of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from xlsales.buttons import BY_ID
+from xlsales.core.grid import Grid
+from xlsales.core.row import Book
+from xlsales.core.typed import Cell, CellError
+from xlsales.core.words import Words
+from xlsales.hosts.memory import Change, same
+from xlsales.hosts.saving import Entry
+from xlsales.office import backups, keeping
+from xlsales.office.editing import BookChange, Report
+
+_MOST = 20
+_NO_REPORT = Report("", (), (), (), (), ())
+
+Grids = Mapping[str, Grid]
+"""The tables of a workbook by their names."""
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """One press that was not saved: who, when, which button, and the cells that it changed."""
+
+    user: str
+    time: str
+    button: str
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, entry: Entry, changes: Iterable[Change]) -> Unsaved:
+        """Make it of a press; of a cell changed twice the first and the last value are kept."""
+        merged: dict[tuple[str, int, str], Change] = {}
+        for change in changes:
+            place = change.table, change.row, change.column
+            before = merged.get(place)
+            merged[place] = replace(change, was=before.was) if before else change
+        moment = entry.moment.isoformat(timespec="minutes")
+        return cls(entry.user, moment, entry.button, tuple(merged.values()))
+
+    @property
+    def said(self) -> Words:
+        """Say which press it was."""
+        button = BY_ID.get(self.button)
+        words = button.words if button else Words("？", "?")
+        when = self.time.replace("T", " ")
+        return Words(f"{when} {self.user} {words.zh}", f"{when} {self.user} {words.en}")
+
+    def holds(self, grids: Grids) -> bool:
+        """Return whether its cells are still as it left them."""
+        return all(same(_cell(grids, change), change.now) for change in self.changes)
+
+    def is_gone(self, grids: Grids) -> bool:
+        """Return whether its cells are as they were before it: somebody took it back already."""
+        return all(same(_cell(grids, change), change.was) for change in self.changes)
+
+
+def back(changes: Iterable[Change], grids: Grids, report: str) -> BookChange:
+    """Return the change that takes changes back, and with them all marks of findings.
+
+    ``report`` is the name of the findings sheet.
+    """
+    cells: dict[str, dict[tuple[int, int], Cell]] = {}
+    for change in reversed(list(changes)):
+        position = grids[change.table].columns.get(change.column)
+        if position is not None:
+            cells.setdefault(change.table, {})[change.row, position] = change.was
+    return BookChange(cells, marks=(), report=replace(_NO_REPORT, title=report))
+
+
+def _cell(grids: Grids, change: Change) -> Cell:
+    grid = grids.get(change.table)
+    index = change.row - grid.first_row if grid else -1
+    if grid is None or not 0 <= index < len(grid.cells):
+        return None
+    cell = grid.cell(index, change.column)
+    return None if cell == "" else cell
+
+
+class Presses:
+    """The presses of a workbook that were not saved, the last one last."""
+
+    def __init__(self, hidden: Path, book: Book) -> None:
+        """Take the office's hidden folder and the workbook."""
+        self._book = book
+        self._path = hidden / "open" / f"{backups.folder_of(hidden, book).name}.json"
+
+    def read(self) -> list[Unsaved]:
+        """Return them; what cannot be read counts as none."""
+        try:
+            held = json.loads(self._path.read_bytes())
+            return [self._press(one) for one in held]
+        except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
+            return []
+
+    def keep(self, press: Unsaved) -> None:
+        """Add one; only the last ones are kept."""
+        if press.changes:
+            self._write([*self.read(), press][-_MOST:])
+
+    def drop(self) -> None:
+        """Forget the last one."""
+        self._write(self.read()[:-1])
+
+    def forget(self) -> None:
+        """Forget all: the workbook was saved, and its backups know the rest."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def _write(self, presses: list[Unsaved]) -> None:
+        held = [
+            {
+                "user": press.user,
+                "time": press.time,
+                "button": press.button,
+                "changes": [
+                    [c.table, c.row, c.column, _held(c.was), _held(c.now)] for c in press.changes
+                ],
+            }
+            for press in presses
+        ]
+        self._path.parent.mkdir(exist_ok=True)
+        part = keeping.beside(self._path)
+        part.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+        part.replace(self._path)
+
+    def _press(self, held: Any) -> Unsaved:
+        changes = tuple(
+            Change(self._book, table, row, column, _cell_of(was), _cell_of(now))
+            for table, row, column, was, now in held["changes"]
+        )
+        return Unsaved(held["user"], held["time"], held["button"], changes)
+
+
+def _held(cell: Cell) -> object:
+    """Return a cell as JSON holds it; what JSON does not know is a list of its type and text."""
+    if isinstance(cell, datetime):
+        return ["time", cell.isoformat()]
+    if isinstance(cell, date):
+        return ["date", cell.isoformat()]
+    if isinstance(cell, Decimal):
+        return ["number", str(cell)]
+    if isinstance(cell, CellError):
+        return ["error", str(cell)]
+    return cell
+
+
+def _cell_of(held: Any) -> Cell:
+    if not isinstance(held, list):
+        found: Cell = held
+        return found
+    kind, text = held
+    made: dict[str, Any] = {
+        "time": datetime.fromisoformat,
+        "date": date.fromisoformat,
+        "number": Decimal,
+        "error": CellError,
+    }
+    cell: Cell = made[kind](text)
+    return cell

@@ -1,0 +1,64 @@
+"""The person at the desk: what a click may ask, say and show. One implementation an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from xlsales.core.finding import Severity
+from xlsales.core.words import Lang, Words
+from xlsales.documents.replies import Listing
+from xlsales.ribbon.fields import Given
+from xlsales.ribbon.form import Form
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that can be gone to: a workbook's path within the office, table, sheet row."""
+
+    workbook: str
+    table: str
+    row: int
+
+
+@dataclass(frozen=True)
+class View:
+    """A result to be read: lines, then tables. ``spots``: where the first table's rows stand."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    spots: Mapping[int, Spot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wanted of a view: go to a row of the first table, or all of it in a workbook."""
+
+    row: int | None = None
+
+
+class Desk(Protocol):
+    """A person with a window. ``lang`` is the language that they read, ``title`` the button pressed."""
+
+    lang: Lang
+    title: Words
+
+    def ask(self, form: Form) -> Mapping[str, Given] | None:
+        """Ask for a form's fields; None where the person would rather not."""
+
+    def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
+        """Tell a short message, and wait until it is read."""
+
+    def confirm(self, words: Words) -> bool:
+        """Ask a question that is answered by yes or no."""
+
+    def show(self, view: View) -> Wish | None:
+        """Show a result; return what is wanted of it, None if it is put away."""
+
+    def busy(self, words: Words, done: int, total: int) -> None:
+        """Show how far it is in the status bar."""
+
+    def idle(self) -> None:
+        """Give the status bar back."""

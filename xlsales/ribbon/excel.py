@@ -1,0 +1,18 @@
+"""The entry of a click in Excel: the add-in's one callback runs ``click("ID")`` through xlwings."""
+
+from __future__ import annotations
+
+
+def click(button_id: str) -> None:
+    """Do what a button does in the workbook in front.
+
+    Excel shows what a Python program writes to its error stream as a message of its own, so
+    nothing is written there.
+    """
+    import xlwings as xw
+
+    from xlsales.ribbon import run
+    from xlsales.ribbon.tk import TkDesk
+
+    book = xw.Book.caller()
+    run.click(book.app, book, button_id, TkDesk(book.app))

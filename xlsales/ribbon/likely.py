@@ -1,0 +1,269 @@
+"""The likely answers: for each button what is asked, what the selection says, what is settled.
+
+A person who presses Enter in the dialog should most often get what they came for. What the open
+workbook answers already (its owner, its kind) is not asked at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from xlsales.core.words import Words
+from xlsales.flow.ageing import number_key
+from xlsales.forms.choices import Indicator, Kind, Role
+from xlsales.forms.collection import Payment
+from xlsales.forms.plan import PlanLine, TradeRequest
+from xlsales.forms.register import Order
+from xlsales.ribbon import fields, likely_goods
+from xlsales.ribbon.fields import Likely, Option, settled
+from xlsales.ribbon.scene import Scene, options
+
+Answers: TypeAlias = Mapping[str, Likely]
+
+SCORE_DAYS = 10
+"""In the first days of a month it is the last month that is scored."""
+
+_MOST = 200
+
+
+def likely(button_id: str, scene: Scene) -> Answers:
+    """Return what is known of a button's arguments before the person is asked."""
+    return DECIDED[button_id](scene)
+
+
+def _nothing(_scene: Scene) -> Answers:
+    return {}
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def _validate(_scene: Scene) -> Answers:
+    return {"annotate": settled(value=True)}
+
+
+def _apply_fixes(scene: Scene) -> Answers:
+    """Every kind of sure fix in the workbook, ticked, with how many and an example."""
+    from xlsales.flow.validation import findings
+
+    found: dict[str, list[str]] = {}
+    for each in findings(scene.office, scene.book, scene.today):
+        if each.fix is not None and each.place.column is not None:
+            found.setdefault(each.rule.code, []).append(each.message(scene.lang))
+    ticks = tuple(
+        Option(code, scene.said(Words(f"{len(said)} 处", f"{len(said)} ×"), said[0]))
+        for code, said in found.items()
+    )
+    if not ticks:
+        return {"code": settled()}
+    return {
+        "code": Likely(
+            tuple(tick.value for tick in ticks),
+            ticks,
+            kind=fields.Kind.TICKS,
+            required=True,
+            label=Words("要做的修正", "Fixes"),
+            help=Words("只做打勾的", "only those that are ticked are made"),
+        )
+    }
+
+
+# --- register ------------------------------------------------------------------------------------
+
+
+def _promise(scene: Scene) -> Answers:
+    """The selected orders; all of the register if one of them has no number to name it by."""
+    rows = scene.selected(Order)
+    numbers = tuple(row.order_no for row in rows if row.order_no)
+    return {"order": settled(numbers if numbers and len(numbers) == len(rows) else None)}
+
+
+def _submit(scene: Scene) -> Answers:
+    """All that is not submitted; where nothing is left, the selected orders once more."""
+    rows = scene.mine(Order)
+    if any(row.submitted_at is None and row.cancelled_on is None for row in rows):
+        return {"order": settled()}
+    numbers = tuple(row.order_no for row in scene.selected(Order) if row.order_no)
+    return {"order": settled(numbers or None)}
+
+
+# --- plan ----------------------------------------------------------------------------------------
+
+
+def _months(today: dt.date) -> tuple[Option, ...]:
+    first = today.replace(day=1)
+    before = (first - dt.timedelta(days=1)).replace(day=1)
+    after = (first + dt.timedelta(days=32)).replace(day=1)
+    return tuple(Option(f"{day:%Y-%m}") for day in (first, before, after))
+
+
+def _month(scene: Scene) -> Answers:
+    months = _months(scene.today)
+    return {"month": Likely(months[0].value, months)}
+
+
+def _issue_plan(scene: Scene) -> Answers:
+    month = _month(scene)["month"]
+    return {
+        "month": Likely(month.value, month.options, required=True),
+        "temporary": settled(),
+        "order": settled(),
+    }
+
+
+def _issue_temporary(scene: Scene) -> Answers:
+    """The selected lines that are not issued yet."""
+    numbers = [
+        row.order_no for row in scene.selected(PlanLine) if row.order_no and row.plan_no is None
+    ]
+    return {
+        "month": settled(),
+        "temporary": settled(value=True),
+        "order": Likely("、".join(dict.fromkeys(numbers)), required=True),
+    }
+
+
+def _revise_plan(scene: Scene) -> Answers:
+    """The plan of the selected line, else the newest one."""
+    known = {row.plan_no for row in scene.office.rows(PlanLine) if row.plan_no}
+    plans = sorted(known, key=lambda no: number_key(no.partition("-")[2]), reverse=True)
+    marked = [row.plan_no for row in scene.selected(PlanLine) if row.plan_no]
+    return {"plan_no": Likely((marked or plans or [""])[0], options(plans))}
+
+
+# --- collection ----------------------------------------------------------------------------------
+
+
+def _ageing(scene: Scene) -> Answers:
+    return {"date": Likely(f"{scene.today}")}
+
+
+def _verify(scene: Scene) -> Answers:
+    """The selected payments that finance has not verified yet, by the user."""
+    rows = scene.selected(Payment)
+    numbers = [row.payment_no for row in rows if row.payment_no and not row.verified]
+    finance = scene.people(Role.FINANCE)
+    return {
+        "payment": Likely("、".join(dict.fromkeys(numbers)), required=True),
+        "by": Likely(scene.likely_person(finance), options(finance), required=True),
+    }
+
+
+# --- appraisal -----------------------------------------------------------------------------------
+
+
+def _periods(month: dt.date) -> tuple[Option, ...]:
+    """Return a month, the one before, its quarter and its year."""
+    before = month.replace(day=1) - dt.timedelta(days=1)
+    quarter = f"{month.year}-Q{(month.month + 2) // 3}"
+    return options([f"{month:%Y-%m}", f"{before:%Y-%m}", quarter, f"{month.year}"])
+
+
+def _score(scene: Scene) -> Answers:
+    """The month that ended, in the first days of the next; later the running one.
+
+    The whole branch is scored: a single subject's score is a reply without a score sheet.
+    """
+    today = scene.today
+    if today.day <= SCORE_DAYS:
+        today = today.replace(day=1) - dt.timedelta(days=1)
+    periods = _periods(today)
+    return {"period": Likely(periods[0].value, periods), "subject": settled()}
+
+
+def _what_if(scene: Scene) -> Answers:
+    """The running month, every indicator with an empty amount; in a register it is its owner's."""
+    periods = _periods(scene.today)
+    kinds = tuple(Option(each.value, each.said(scene.lang)) for each in Indicator)
+    subject = settled(scene.book.owner)
+    if scene.book.kind != Kind.REGISTER:
+        branch = Option("branch", Words("本单位", "Branch").said(scene.lang))
+        known = options(scene.people(Role.SALESPERSON))
+        subject = Likely(branch.value, (branch, *known))
+    return {
+        "period": Likely(periods[0].value, periods),
+        "add": Likely(
+            (),
+            kinds,
+            kind=fields.Kind.AMOUNTS,
+            required=True,
+            help=Words(
+                "金额按元填，投诉按次数填，不假设的留空",
+                "yuan, or a number of complaints; leave blank what is not assumed",
+            ),
+        ),
+        "subject": subject,
+    }
+
+
+# --- tools ---------------------------------------------------------------------------------------
+
+
+def _undo(_scene: Scene) -> Answers:
+    """A workbook that changed since is asked about by a question of its own."""
+    return {"force": settled(), "redo": settled()}
+
+
+def _journal(_scene: Scene) -> Answers:
+    return {"verify": settled(value=True)}
+
+
+def _order_story(scene: Scene) -> Answers:
+    """The order of the selected row; where none or several are selected it is asked."""
+    marked = list(dict.fromkeys(row.order_no for row in _chosen(scene) if row.order_no))
+    if len(marked) == 1:
+        return {"order_no": settled(marked[0])}
+    known: dict[str, str] = {}
+    for row in _here(scene):
+        if row.order_no:
+            known[row.order_no] = scene.said(
+                row.order_no, row.customer, row.product_name, row.quantity
+            )
+    newest = sorted(known, key=number_key, reverse=True)[:_MOST]
+    shown = tuple(Option(number, known[number]) for number in newest)
+    return {"order_no": Likely(marked[0] if marked else "", shown)}
+
+
+def _here(scene: Scene) -> Sequence[Order | PlanLine | TradeRequest]:
+    if scene.book.kind == Kind.REGISTER:
+        return scene.mine(Order)
+    return (*scene.mine(PlanLine), *scene.mine(TradeRequest))
+
+
+def _chosen(scene: Scene) -> Sequence[Order | PlanLine | TradeRequest]:
+    return (*scene.selected(Order), *scene.selected(PlanLine), *scene.selected(TradeRequest))
+
+
+DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
+    "validate": _validate,
+    "apply_fixes": _apply_fixes,
+    "refresh": _nothing,
+    "today": _nothing,
+    "promise": _promise,
+    "submit": _submit,
+    "my_score": _nothing,
+    "consolidate": _month,
+    "schedule": _nothing,
+    "issue_plan": _issue_plan,
+    "issue_temporary": _issue_temporary,
+    "revise_plan": _revise_plan,
+    "trade_request": _nothing,
+    "issue_note": likely_goods.issue_note,
+    "return_goods": likely_goods.return_goods,
+    "sign_off": likely_goods.sign_off,
+    "outbound": likely_goods.outbound,
+    "new_card": likely_goods.new_card,
+    "visits_due": _nothing,
+    "ageing": _ageing,
+    "verify_payments": _verify,
+    "score": _score,
+    "what_if": _what_if,
+    "undo": _undo,
+    "journal": _journal,
+    "doctor": _nothing,
+    "help": _nothing,
+    "order_story": _order_story,
+}
+"""What is decided for each button."""

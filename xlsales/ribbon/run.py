@@ -1,0 +1,334 @@
+"""A click on a button: which workbook and office, what is asked, the press, what is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING, TypeAlias
+
+from xlsales.buttons import BY_ID, Button
+from xlsales.core.finding import Severity
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Refusal
+from xlsales.core.words import Words
+from xlsales.hosts.file import FileHost, Progress
+from xlsales.hosts.undoing import LosesChanges
+from xlsales.office.folder import HIDDEN, office_of, scan
+from xlsales.office.known import known
+from xlsales.office.locks import Lock
+from xlsales.office.package import Identity, identify
+from xlsales.office.unusable import Unusable
+from xlsales.office.user import login
+from xlsales.press import Pressed, press
+from xlsales.ribbon import sheets, words
+from xlsales.ribbon.desk import Desk, Spot, View
+from xlsales.ribbon.fields import Wrong
+from xlsales.ribbon.form import Form, form_of
+from xlsales.ribbon.likely import likely
+from xlsales.ribbon.scene import Scene, Selection
+from xlsales.ribbon.views import view_of
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+HostOf: TypeAlias = "Callable[[Path, xw.Book, Progress, Lock], FileHost]"
+"""What makes a host of an office and its open workbook."""
+
+_QUIET = 1.0
+"""Seconds for which a press says nothing of its progress."""
+_LONGEST_LOG = 1 << 20
+
+
+def live(root: Path, book: xw.Book, progress: Progress, lock: Lock) -> FileHost:
+    """Return the host of an office with one workbook open."""
+    from xlsales.hosts.live.host import LiveHost
+
+    return LiveHost(root, book, progress, lock)
+
+
+def click(
+    app: xw.App,
+    book: xw.Book,
+    button_id: str,
+    desk: Desk,
+    now: dt.datetime | None = None,
+    host_of: HostOf = live,
+) -> None:
+    """Do what a button does in the open workbook, and tell the person.
+
+    Nothing is raised: whatever goes wrong is said in one short message. ``now`` is the moment of
+    the click, by the clock where none is given.
+    """
+    log = Path(gettempdir(), "xlsales-errors.log")
+    try:
+        if button_id == "doctor":
+            from xlsales.ribbon.machine import check_machine
+
+            check_machine(desk, _office_or_none(book))
+            return
+        if button_id not in BY_ID and button_id != "help":
+            desk.say(words.UNKNOWN, Severity.WARNING)
+            return
+        path = _path(book)
+        root = office_of(path)
+        log = root / HIDDEN / "errors.log"
+        identity = identify(path)
+        if identity is None:
+            raise Unusable(*words.not_standard(path))
+        desk.lang = identity.lang
+        if button_id == "help":
+            _instructions(book, desk)
+            return
+        moment = now or clock()
+        _Click(app, book, BY_ID[button_id], desk, moment, host_of, root, identity).run()
+    except (Refusal, Unusable) as trouble:
+        desk.say(trouble.words, Severity.WARNING)
+    except Exception as trouble:  # noqa: BLE001  # a traceback never reaches a person
+        written = _logged(trouble, button_id, log)
+        with suppress(Exception):  # the program itself may be gone
+            desk.say(words.unforeseen(trouble, written), Severity.ERROR)
+    finally:
+        with suppress(Exception):
+            desk.idle()
+
+
+def clock() -> dt.datetime:
+    """Return the moment of a click; its day is that of ``XLSALES_TODAY``, if that is set.
+
+    So an office of another time, such as the demonstration, can be worked in.
+    """
+    now = dt.datetime.now().astimezone().replace(tzinfo=None)
+    try:
+        day = dt.date.fromisoformat(os.environ.get("XLSALES_TODAY", ""))
+    except ValueError:
+        return now
+    return dt.datetime.combine(day, now.time())
+
+
+def _path(book: xw.Book) -> Path:
+    """Return the file of the open workbook.
+
+    Raises:
+        Unusable: it was never saved, or lies on a server that is no folder.
+    """
+    name = book.fullname
+    if name.lower().startswith(("http:", "https:")):
+        raise Unusable(*words.ONLINE)
+    path = Path(name)
+    if not path.is_absolute() or not path.is_file():
+        raise Unusable(*words.UNSAVED)
+    return path
+
+
+def _office_or_none(book: xw.Book) -> Path | None:
+    with suppress(Unusable):
+        return office_of(_path(book))
+    return None
+
+
+def _instructions(book: xw.Book, desk: Desk) -> None:
+    from xlsales.derive.instructions import SHEET
+
+    if not sheets.show_sheet(book, SHEET):
+        desk.say(words.NO_INSTRUCTIONS, Severity.WARNING)
+
+
+def _logged(trouble: Exception, button_id: str, log: Path) -> Path | None:
+    """Write down what nobody foresaw, for the maintainers; a log grown long begins anew."""
+    text = "".join(traceback.format_exception(trouble))
+    when = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    for place in (log, Path(gettempdir(), "xlsales-errors.log")):
+        with suppress(OSError):
+            grown = place.exists() and place.stat().st_size > _LONGEST_LOG
+            with place.open("w" if grown else "a", encoding="utf-8") as file:
+                file.write(f"{when} {button_id}\n{text}\n")
+            return place
+    return None
+
+
+@dataclass
+class _Click:
+    """One click on a button that suits a standard workbook."""
+
+    app: xw.App
+    book: xw.Book
+    button: Button
+    desk: Desk
+    moment: dt.datetime
+    host_of: HostOf
+    root: Path
+    identity: Identity
+
+    def __post_init__(self) -> None:
+        self.user = login()
+        self.lock = Lock(self.root / HIDDEN, self.user, say=self._waiting)
+        self.began = time.monotonic()
+        self.host: FileHost | None = None
+
+    def run(self) -> None:
+        """Ask, press, tell."""
+        self.desk.title = self.button.words
+        if self.identity.book.kind not in self.button.kinds:
+            found = words.belongs(self.button, self.identity.book, scan(self.root))
+            self.desk.say(found, Severity.WARNING)
+            return
+        selection = sheets.selection_of(self.book)
+        pressed = self._asked(self._scene(selection))
+        self.desk.idle()
+        if pressed is not None:
+            self._tell(pressed, selection)
+
+    # --- asking ---------------------------------------------------------------------------
+
+    def _scene(self, selection: Selection) -> Scene:
+        def read() -> Office:
+            return self._host().office(self.button.reads)
+
+        here, today = self.identity, self.moment.date()
+        return Scene(here.book, today, self.user, here.lang, selection, read)
+
+    def _asked(self, scene: Scene) -> Pressed | None:
+        """Ask until it can be pressed; None if the person would rather not.
+
+        What the macro refuses is told in the dialog, with all that was typed still there.
+        """
+        year = scene.book.year or scene.today.year
+        form = form_of(self.button, likely(self.button.id, scene), scene.lang, year)
+        if not form.fields:
+            return self._pressed(_sure(form))
+        while True:
+            self.desk.idle()
+            given = self.desk.ask(form)
+            if given is None:
+                return None
+            args = form.read(given)
+            if isinstance(args, tuple):
+                form = form.again(given, *args)
+                continue
+            try:
+                return self._press(args)
+            except Refusal as refusal:
+                form = form.again(given, Wrong("", refusal.words))
+
+    def _pressed(self, args: Arguments) -> Pressed | None:
+        """Press without a dialog; *Undo* asks back where later changes would be lost."""
+        try:
+            return self._press(args)
+        except LosesChanges:
+            pass
+        if not self.desk.confirm(words.CHANGED_SINCE):
+            return None
+        return self._press(args.model_copy(update={"force": True}))
+
+    # --- pressing -------------------------------------------------------------------------
+
+    def _press(self, args: Arguments) -> Pressed:
+        """Press, with the office locked where something may be written."""
+        with ExitStack() as held:
+            if self.button.writes and getattr(args, "annotate", True):
+                held.enter_context(self.lock)
+            if self.host is not None and not _is_current(self.host):
+                self.host = None  # others have saved while the dialog was open
+            host, here = self._host(), self.identity
+            today, now = self.moment.date(), self.moment
+            call = Call(today, args, here.book, self.user, now, here.lang)
+            return press(host, self.button, call)
+
+    def _host(self) -> FileHost:
+        if self.host is None:
+            self.host = self.host_of(self.root, self.book, self._progress, self.lock)
+        return self.host
+
+    def _waiting(self, told: Words) -> None:
+        self.desk.busy(told, 0, 0)
+
+    def _progress(self, done: int, total: int, doing: Words, what: str) -> None:
+        if time.monotonic() - self.began > _QUIET:
+            said = Words(f"{doing.zh} {what}", f"{doing.en} {what}")
+            self.desk.busy(said, done, total)
+
+    # --- telling --------------------------------------------------------------------------
+
+    def _tell(self, pressed: Pressed, selection: Selection) -> None:
+        host = self._host()
+        self.book = getattr(host, "workbook", self.book)  # *Undo* opens it anew
+        if self.button.id == "validate":
+            self._point(pressed)
+        if self.button.id in _SHOWN:
+            sheets.go_to(self.book, _SHOWN[self.button.id])
+        view = view_of(self.button, pressed, self.identity.lang, selection.rows)
+        if view is not None:
+            self._show(view)
+            return
+        said, severity = words.told(self.button, pressed, host.recovered)
+        files = [self.root / file for file in pressed.files]
+        if not files or self.button.id == "score":
+            self.desk.say(said, severity)
+        elif not self.desk.confirm(words.joined((said, words.OPEN_IT))):
+            return
+        for file in files:
+            sheets.open_file(self.app, file)
+
+    def _point(self, pressed: Pressed) -> None:
+        """Select the first of the gravest findings."""
+        here = self.identity.book
+        found = [
+            each
+            for each in pressed.outcome.findings
+            if each.place.at.book == here and each.place.table and each.place.at.row
+        ]
+        if found:
+            place = words.first(found).place
+            assert place.table is not None
+            self._go(place.table.name, place.at.row, place.column)
+
+    def _go(self, table: str, row: int, column: str | None = None) -> None:
+        sheet = self._host().sheets.get((self.identity.book, table))
+        at = sheet.grid.columns.get(column or "", 0) if sheet else 0
+        sheets.go_to(self.book, table, row, at)
+
+    def _show(self, view: View) -> None:
+        wish = self.desk.show(view)
+        if wish is None:
+            return
+        if wish.row is None:
+            sheets.lay_out(self.app, view, self.identity.lang)
+        elif wish.row in view.spots:
+            self._visit(view.spots[wish.row])
+
+    def _visit(self, spot: Spot) -> None:
+        """Go to a row, in this workbook or in another, which is opened."""
+        mine = self._host().infos[self.identity.book].path
+        if spot.workbook in {"", mine}:
+            self._go(spot.table, spot.row)
+            return
+        other = sheets.open_file(self.app, self.root / spot.workbook)
+        sheets.go_to(other, spot.table, spot.row)
+
+
+_SHOWN = {"visits_due": "visits_due", "ageing": "ageing"}
+"""Buttons whose result is a table of the workbook: its sheet is shown."""
+
+
+def _sure(form: Form) -> Arguments:
+    """Return the arguments of a form without fields."""
+    args = form.read({})
+    assert isinstance(args, Arguments)
+    return args
+
+
+def _is_current(host: FileHost) -> bool:
+    """Return whether the office is still as the host read it."""
+    now = scan(host.root)
+    return (
+        now.books.keys() == {book for book in host.infos if host.seen(book)}
+        and all(host.seen(book) == found.stamp for book, found in now.books.items())
+        and known(host.root / HIDDEN) == host.known
+    )

@@ -1,0 +1,142 @@
+"""The open workbook as the person sees it: what is selected, going to a cell, opening others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlsales.core.words import Lang
+from xlsales.forms.tables import BY_NAME
+from xlsales.ribbon.scene import Selection
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from xlsales.documents.replies import Listing
+    from xlsales.ribbon.desk import View
+
+_ROWS = re.compile(r"\$?[A-Z]+\$?([0-9]+)(?::\$?[A-Z]+\$?([0-9]+))?")
+_MOST = 100_000
+"""A selection of more rows is a whole column: the person chose no rows."""
+
+
+def selection_of(book: xw.Book) -> Selection:
+    """Return the table at the cursor and the rows selected; hidden and filtered rows are none."""
+    sheet = book.sheets.active
+    table = next((name for name in _tables(sheet) if name in BY_NAME), "")
+    if not table:
+        return Selection()
+    return Selection(table, tuple(sorted(set(chain.from_iterable(_selected(book, sheet))))))
+
+
+def _selected(book: xw.Book, sheet: xw.Sheet) -> Iterator[Iterable[int]]:
+    if is_libreoffice(book.app):
+        controller: Any = book.api.getCurrentController()
+        marked: Any = controller.getSelection()
+        if hasattr(marked, "queryVisibleCells"):  # a drawing has none
+            for each in marked.queryVisibleCells().getRangeAddresses():
+                if each.EndRow - each.StartRow < _MOST:
+                    yield range(each.StartRow + 1, each.EndRow + 2)
+        return
+    address = ""
+    with suppress(Exception):  # a drawing is selected: each program raises what it likes
+        marked = book.app.selection
+        address = marked.address if marked else ""
+    for found in _ROWS.finditer(address):
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last - first < _MOST:
+            yield _visible(sheet, first, last)
+
+
+def _visible(sheet: xw.Sheet, first: int, last: int) -> Iterable[int]:
+    """Return the rows that are not hidden; a block of equal height is asked about only once."""
+    rows = range(first, last + 1)
+    if sheet.range(f"{first}:{last}").row_height:
+        return rows
+    return [row for row in rows if sheet.range(f"{row}:{row}").row_height != 0]
+
+
+def _tables(sheet: xw.Sheet) -> list[str]:
+    return [table.name for table in sheet.tables]
+
+
+def is_libreoffice(app: xw.App) -> bool:
+    """Return whether the program is LibreOffice."""
+    return bool(app.engine.name == "libreoffice")
+
+
+def go_to(book: xw.Book, table: str, row: int = 0, column: int = 0) -> None:
+    """Show a table's sheet, and select a cell there: sheet row, column counted from 0."""
+    for sheet in book.sheets:
+        if table in _tables(sheet):
+            book.activate()
+            sheet.activate()
+            if row:
+                sheet.range((row, column + 1)).select()
+            return
+
+
+def show_sheet(book: xw.Book, names: Iterable[str]) -> bool:
+    """Show the first of these sheets that is there; return whether there is one."""
+    wanted = {sheet.name: sheet for sheet in book.sheets}
+    for name in names:
+        if name in wanted:
+            book.activate()
+            wanted[name].activate()
+            return True
+    return False
+
+
+def open_file(app: xw.App, path: Path) -> xw.Book:
+    """Open a workbook in the program, or come to it where it is open already."""
+    book = app.books.open(str(path))
+    book.activate()
+    return book
+
+
+def lay_out(app: xw.App, view: View, lang: Lang) -> None:
+    """Put a result into a new workbook, to be sorted, printed or kept; nothing is saved."""
+    book = app.books.add()
+    sheet = book.sheets[0]
+    lines = [[view.title], *([line] for line in view.lines)]
+    _put(sheet, 1, lines, (False,))
+    bold, at = [1], len(lines) + 2
+    for listing in view.listings:
+        heads = listing.heads(lang)
+        if listing.title:
+            _put(sheet, at, [[listing.title]], (False,))
+            bold.append(at)
+            at += 1
+        _put(sheet, at, [list(heads)], [False] * len(heads))
+        bold.append(at)
+        rows = list(_cells(listing, lang))
+        _put(sheet, at + 1, rows, listing.numeric)
+        at += len(rows) + 2
+    width = max((len(listing.keys) for listing in view.listings), default=1)
+    for row in bold:
+        sheet.range((row, 1), (row, width)).font.bold = True
+    sheet.autofit("c")
+    book.activate()
+
+
+def _cells(listing: Listing, lang: Lang) -> Iterator[list[object]]:
+    for row, texts in zip(listing.rows, listing.texts(lang), strict=True):
+        yield [
+            float(value) if number and isinstance(value, Decimal | int) else text
+            for value, text, number in zip(row, texts, listing.numeric, strict=True)
+        ]
+
+
+def _put(sheet: Any, row: int, rows: Sequence[Sequence[object]], numeric: Iterable[bool]) -> None:
+    """Write a block; texts stay texts, whatever sign they begin with."""
+    if not rows:
+        return
+    for i, number in enumerate(numeric):
+        if not number:
+            sheet.range((row, i + 1), (row + len(rows) - 1, i + 1)).number_format = "@"
+    sheet.range((row, 1)).value = [list(each) for each in rows]

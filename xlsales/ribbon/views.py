@@ -1,0 +1,90 @@
+"""The results of buttons that only read, as something to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from xlsales.buttons import Button
+from xlsales.core.words import Lang, Words
+from xlsales.documents.replies import Listing, label, listings
+from xlsales.forms.tables import BY_NAME
+from xlsales.press import Pressed
+from xlsales.ribbon.desk import Spot, View
+
+_MOST = 500
+
+
+def view_of(
+    button: Button, pressed: Pressed, lang: Lang, marked: Collection[int] = ()
+) -> View | None:
+    """Return what to show of a press, None where a message says it all.
+
+    ``marked``: the sheet rows that were selected, for a button that answers row by row.
+    """
+    reply, notes = pressed.outcome.reply, [note.said(lang) for note in pressed.outcome.notes]
+    title = button.words.said(lang)
+    if button.id == "today":
+        return _today(title, reply["items"], notes, lang)
+    if button.id == "promise":
+        return _promise(title, reply["lines"], notes, marked)
+    if button.id == "order_story":
+        return _listed(title, notes, "events", reply["events"], lang)
+    if button.id == "journal":
+        return _journal(title, reply, notes, lang)
+    if button.id in {"my_score", "what_if"}:
+        colon = Words("\uff1a", ": ").said(lang)
+        lines = [f"{label('period', lang)}{colon}{reply['period']}", *notes]
+        gains: Any = reply.get("gains") or ()
+        found = list(listings(label("gains", lang), gains, lang)) if gains else []
+        subjects: Any = reply["subjects"]
+        found += listings(label("subjects", lang), subjects, lang)
+        return View(title, tuple(lines), tuple(found))
+    return None
+
+
+def _listed(title: str, lines: Sequence[str], key: str, rows: Any, lang: Lang) -> View | None:
+    if not rows:
+        return None
+    return View(title, tuple(lines), tuple(listings(label(key, lang), rows, lang)))
+
+
+def _today(title: str, items: Any, notes: Sequence[str], lang: Lang) -> View | None:
+    """List what waits; each row that stands somewhere can be gone to."""
+    spots = {
+        i: Spot(item["workbook"], item["table"], item["row"] or 0)
+        for i, item in enumerate(items)
+        if item["table"]
+    }
+    rows = [{**item, "table": _titled(item["table"], lang)} for item in items]
+    found = _listed(title, notes, "items", rows, lang)
+    return found and View(found.title, found.lines, found.listings, spots)
+
+
+def _titled(table: str, lang: Lang) -> str:
+    return BY_NAME[table].title.said(lang) if table in BY_NAME else table
+
+
+def _promise(title: str, lines: Any, notes: Sequence[str], marked: Collection[int]) -> View | None:
+    """Say for each row when it could be completed, or why that cannot be told.
+
+    Without a number an order cannot be named, so all were asked for: the others are left out.
+    """
+    here = {line["row"] for line in lines}
+    wanted = here.intersection(marked) or here
+    said = [(line, note) for line, note in zip(lines, notes, strict=False) if line["row"] in wanted]
+    if not said:
+        return None
+    keys = ("row", "order_no", "completion_date", "late_days", "message")
+    rows = tuple((*(line[key] for key in keys[:-1]), note) for line, note in said)
+    spots = {i: Spot("", "orders", line["row"]) for i, (line, _) in enumerate(said)}
+    return View(title, (), (Listing("", keys, rows),), spots)
+
+
+def _journal(title: str, reply: Mapping[str, Any], notes: Sequence[str], lang: Lang) -> View | None:
+    lines = list(notes)
+    if reply["whole"]:
+        whole = Words("记录完整，没有被改动过。", "The record is whole; nobody has altered it.")
+        lines.append(whole.said(lang))
+    newest = reply["entries"][: -_MOST - 1 : -1]
+    return _listed(title, lines, "entries", newest, lang)
