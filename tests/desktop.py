@@ -69,6 +69,9 @@ def require_desktop() -> None:
         pytest.skip(message)
 
 
+_GUARD = 'read nothing; kill -KILL "-$1"; [ -z "$2" ] || { sleep 1; rm -rf "$2"; }'
+
+
 class Desktop:
     """A virtual screen with LibreOffice in it, under a fresh profile.
 
@@ -145,7 +148,7 @@ class Desktop:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._screen_guard = _guard(self._screen)
+        self._screen_guard = _guard(self._screen, self.folder)
         os.close(writing)
         with os.fdopen(reading) as answer:
             self.display = f":{answer.readline().strip()}"
@@ -251,10 +254,13 @@ class Desktop:
             time.sleep(0.05)
 
 
-def _guard(program: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
-    """Have a program and all it started ended when this process ends, however that comes about."""
+def _guard(program: subprocess.Popen[bytes], folder: Path | None = None) -> subprocess.Popen[bytes]:
+    """Have a program and all it started ended when this process ends, however that comes about.
+
+    A folder is removed then, too.
+    """
     return subprocess.Popen(
-        ["/bin/sh", "-c", 'read nothing; kill -KILL "-$1"', "guard", str(program.pid)],
+        ["/bin/sh", "-c", _GUARD, "guard", str(program.pid), str(folder or "")],
         stdin=subprocess.PIPE,  # closed by the kernel when we are no more
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

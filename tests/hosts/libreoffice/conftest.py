@@ -1,4 +1,4 @@
-"""One LibreOffice window for all tests here; each works in workbooks of its own."""
+"""One LibreOffice window for all tests here; each works on a sheet, or in a workbook, of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def desktop() -> Iterator[Desktop]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def book(desktop: Desktop) -> Iterator[xw.Book]:
     made = desktop.app.books.add()
     yield made
@@ -26,4 +26,4 @@ def book(desktop: Desktop) -> Iterator[xw.Book]:
 
 @pytest.fixture
 def sheet(book: xw.Book) -> xw.Sheet:
-    return book.sheets[0]
+    return book.sheets.add()

@@ -60,7 +60,7 @@ def redo(book: xw.Book) -> None:
 
 # starting LibreOffice takes a moment, and one sheet serves all examples: it is cleared first
 SLOW = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from xlsales.hosts.libreoffice.books import Book, Books
+from xlsales.hosts.libreoffice.books import Books
 from xlsales.hosts.libreoffice.bridge import failure, properties, remote_context, service
 from xlsales.hosts.libreoffice.formats import Formats
 from xlsales.hosts.libreoffice.launch import Launched
@@ -18,6 +19,8 @@ from xlsales.hosts.libreoffice.ranges import Range, selected
 
 if TYPE_CHECKING:
     from xlsales.hosts.libreoffice.engine import Engine
+
+_PATIENCE = 10.0  # seconds
 
 
 class Apps(base_classes.Apps):
@@ -272,15 +275,20 @@ class App(base_classes.App):
 
     def quit(self) -> None:
         """Close all workbooks without saving, and end LibreOffice."""
+        # it answers no more once it is gone, and then may keep the caller waiting for ever
+        ending = threading.Thread(target=self._terminate, daemon=True)
+        ending.start()
+        ending.join(_PATIENCE)
+        self._apps.forget(self)
+        if self._started:
+            self._started.end(_PATIENCE)
+
+    def _terminate(self) -> None:
         with contextlib.suppress(failure()):
             for book in self.books:
                 book.api.setModified(False)
                 book.close()
-            # it answers no more once it is gone
             self.desktop.terminate()
-        self._apps.forget(self)
-        if self._started:
-            self._started.end(5.0)
 
     def kill(self) -> None:
         """End LibreOffice at once; one that somebody else started is asked to quit."""
@@ -289,6 +297,3 @@ class App(base_classes.App):
             return
         self._apps.forget(self)
         self._started.end(0.0)
-
-
-__all__ = ["App", "Apps", "Book"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Tables(base_classes.Tables):
-    """The tables of one sheet; ``api`` is the UNO collection of the workbook."""
+    """The tables of one sheet from its top; ``api`` is the UNO collection of the workbook."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
@@ -34,10 +34,10 @@ class Tables(base_classes.Tables):
 
     def __iter__(self) -> Iterator[Table]:
         number = self._sheet.index - 1
-        for name in self._all.getElementNames():
-            area = self._all.getByName(name)
-            if area.DataArea.Sheet == number:
-                yield Table(self._sheet, area)
+        areas = (self._all.getByName(name) for name in self._all.getElementNames())
+        here = (Table(self._sheet, area) for area in areas if area.DataArea.Sheet == number)
+        # LibreOffice lists them by name; from the top they come as people see them
+        yield from sorted(here, key=lambda table: table.box)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
