@@ -1,7 +1,8 @@
 """From a click on *Validate* to the marks in the cells, in a real LibreOffice window.
 
 Beside it stand, in the same run, what ``import xlwings`` takes, and what reading and writing the
-register's cells costs through UNO alone.
+register's cells costs through UNO alone. The first click puts all the marks there; later ones
+find most of them in place.
 """
 
 from __future__ import annotations
@@ -27,18 +28,20 @@ from xlsales.hosts.file import FileHost
 
 SIZES = (500, 10_000)
 REGISTER = Book("register", "张三", 2026)
+DAYS = (0, 14, 28, 42, 56, 84)
+"""Required dates, working days all, so far apart that no order looks typed twice."""
 
 
 def register(root: Path, rows: int) -> Path:
-    """Make an office whose register has so many rows, one in ten with a product nobody knows."""
+    """Make an office whose register has so many rows, one in a hundred with a product nobody knows."""
     make(root, 0)
     host = FileHost(root)
     orders = tuple(
         Order.model_construct(
             order_no=f"CL-202611-ZS-{n + 1:03d}", order_date=DAY, salesperson="张三",
             customer=f"客户{n % 50:03d}", kind="new", quantity=n % 90 + 1, unit_price=n % 977 + 100,
-            product="P999" if n % 10 == 0 else f"P{n % 40:03d}", plan_type="monthly",
-            required_date=DAY + dt.timedelta(days=30), contract_no=f"HT{n:06d}",
+            product="P999" if n % 100 == 0 else f"P{n % 40:03d}", plan_type="monthly",
+            required_date=dt.date(2026, 12, 1) + dt.timedelta(days=DAYS[n // 1800]), contract_no=f"HT{n:06d}",
         )
         for n in range(rows)
     )  # fmt: skip
@@ -51,7 +54,7 @@ def click(desktop: Desktop, book: Any, rows: int) -> tuple[float, float]:
     """Click as the add-in does; return the seconds until the last row is marked, and until the message."""
     sheet = book.api.Sheets.getByIndex(0)
     check = next(i for i in range(60) if sheet.getCellByPosition(i, 1).String == "校验结果")
-    cell = sheet.getCellByPosition(check, 2 + (rows - 1) // 10 * 10)
+    cell = sheet.getCellByPosition(check, 2 + (rows - 1) // 100 * 100)
     cell.String = ""
     command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
     command += ["--document", book.api.RuntimeUID, "--button", "validate"]
@@ -83,15 +86,8 @@ def blocks(book: Any, rows: int) -> float:
 def report(sizes: tuple[int, ...] = SIZES) -> Table:
     """Return the measurements as a table."""
     table = Table(title="seconds from a click on Validate to the marks, in LibreOffice's window")
-    for head in (
-        "rows",
-        "import xlwings",
-        "click → marks",
-        "→ message",
-        "UNO blocks",
-        "ratio",
-        "may be",
-    ):
+    heads = ("rows", "click", "import xlwings", "→ marks", "→ message", "UNO blocks", "aim")
+    for head in heads:
         table.add_column(head, justify="right")
     for rows in sizes:
         with tempfile.TemporaryDirectory() as folder, Desktop("zh-CN") as desktop:
@@ -104,14 +100,15 @@ def report(sizes: tuple[int, ...] = SIZES) -> Table:
                 starts.append(time.perf_counter() - began)
             start = min(starts)
             book = desktop.open(path)
-            times = [click(desktop, book, rows) for _ in range(3)]
-            marked, told = min(times)
+            first = click(desktop, book, rows)
+            again = min(click(desktop, book, rows) for _ in range(3))
             plain = min(blocks(book, rows) for _ in range(3))
             allowed = 3 * start + 1 if rows <= 500 else 2 * plain
-            table.add_row(
-                f"{rows:,}", f"{start:.2f}", f"{marked:.2f}", f"{told:.2f}", f"{plain:.2f}",
-                f"{marked / plain:.1f}", f"{allowed:.2f}",
-            )  # fmt: skip
+            for name, (marked, told) in (("first", first), ("again", again)):
+                table.add_row(
+                    f"{rows:,}", name, f"{start:.2f}", f"{marked:.2f}", f"{told:.2f}",
+                    f"{plain:.2f}", f"{allowed:.2f}",
+                )  # fmt: skip
     return table
 
 

@@ -7,12 +7,12 @@ way round.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from xlsales.hosts.live.native import Area, Native, Place, Spot
 from xlsales.office.editing import markup
-from xlsales.office.editing.change import Mark, Report
+from xlsales.office.editing.change import COLOURS, Mark, Report
 from xlsales.office.editing.colours import areas_of
 from xlsales.office.editing.findings import LINK_COLUMN
 from xlsales.office.editing.notes import SIGNATURE
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _MOST_LINKS = 65_000
+_MOST_NOTES = 500
+"""Most notes on a sheet: each takes a program some time, and nobody reads so many. The colour, the
+check column and the findings sheet tell the rest; errors come before warnings."""
 
 
 def set_marks(program: Native, spots: Mapping[str, Spot], marks: Sequence[Mark]) -> None:
@@ -39,10 +42,9 @@ def set_marks(program: Native, spots: Mapping[str, Spot], marks: Sequence[Mark])
             severity: areas_of(cells) for severity, cells in places.get(title, {}).items()
         }
         program.set_colours(sheet, colours)
-        said = {
-            at: "\n".join(dict.fromkeys(each)) + SIGNATURE
-            for at, each in texts.get(title, {}).items()
-        }
+        grave = [at for severity in COLOURS for at in places.get(title, {}).get(severity, ())]
+        noted = islice(dict.fromkeys(grave), _MOST_NOTES)
+        said = {at: "\n".join(dict.fromkeys(texts[title][at])) + SIGNATURE for at in noted}
         _set_notes(program, sheet, said)
 
 
