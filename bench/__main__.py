@@ -2,7 +2,8 @@
 
 Every figure is a whole process, the least of three runs. Times depend on the machine; the ratios
 to the plain reading of the same files, and how they grow with N, are what to look at. The editor
-stands beside openpyxl in a second table (:mod:`bench.editing`).
+stands beside openpyxl in a second table (:mod:`bench.editing`), a click in LibreOffice's window
+beside UNO alone in a third (:mod:`bench.window`).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import editing
+from bench import editing, window
 from bench.office import make
+from tests.desktop import missing
 
 SIZES = (1_000, 10_000, 50_000)
 CALAMINE = """
@@ -76,6 +78,8 @@ def main() -> None:
                 shutil.rmtree(root / "考核", ignore_errors=True)
     Console().print(table)
     Console().print(editing.report())
+    if not missing():
+        Console().print(window.report())
 
 
 if __name__ == "__main__":

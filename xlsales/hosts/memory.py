@@ -37,6 +37,10 @@ class Change:
     now: Cell
 
 
+_ONE_BY_ONE = 8
+"""How many times longer a row takes alone than among all the others."""
+
+
 @dataclass
 class Sheet:
     """A table's grid with its rows as typed, kept until its cells change."""
@@ -48,7 +52,7 @@ class Sheet:
 
     def read(self) -> tuple[tuple[Row, ...], list[Finding]]:
         """Return the typed rows and what reading them found."""
-        if self._rows is None:
+        if self._rows is None or len(self._stale) * _ONE_BY_ONE > len(self._rows):
             self._take(*read_grid(self.grid))
         elif self._stale:
             for row in self._stale:

@@ -150,7 +150,7 @@ def _bridge(grid: Grid | None, column: int) -> set[int]:
     if grid is None:
         return set()
     key = next((key for key, at in grid.columns.items() if at == column - 1), None)
-    if key is None or grid.table.by_key[key].by is not By.MACRO:
+    if key is None or grid.table.by_key[key].by is By.PERSON:
         return set()
     return {
         grid.first_row + index
