@@ -1,0 +1,128 @@
+"""What may go wrong around an open workbook: nothing is lost, and somebody is told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.people import cells
+from tests.desktop import Desktop, require_desktop
+from tests.office.branch import REGISTER, TODAY, run
+from tests.office.test_commit import settled
+
+MASTERS = "基础资料.xlsx"
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    require_desktop()
+    with Desktop("zh-CN") as opened:
+        yield opened
+
+
+def clicked(desktop: Desktop, uid: str, button: str) -> subprocess.Popen[str]:
+    """Start what the extension starts for a click."""
+    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+    return subprocess.Popen(
+        [*command, "--document", uid, "--button", button],
+        env=os.environ | {"XLSALES_TODAY": TODAY},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def answered(desktop: Desktop, title: str) -> None:
+    desktop.wait(lambda: title in desktop.windows(), 60)
+    time.sleep(0.5)
+    desktop.focus(f"^{title}$")
+    desktop.key("Return")
+
+
+@pytest.mark.parametrize("tenths", [4, 7, 9, 11, 14])
+def test_libreoffice_killed_in_the_middle_of_a_click_loses_nothing(
+    desktop: Desktop, office: Path, tenths: int
+) -> None:
+    book = desktop.open(office / REGISTER)
+    running = clicked(desktop, book.api.RuntimeUID, "submit")
+    time.sleep(tenths / 10)
+    desktop.kill()
+    _, err = running.communicate(timeout=60)
+    assert "Traceback" not in err
+    for owner in office.rglob(".~lock*"):
+        owner.unlink()
+    assert run(office, "validate", "{}")[0] in {0, 1}  # settles what was begun
+    rows = cells(office / REGISTER, "orders")
+    assert [row["customer"] for row in rows] == ["东风机械厂"] * 2
+    told = "".join(path.read_text("utf-8") for path in office.glob(".xlsales/journal/*.jsonl"))
+    assert bool(rows[0]["submitted_at"]) is ('"submit"' in told)
+    settled(office)
+
+
+def test_two_windows_of_one_workbook_are_one_workbook(desktop: Desktop, office: Path) -> None:
+    book = desktop.open(office / REGISTER)
+    frames = desktop.app.api.Frames
+    before = frames.Count
+    book.api.CurrentController.Frame.activate()
+    dispatcher = desktop.app.impl.context.ServiceManager.createInstance(
+        "com.sun.star.frame.DispatchHelper"
+    )
+    dispatcher.executeDispatch(book.api.CurrentController.Frame, ".uno:NewWindow", "", 0, ())
+    desktop.wait(lambda: frames.Count > before)
+    running = clicked(desktop, book.api.RuntimeUID, "submit")
+    answered(desktop, "上报")
+    assert running.wait(60) == 0
+    assert any(row["submitted_at"] for row in cells(office / REGISTER, "orders"))
+    settled(office)
+
+
+def test_two_clicks_in_two_workbooks_wait_for_each_other(desktop: Desktop, office: Path) -> None:
+    register = desktop.open(office / REGISTER)
+    masters = desktop.open(office / MASTERS)
+    first = clicked(desktop, register.api.RuntimeUID, "submit")
+    second = clicked(desktop, masters.api.RuntimeUID, "validate")
+    for title in ("上报", "校验"):
+        answered(desktop, title)
+    assert (first.wait(60), second.wait(60)) == (0, 0)
+    assert any(row["submitted_at"] for row in cells(office / REGISTER, "orders"))
+    settled(office)
+
+
+def test_a_workbook_closed_in_the_middle_of_a_click_loses_nothing(
+    desktop: Desktop, office: Path
+) -> None:
+    desktop.open(office / MASTERS)  # so that a window stays
+    book = desktop.open(office / REGISTER)
+    running = clicked(desktop, book.api.RuntimeUID, "submit")
+    time.sleep(0.7)
+    book.close()
+    end = time.monotonic() + 30
+    while running.poll() is None and time.monotonic() < end:
+        if "上报" in desktop.windows():
+            answered(desktop, "上报")
+        time.sleep(0.2)
+    assert running.poll() is not None
+    copy = office.with_name("copy")
+    shutil.copytree(office, copy)
+    assert run(office, "validate", "{}")[0] in {0, 1}
+    rows = cells(office / REGISTER, "orders")
+    assert [row["customer"] for row in rows] == ["东风机械厂"] * 2
+    settled(office)
+
+
+def test_a_click_for_a_workbook_that_is_closed_ends_in_a_line(
+    desktop: Desktop, office: Path
+) -> None:
+    book = desktop.open(office / REGISTER)
+    uid = book.api.RuntimeUID
+    book.close()
+    running = clicked(desktop, uid, "submit")
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 1  # the extension tells the person
+    assert err.count("\n") == 1
