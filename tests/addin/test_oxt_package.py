@@ -16,7 +16,7 @@ from xlsales.addin.oxt.icons.pictures import PICTURES, icon
 from xlsales.addin.oxt.package import HANDLER_FILE, members
 from xlsales.addin.oxt.registry import BIG, SMALL, address, grouped, picture
 from xlsales.addin.oxt.tab import with_tab
-from xlsales.buttons import BUTTONS, Button
+from xlsales.buttons import BUTTONS, TITLE, Button
 from xlsales.core.words import Lang, Words
 
 OOR = "{http://openoffice.org/2001/registry}"
@@ -83,7 +83,7 @@ def test_the_manifest_names_what_is_there() -> None:
 
 def test_the_menu_has_a_submenu_a_group() -> None:
     (menu,) = node(parsed("Addons.xcu"), "AddonUI", "OfficeMenuBar").findall("node")
-    assert texts(menu, "Title") == names.TITLE
+    assert texts(menu, "Title") == TITLE
     assert texts(menu, "Context") == "com.sun.star.sheet.SpreadsheetDocument"
     shown = [
         (
@@ -113,7 +113,7 @@ def test_the_toolbar_has_every_button_and_a_line_between_groups() -> None:
 
 def test_the_toolbar_has_a_title_and_is_shown_on_top() -> None:
     state = node(parsed("CalcWindowState.xcu"), "UIElements", "States", names.TOOLBAR)
-    assert texts(state, "UIName") == names.TITLE
+    assert texts(state, "UIName") == TITLE
     assert (texts(state, "Docked"), texts(state, "DockingArea")) == ("true", "0")
     assert texts(state, "Visible") == "true"
 
@@ -188,7 +188,7 @@ def test_the_handler_speaks_both_languages() -> None:
         for n in tree.body
         if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "WORDS"
     ]
-    assert said["title"] == tuple(names.TITLE)
+    assert said["title"] == tuple(TITLE)
     assert all(len(both) == 2 and all(both) for both in said.values())
 
 
@@ -204,7 +204,7 @@ def test_a_tab_is_added_behind_libreoffices_own() -> None:
         notebook = read(text)[0]
         assert [child.get("type") for child in notebook] == [None, "tab", None, "tab"]
         page, label = notebook[2], notebook[3]
-        assert names.TITLE.said(lang) in ET.tostring(label, "unicode")
+        assert TITLE.said(lang) in ET.tostring(label, "unicode")
         assert page.findtext("./packing/property[@name='position']") == "5"
         actions = [a.text for a in page.iter("property") if a.get("name") == "action_name"]
         assert sorted(map(str, actions)) == sorted(map(address, BUTTONS))

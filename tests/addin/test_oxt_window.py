@@ -21,9 +21,9 @@ from tests.desktop import Desktop, require_desktop
 from xlsales.addin.oxt import install
 from xlsales.addin.oxt.icons.canvas import Pixel, paint
 from xlsales.addin.oxt.icons.pictures import PICTURES
-from xlsales.addin.oxt.names import SETTING, TITLE, TOOLBAR
+from xlsales.addin.oxt.names import SETTING, TOOLBAR
 from xlsales.addin.oxt.registry import grouped
-from xlsales.buttons import BUTTONS, Button
+from xlsales.buttons import BUTTONS, TITLE, Button
 from xlsales.hosts.libreoffice.bridge import properties, remote_context
 
 ROOT = Path(__file__).parents[2]

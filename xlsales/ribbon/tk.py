@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from xlsales.buttons import TITLE
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
 from xlsales.ribbon.desk import View, Wish
@@ -24,7 +25,6 @@ _MODES: Mapping[Severity, str] = {
     Severity.WARNING: "info",
     Severity.ERROR: "critical",
 }
-_NAME = Words("销售管理", "Sales")
 
 
 class TkDesk:
@@ -33,7 +33,7 @@ class TkDesk:
     def __init__(self, app: xw.App, lang: Lang = Lang.ZH) -> None:
         """Take the program that shows messages and the status bar."""
         self.lang = lang
-        self.title = _NAME
+        self.title = TITLE
         self._app: Any = app
 
     def ask(self, form: Form) -> Mapping[str, Given] | None:

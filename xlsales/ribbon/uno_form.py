@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from xlsales.buttons import TITLE
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
 from xlsales.hosts.libreoffice.bridge import load_uno, struct
@@ -20,7 +21,6 @@ _BOXES: Mapping[Severity, str] = {
     Severity.ERROR: "ERRORBOX",
 }
 _OK, _YES_NO, _YES = 1, 3, 2
-_NAME = Words("销售管理", "Sales")
 
 
 class UnoDesk:
@@ -32,7 +32,7 @@ class UnoDesk:
     def __init__(self, context: Any, document: Any, lang: Lang = Lang.ZH) -> None:
         """Take the window that the workbook is in."""
         self.lang = lang
-        self.title = _NAME
+        self.title = TITLE
         self._context = context
         self._document = document
         self._indicator: Any = None

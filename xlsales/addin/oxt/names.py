@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from xlsales.core.words import Words
 
-TITLE = Words("销售管理", "Sales")
-"""Title of the menu, the toolbar and the tab."""
-
 SUMMARY = Words(
     "销售部标准工作簿的按钮：校验、上报、排产、送货、回款、考核。",
     "Buttons for the standard workbooks of a sales office: "

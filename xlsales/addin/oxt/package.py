@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 import xlsales
 from xlsales.addin.oxt import registry
 from xlsales.addin.oxt.icons.pictures import icon
-from xlsales.addin.oxt.names import FILE, IDENTIFIER, LICENCE, PUBLISHER, SUMMARY, TITLE
+from xlsales.addin.oxt.names import FILE, IDENTIFIER, LICENCE, PUBLISHER, SUMMARY
 from xlsales.addin.oxt.xcu import HEAD
-from xlsales.buttons import BUTTONS
+from xlsales.buttons import BUTTONS, TITLE
 
 HANDLER_FILE = "xlsales_handler.py"
 _EMBLEM = "schedule"  # the picture that stands for all in the extension manager

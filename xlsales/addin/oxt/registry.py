@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from xlsales.addin.oxt.names import HANDLER, IDENTIFIER, PROTOCOL, TITLE, TOOLBAR
+from xlsales.addin.oxt.names import HANDLER, IDENTIFIER, PROTOCOL, TOOLBAR
 from xlsales.addin.oxt.xcu import component, group, member, prop, texts, words
-from xlsales.buttons import Button
+from xlsales.buttons import TITLE, Button
 from xlsales.core.words import Words
 
 CONTEXT = "com.sun.star.sheet.SpreadsheetDocument"

@@ -15,9 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from xlsales.addin.oxt.names import TITLE
 from xlsales.addin.oxt.registry import address, grouped
-from xlsales.buttons import Button
+from xlsales.buttons import TITLE, Button
 from xlsales.core.words import Lang
 
 FILES = ("notebookbar.ui", "notebookbar_compact.ui")

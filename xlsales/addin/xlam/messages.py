@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlsales.buttons import TITLE
 from xlsales.core.words import Words
 
 MESSAGES: Mapping[str, Words] = {
-    "title": Words("销售管理", "Sales"),
+    "title": TITLE,
     "no-workbook": Words(
         "没有打开的工作簿。请先打开销售工作簿；如果窗口上方显示“受保护的视图”，请先点“启用编辑”。",
         "No workbook is open. Open a sales workbook first; if the bar above says Protected View, "

@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 
 from xlsales.addin.xlam.messages import MESSAGES
 from xlsales.addin.xlam.project import SHEET_CLASS, WORKBOOK_CLASS, Module, behind, vba_project
-from xlsales.addin.xlam.ribbon import TAB, custom_ui
+from xlsales.addin.xlam.ribbon import custom_ui
+from xlsales.buttons import TITLE
 from xlsales.core.words import Lang
 
 NAME = "xlsales.xlam"
@@ -43,7 +44,7 @@ def packed(lang: Lang) -> bytes:
     cells = [("language", lang.value, lang.value)]
     cells += [(key, words.zh, words.en) for key, words in MESSAGES.items()]
     return macro_workbook(
-        "XlsalesAddin", Module("XlsalesRibbon", source), cells, custom_ui(lang), TAB.said(lang)
+        "XlsalesAddin", Module("XlsalesRibbon", source), cells, custom_ui(lang), TITLE.said(lang)
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from xlsales.addin.xlam.keytips import keytips
-from xlsales.buttons import BUTTONS, Button
+from xlsales.buttons import BUTTONS, TITLE, Button
 from xlsales.core.words import Lang, Words
 
-TAB = Words("销售管理", "Sales")
 CALLBACK = "XlsalesClick"
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 _TAB_KEYTIP = "XS"
@@ -22,7 +21,7 @@ def custom_ui(lang: Lang, buttons: Sequence[Button] = BUTTONS) -> bytes:
     """
     ui = ET.Element("customUI", xmlns=NAMESPACE)
     tabs = ET.SubElement(ET.SubElement(ui, "ribbon"), "tabs")
-    tab = ET.SubElement(tabs, "tab", id="xlsales", label=TAB.said(lang), keytip=_TAB_KEYTIP)
+    tab = ET.SubElement(tabs, "tab", id="xlsales", label=TITLE.said(lang), keytip=_TAB_KEYTIP)
     groups: dict[Words, ET.Element] = {}
     tips = keytips([button.words for button in buttons], lang)
     for button, tip in zip(buttons, tips, strict=True):

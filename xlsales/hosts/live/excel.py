@@ -29,6 +29,7 @@ class Excel(Native):
     """A workbook that is open in Excel."""
 
     keeps_text: ClassVar[bool] = False
+    undoes: ClassVar[bool] = False
 
     def __init__(self, book: xw.Book) -> None:
         """Take the open workbook."""

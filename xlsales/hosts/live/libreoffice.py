@@ -42,6 +42,7 @@ class LibreOffice(Native):
     """A document that is open in LibreOffice."""
 
     keeps_text: ClassVar[bool] = True
+    undoes: ClassVar[bool] = True
 
     def __init__(self, book: xw.Book) -> None:
         """Take the open workbook."""

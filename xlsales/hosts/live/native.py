@@ -68,6 +68,9 @@ class Native(ABC):
     keeps_text: ClassVar[bool]
     """Whether a text stays a text whatever the cell's number format."""
 
+    undoes: ClassVar[bool]
+    """Whether the program's own undo takes back all of a step that failed halfway."""
+
     def __init__(self, book: xw.Book) -> None:
         """Take the open workbook."""
         self.book = book
@@ -129,6 +132,8 @@ class Native(ABC):
         except Unusable:
             raise
         except Exception as trouble:  # what programs throw has no class in common
+            if not self.undoes:
+                raise _halfway(name) from trouble
             raise Unusable(
                 f"没有写入成功，{name} 已恢复原状。请先按 Esc 结束正在编辑的单元格，再点一次；"
                 "如果仍然不行，请保存、关闭并重新打开该工作簿。",
@@ -193,6 +198,15 @@ class Native(ABC):
     @abstractmethod
     def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
         """Give the findings sheet its look; if it is ``new``, widths and frozen header too."""
+
+
+def _halfway(name: str) -> Unusable:
+    return Unusable(
+        f"没有写入成功。{name} 的单元格已恢复原状，颜色、批注或表格大小可能留下了一部分。"
+        "请按 Esc 结束正在编辑的单元格，再点一次。",
+        f"Writing failed. The cells of {name} are as they were; colours, notes or the table's size "
+        "may be left halfway. Press Esc to leave the cell being edited, then click again.",
+    )
 
 
 def native_of(book: xw.Book) -> Native:
