@@ -89,14 +89,17 @@ class Office:
 
     def opened(self, file: Path, kind: str = FILTERS[0], *, hidden: bool = True) -> Any:
         """Open an add-in, without a window, as Excel does."""
-        options = properties(MacroExecutionMode=_ALWAYS, FilterName=kind, Hidden=hidden)
+        options = properties(
+            MacroExecutionMode=_ALWAYS, FilterName=kind, Hidden=hidden, OnMainThread=True
+        )
         document = self._desktop.loadComponentFromURL(url_of(file), "_blank", 0, options)
         assert document is not None, f"LibreOffice does not open {file.name}"
         return document
 
     def workbook(self) -> Any:
         """Return a new workbook, in front of all others."""
-        return self._desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
+        main = properties(OnMainThread=True)  # else a window may wait for ever for its own
+        return self._desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, main)
 
     def control(self, button: str) -> Any:
         """Return what Excel gives a callback: a thing with an ``ID``."""
