@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from rich.table import Table
 
 from bench.office import DAY, make
 from tests.desktop import Desktop
+from xlsales.core.column import By
 from xlsales.core.outcome import Append
 from xlsales.core.row import Book
 from xlsales.forms.register import Order
@@ -73,13 +75,27 @@ def click(desktop: Desktop, book: Any, rows: int) -> tuple[float, float]:
     return marked, told
 
 
-def blocks(book: Any, rows: int) -> float:
-    """Return the seconds that reading and writing the register's cells take through UNO alone."""
+def blocks(book: Any, rows: int, *, first: bool) -> float:
+    """Return the seconds that the click's blocks take through UNO alone.
+
+    Read: the register's cells. Written: the check column; at the ``first`` click every grey
+    column, those side by side as one block.
+    """
     sheet = book.api.Sheets.getByIndex(0)
-    area = sheet.getCellRangeByPosition(0, 2, len(Order.table.columns) - 1, rows + 1)
+    columns = Order.table.columns
+    grey = [i for i, column in enumerate(columns) if column.by is not By.PERSON]
+    written = [grey[-1:]]
+    if first:
+        cuts = [0, *(n for n in range(1, len(grey)) if grey[n] > grey[n - 1] + 1), len(grey)]
+        written = [grey[start:end] for start, end in pairwise(cuts)]
+    areas = [sheet.getCellRangeByPosition(w[0], 2, w[-1], rows + 1) for w in written]
+    values = [area.getDataArray() for area in areas]
+    for area in areas if first else ():
+        area.clearContents(1 | 2 | 4 | 16)  # as empty as they were before the first click
     began = time.perf_counter()
-    data = area.getDataArray()
-    area.setDataArray(data)
+    sheet.getCellRangeByPosition(0, 2, len(columns) - 1, rows + 1).getDataArray()
+    for area, block in zip(areas, values, strict=True):
+        area.setDataArray(block)
     return time.perf_counter() - began
 
 
@@ -102,12 +118,12 @@ def report(sizes: tuple[int, ...] = SIZES) -> Table:
             book = desktop.open(path)
             first = click(desktop, book, rows)
             again = min(click(desktop, book, rows) for _ in range(3))
-            plain = min(blocks(book, rows) for _ in range(3))
-            allowed = 3 * start + 1 if rows <= 500 else 2 * plain
             for name, (marked, told) in (("first", first), ("again", again)):
+                plain = min(blocks(book, rows, first=name == "first") for _ in range(3))
+                aim = 3 * start + 1 if rows <= 500 else 2 * plain
                 table.add_row(
                     f"{rows:,}", name, f"{start:.2f}", f"{marked:.2f}", f"{told:.2f}",
-                    f"{plain:.2f}", f"{allowed:.2f}",
+                    f"{plain:.2f}", f"{aim:.2f}",
                 )  # fmt: skip
     return table
 
