@@ -10,6 +10,7 @@ Nothing is left behind: screen and LibreOffice end with this process, even if it
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -227,6 +228,25 @@ class Desktop:
         found = self._xdotool("search", "--onlyvisible", "--name", title).split()
         assert found, f"no window {title!r} among {self.windows()}"
         self._xdotool("windowraise", found[-1], "windowfocus", "--sync", found[-1])
+
+    def nudge(self, title: str, key: str = "Return") -> None:
+        """Press a key in the window of this title, if it is still there."""
+        self._xdotool("search", "--onlyvisible", "--name", f"^{title}$", "windowfocus", "key", key)
+
+    def answer(self, title: str, key: str = "Return") -> None:
+        """Answer a box of this title by a key; again, if the key went astray, until it is gone."""
+        (box, *_) = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()
+
+        def is_gone() -> bool:
+            return box not in self._xdotool("search", "--onlyvisible", "--name", ".").split()
+
+        for _ in range(8):
+            self._xdotool("windowraise", box, "windowfocus", box)
+            self.key(key)
+            with contextlib.suppress(AssertionError):
+                self.wait(is_gone, 2)
+                return
+        raise AssertionError(f"the box {title} does not go; windows: {self.windows()}")
 
     def key(self, *names: str) -> None:
         """Press keys one after another, as xdotool names them: ``ctrl+z``, ``Return``."""

@@ -68,13 +68,7 @@ class Window:
         self.desktop.wait(lambda: title in self.desktop.windows(), 60)
         time.sleep(0.6)  # until it is painted
         self.picture(name)
-        self.desktop.focus(f"^{title}$")
-        self.desktop.key(key)
-        self.desktop.wait(lambda: title not in self.desktop.windows() or self.asks_more(title))
-
-    def asks_more(self, title: str) -> bool:
-        time.sleep(0.5)
-        return title in self.desktop.windows()
+        self.desktop.answer(title, key)
 
     def idle(self) -> None:
         """Wait until the macro's own Python has ended."""

@@ -124,7 +124,7 @@ def test_two_workbooks_that_claim_to_be_the_same(office: Office) -> None:
 
 def test_a_workbook_that_somebody_has_open(office: Office) -> None:
     from tests.cli.people import type_rows
-    from tests.cli.test_month import ORDER
+    from tests.office.branch import ORDER
 
     type_rows(office.path(REGISTER), "orders", ORDER)
     name = Path(REGISTER).name

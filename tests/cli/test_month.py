@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from tests.cli.conftest import PLAN, REGISTER
 from tests.cli.people import Office, cells, type_rows
-
-ORDER = {
-    "order_date": date(2026, 11, 3),
-    "salesperson": "张三",
-    "customer": "东风机械厂",
-    "kind": "新制",
-    "product": "P001",
-    "quantity": 20,
-    "unit_price": 113,
-    "required_date": date(2026, 12, 1),
-    "plan_type": "月度",
-}
+from tests.office.branch import ORDER, approved
 
 
 def approve(office: Office) -> None:
     """Refresh the approvals and let the manager pass what waits."""
     office.run("refresh", office.at("经营考核.xlsx"))
-    import openpyxl
-
-    path = office.path("经营考核.xlsx")
-    workbook = openpyxl.load_workbook(path)
-    sheet: Any = next(sheet for sheet in workbook.worksheets if "approvals" in sheet.tables)
-    heads = {cell.value: cell.column for cell in sheet[2]}
-    for row in range(3, sheet.max_row + 1):
-        if sheet.cell(row, heads["承揽编号"]).value:
-            sheet.cell(row, heads["结论"]).value = "通过"
-            sheet.cell(row, heads["决定人"]).value = "王经理"
-            sheet.cell(row, heads["决定日期"]).value = date(2026, 11, 24)
-    workbook.save(path)
+    approved(office.root)
 
 
 def test_a_month_from_the_order_to_the_score(office: Office) -> None:
