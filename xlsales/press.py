@@ -22,7 +22,7 @@ from xlsales.flow.validation import findings, in_order
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
-from xlsales.hosts.lists import name_of, references, values
+from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
 from xlsales.office.editing import REPORT, Mark, Report
@@ -247,11 +247,5 @@ def rendered(documents: Sequence[Document], lang: Lang, root: Path) -> dict[str,
 def refresh_lists(host: FileHost) -> None:
     """Give every workbook about to be saved the lists of the masters for its drop-downs."""
     office = host.office(("masters",))
-    known: dict[str, tuple[str, ...]] = {}
     for book in host.pending:
-        refs = references(book.kind)
-        for ref in refs:
-            if ref not in known:
-                known[ref] = values(office, ref)
-        if refs:
-            host.set_lists(book, {name_of(ref): known[ref] for ref in refs})
+        host.set_lists(book, lists_of(office, book.kind))

@@ -163,16 +163,13 @@ def _doctor_parameters(_lang: Lang) -> list[click.Parameter]:
 
 
 def _doctor(given: dict[str, Any]) -> int:
-    from xlsales.addin.doctor import Machine, examine, office_around
+    from xlsales.addin.doctor import Machine, as_reply, examine, office_around
     from xlsales.cli.output import Output
 
     office = Path(given["office"]).absolute() if given["office"] else office_around(Path())
     with Output(given["as_json"], given["lang"]) as output:
         found = examine(Machine(), office)
-        checks = [
-            {"name": c.name, "ok": a.ok, "detail": a.detail, "remedy": a.remedy} for c, a in found
-        ]
-        output.made({"checks": checks}, _report(found))
+        output.made({"checks": as_reply(found, output.lang)}, _report(found))
         return 0 if all(answer.ok for _, answer in found) else 1
 
 

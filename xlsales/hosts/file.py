@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.outcome import Edit, Outcome, SetProperty
 from xlsales.core.row import Book, Table
@@ -169,12 +170,16 @@ class FileHost(MemoryHost):
     def _load(self, book: Book) -> None:
         if book in self._loaded or book in self._new:
             return
-        lang = self.infos[book].lang
-        for grid in read_workbook(self.path(book), book, lang, tables_of(book.kind)):
+        for grid in self._read(book):
             self.sheets[book, grid.table.name] = Sheet(grid)
-        if stamp(self.path(book)) != self._seen.get(book):
-            raise changed_meanwhile(self.path(book))  # half of one press and half of the next
         self._loaded.add(book)
+
+    def _read(self, book: Book) -> list[Grid]:
+        path = self.path(book)
+        grids = read_workbook(path, book, self.infos[book].lang, tables_of(book.kind))
+        if stamp(path) != self._seen.get(book):
+            raise changed_meanwhile(path)  # half of one press and half of the next
+        return grids
 
     # --- editing --------------------------------------------------------------------------
 

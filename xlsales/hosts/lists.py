@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from xlsales.core.office import Office
 from xlsales.forms.tables import tables_of
 
 
-def references(kind: str) -> tuple[str, ...]:
+def _references(kind: str) -> tuple[str, ...]:
     """Return what the columns of a kind of workbook refer to, such as ``customers.name``."""
     columns = (column for table in tables_of(kind) for column in table.columns)
     return tuple(dict.fromkeys(column.ref for column in columns if column.ref))
@@ -16,16 +17,19 @@ def references(kind: str) -> tuple[str, ...]:
 
 def lists_of(office: Office, kind: str) -> Mapping[str, tuple[str, ...]]:
     """Return the lists of a kind of workbook, by their names there; only what is still in use."""
-    return {name_of(ref): values(office, ref) for ref in references(kind)}
+    return {_name_of(ref): _values(office, ref) for ref in _references(kind)}
 
 
-def name_of(ref: str) -> str:
+def _name_of(ref: str) -> str:
     """Return the name that a list has in a workbook."""
     return "list_" + ref.replace(".", "_")
 
 
-def values(office: Office, ref: str) -> tuple[str, ...]:
+def _values(office: Office, ref: str) -> tuple[str, ...]:
     """Return the values of a column of the masters, without repeats."""
+    kept = office.recall(("list", ref))
+    if kept is not None:
+        return cast("tuple[str, ...]", kept)
     name, key = ref.split(".")
     model = next(table.model for table in tables_of("masters") if table.name == name)
     found = [
@@ -33,4 +37,6 @@ def values(office: Office, ref: str) -> tuple[str, ...]:
         for row in office.rows(model)
         if getattr(row, key) is not None and getattr(row, "active", True)
     ]
-    return tuple(dict.fromkeys(found))
+    made = tuple(dict.fromkeys(found))
+    office.memo(("list", ref), made)
+    return made

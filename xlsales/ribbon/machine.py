@@ -7,13 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from xlsales.buttons import BY_ID
 from xlsales.core.finding import Severity
 from xlsales.core.words import Words
 from xlsales.documents.replies import listings
 from xlsales.ribbon.desk import Desk, View
 
 _SECONDS = 60
-_TITLE = Words("环境检查", "Check machine")
 
 
 def check_machine(desk: Desk, root: Path | None) -> None:
@@ -21,7 +21,7 @@ def check_machine(desk: Desk, root: Path | None) -> None:
 
     ``root`` is the office that the open workbook lies in, if it lies in one.
     """
-    desk.title = _TITLE
+    desk.title = BY_ID["doctor"].words
     command = [sys.executable, "-m", "xlsales", "doctor", "--json", "--lang", desk.lang.value]
     command += [str(root)] if root else []
     try:
@@ -43,5 +43,5 @@ def check_machine(desk: Desk, root: Path | None) -> None:
             Severity.WARNING,
         )
         return
-    title = _TITLE.said(desk.lang)
+    title = desk.title.said(desk.lang)
     desk.show(View(title, (), tuple(listings("", checks, desk.lang))))

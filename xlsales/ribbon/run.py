@@ -73,7 +73,7 @@ def click(
 
             check_machine(desk, _office_or_none(book))
             return
-        if button_id not in BY_ID and button_id != "help":
+        if button_id not in BY_ID:
             desk.say(words.UNKNOWN, Severity.WARNING)
             return
         path = _path(book)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from xlsales.addin.doctor import addins, folder, hosts, python, security, system
 from xlsales.addin.doctor.answer import Answer, unknown
 from xlsales.addin.doctor.machine import PATIENCE, Machine
-from xlsales.core.words import Words
+from xlsales.core.words import Lang, Words
 from xlsales.office.folder import HIDDEN
 
 __all__ = ["CHECKS", "Answer", "Check", "Machine", "examine", "office_around"]
@@ -68,6 +68,19 @@ CHECKS: tuple[Check, ...] = (
     Check("folder-place", Words("文件夹位置", "Folder's place"), folder.place),
     Check("clock", Words("日期和时区", "Clock"), system.clock),
 )
+
+
+def as_reply(found: list[tuple[Check, Answer]], lang: Lang) -> list[dict[str, object]]:
+    """Return what was found as the command's JSON has it (cli.md, ``doctor``)."""
+    return [
+        {
+            "name": check.name,
+            "ok": answer.ok,
+            "detail": answer.detail.said(lang),
+            "remedy": answer.remedy.said(lang) if answer.remedy else None,
+        }
+        for check, answer in found
+    ]
 
 
 def examine(

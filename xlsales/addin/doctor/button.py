@@ -1,6 +1,6 @@
 """*Check machine* as a button: what ``xlsales doctor`` finds, of the office at hand."""
 
-from xlsales.addin.doctor import Machine, examine
+from xlsales.addin.doctor import Machine, as_reply, examine
 from xlsales.core.office import Arguments, Call
 from xlsales.core.outcome import Outcome
 from xlsales.core.words import Words
@@ -11,15 +11,7 @@ from xlsales.hosts.memory import Change
 def doctor(host: FileHost, call: Call[Arguments]) -> tuple[Outcome, tuple[Change, ...]]:
     """Check the machine; the notes say what to do about what is wrong."""
     found = examine(Machine(), host.root)
-    checks = [
-        {
-            "name": check.name,
-            "ok": answer.ok,
-            "detail": answer.detail.said(call.lang),
-            "remedy": answer.remedy.said(call.lang) if answer.remedy else None,
-        }
-        for check, answer in found
-    ]
+    checks = as_reply(found, call.lang)
     notes = tuple(
         Words(
             f"{check.about.zh}：{answer.detail.zh}。{remedy.zh}",

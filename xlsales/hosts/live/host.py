@@ -23,7 +23,7 @@ from xlsales.hosts.live.native import native_of
 from xlsales.hosts.live.reading import read_open
 from xlsales.hosts.live.taking_back import Presses, Unsaved, back
 from xlsales.hosts.live.writing import write_open
-from xlsales.hosts.memory import Change, Sheet
+from xlsales.hosts.memory import Change
 from xlsales.hosts.saving import Entry, Restoring, Saving
 from xlsales.hosts.undoing import LosesChanges
 from xlsales.office.editing import REPORT, BookChange
@@ -70,15 +70,10 @@ class LiveHost(FileHost):
 
     # --- reading --------------------------------------------------------------------------
 
-    def _load(self, book: Book) -> None:
+    def _read(self, book: Book) -> list[Grid]:
         if book != self.book:
-            super()._load(book)
-            return
-        if book not in self._loaded:
-            lang = self.infos[book].lang
-            for grid in read_open(self.workbook, book, lang, tables_of(book.kind)):
-                self.sheets[book, grid.table.name] = Sheet(grid)
-            self._loaded.add(book)
+            return super()._read(book)
+        return read_open(self.workbook, book, self.infos[book].lang, tables_of(book.kind))
 
     # --- saving ---------------------------------------------------------------------------
 
@@ -160,13 +155,10 @@ class LiveHost(FileHost):
         """
         self._load(self.book)
         grids = self._grids()
-        presses = self._presses.read()
-        while presses and presses[-1].is_gone(grids):  # by the program's own undo, or never saved
-            presses.pop()
-            self._presses.drop()
-        if not presses:
+        last, earlier = self._presses.last(grids)
+        if last is None:
             return None
-        last, name = presses[-1], Path(self.workbook.fullname).name
+        name = Path(self.workbook.fullname).name
         if not (force or last.holds(grids)):
             raise LosesChanges(
                 f"{name} 在那次操作（{last.said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。",
@@ -174,7 +166,7 @@ class LiveHost(FileHost):
                 "Undo would lose those changes and was not done.",
             )
         self.put_back(last.changes)
-        self._presses.drop()
+        self._presses.write(earlier)
         reply = {"restored": self.infos[self.book].path}
         notes = (Words(f"已撤销：{last.said.zh}。", f"Undone: {last.said.en}."),)
         turned = tuple(replace(c, was=c.now, now=c.was) for c in last.changes)

@@ -7,14 +7,14 @@ way round.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xlsales.hosts.live.native import Area, Native, Place, Spot
 from xlsales.office.editing import markup
 from xlsales.office.editing.change import COLOURS, Mark, Report
 from xlsales.office.editing.colours import areas_of
-from xlsales.office.editing.findings import LINK_COLUMN
+from xlsales.office.editing.findings import LINK_COLUMN, title_of
 from xlsales.office.editing.notes import SIGNATURE
 
 if TYPE_CHECKING:
@@ -85,14 +85,13 @@ def set_report(program: Native, spots: Mapping[str, Spot], report: Report) -> No
 
 def _ours(program: Native, report: Report) -> tuple[xw.Sheet | None, str]:
     sheets = {sheet.name.casefold(): sheet for sheet in program.book.sheets}
-    title, number = report.title, 1
-    while (sheet := sheets.get(title.casefold())) is not None:
-        head = _head(sheet)[: len(report.header)]
-        if all(a == b for a, b in zip_longest(head, report.header)):
-            return sheet, title
-        number += 1
-        title = f"{report.title} {number}"
-    return None, title
+
+    def head_of(title: str) -> list[str] | None:
+        sheet = sheets.get(title.casefold())
+        return None if sheet is None else _head(sheet)
+
+    there, title = title_of(report, head_of)
+    return sheets[title.casefold()] if there else None, title
 
 
 def _head(sheet: xw.Sheet) -> list[str]:

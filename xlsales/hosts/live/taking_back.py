@@ -110,18 +110,25 @@ class Presses:
     def keep(self, press: Unsaved) -> None:
         """Add one; only the last ones are kept."""
         if press.changes:
-            self._write([*self.read(), press][-_MOST:])
+            self.write([*self.read(), press][-_MOST:])
 
-    def drop(self) -> None:
-        """Forget the last one."""
-        self._write(self.read()[:-1])
+    def last(self, grids: Grids) -> tuple[Unsaved | None, list[Unsaved]]:
+        """Return the last one that still shows in the cells, and those before it.
+
+        Later ones were taken back by the program's own undo, or the workbook was never saved.
+        """
+        presses = self.read()
+        while presses and presses[-1].is_gone(grids):
+            presses.pop()
+        return (presses[-1], presses[:-1]) if presses else (None, [])
 
     def forget(self) -> None:
         """Forget all: the workbook was saved, and its backups know the rest."""
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
-    def _write(self, presses: list[Unsaved]) -> None:
+    def write(self, presses: list[Unsaved]) -> None:
+        """Let these be all."""
         held = [
             {
                 "user": press.user,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Sequence
 
 from xlsales.core.measuring import lines_of
 from xlsales.core.typed import Cell
@@ -48,16 +47,31 @@ def set_report(book: Book, tables: dict[str, ListObject], report: Report) -> Non
 
 
 def _ours(book: Book, report: Report) -> tuple[SheetEntry | None, str]:
+    def head_of(title: str) -> list[str] | None:
+        entry = book.workbook.sheet(title)
+        if entry is None:
+            return None
+        if entry.kind != "worksheet":
+            return []
+        head = book.texts(book.sheet(entry), 1, 1)
+        return [text for _, text in sorted(head.items())]
+
+    there, title = title_of(report, head_of)
+    return book.workbook.sheet(title) if there else None, title
+
+
+def title_of(report: Report, head_of: Callable[[str], list[str] | None]) -> tuple[bool, str]:
+    """Return whether the findings sheet is there, and its title, or the one that it is to get.
+
+    ``head_of`` gives the texts of a sheet's first row by its title, None where there is no sheet.
+    """
     title, number = report.title, 1
-    while (entry := book.workbook.sheet(title)) is not None:
-        if entry.kind == "worksheet":
-            head = book.texts(book.sheet(entry), 1, 1)
-            said = [text for (_, column), text in sorted(head.items())]
-            if all(a == b for a, b in zip_longest(said[: len(report.header)], report.header)):
-                return entry, title
+    while (head := head_of(title)) is not None:
+        if tuple(head[: len(report.header)]) == report.header:
+            return True, title
         number += 1
         title = f"{report.title} {number}"
-    return None, title
+    return False, title
 
 
 def _may_go(book: Book, entry: SheetEntry) -> bool:
