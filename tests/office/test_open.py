@@ -27,6 +27,10 @@ NOTE = "送货/单据.txt"
 BACKUPS = ".xlsales/backups/送货台账-张三-2026"
 
 
+class Gone(Exception):
+    """What a bridge says when the program at its other end is no more."""
+
+
 class Program:
     """Has the delivery workbook open, and dies or fails where it is told to."""
 
@@ -37,34 +41,52 @@ class Program:
         self.trouble = trouble
         self.saves = saves
         self.path = host.path(SECOND)
-        self.before = self.path.read_bytes()
-        self.taken_back = False
+        self.lock: Path | None = None
+        self.before = self.shown = self.path.read_bytes()
 
     def save_as_typed(self) -> None:
         if self.trouble == "as typed":
             raise Unusable("保存不了。", "It could not be saved.")
 
-    def save(self, extra: Mapping[str, str]) -> None:
+    def change(self, extra: Mapping[str, str]) -> None:
+        part = self.path.with_name("program.tmp")
+        edit(self.path, part, self.host.whole_change(SECOND, extra))
+        self.shown = part.read_bytes()
+        part.unlink()
+
+    def save(self) -> None:
         if self.trouble == "killed before":
             raise Dead
         if self.trouble == "cannot save":
             raise Unusable("保存不了。", "It could not be saved.")
-        if not self.saves:
-            return
-        part = self.path.with_name("program.tmp")
-        edit(self.path, part, self.host.whole_change(SECOND, extra))
-        part.replace(self.path)
+        if self.lock is not None:
+            self.lock.write_text(",李四,pc,24.11.2026 09:00,file:///profile;", "utf-8")
+        if self.trouble == "gone half way":
+            self.path.write_bytes(self.shown[: len(self.shown) // 2])
+            raise Gone
+        self.path.write_bytes(self.shown)
         if self.trouble == "killed after":
             raise Dead
+        if self.trouble == "gone after":
+            raise Gone
 
-    def take_back(self) -> None:
-        self.taken_back = True
-        self.path.write_bytes(self.before)
+    def put_back(self) -> None:
+        if self.trouble.startswith("gone"):
+            raise Gone
+        self.shown = self.before
 
 
-def press(root: Path, trouble: str = "", *, saves: bool = True) -> Program:
+def journals(office: Path) -> str:
+    found = office.glob(".xlsales/journal/*.jsonl")
+    return "".join(path.read_text("utf-8") for path in found)
+
+
+def press(
+    root: Path, trouble: str = "", *, saves: bool = True, locked: Path | None = None
+) -> Program:
     host = FileHost(root)
     program = Program(host, trouble, saves=saves)
+    program.lock = locked
     host.apply([SetProperty(book, name, "7") for book, name in LAST.items()])
     entry = Entry("张三", MOMENT, "deliver", numbers={"SH-202611-ZS": 7}, books=(FIRST, SECOND))
     host._save(Saving(host, 20, (entry,), open_book=program), {NOTE: b"whole"}, ())
@@ -117,6 +139,50 @@ def test_a_press_that_died_after_it_was_saved_is_finished(office: Path) -> None:
     settled(office)
 
 
+def test_a_program_that_is_gone_after_it_saved_has_not_undone_the_press(office: Path) -> None:
+    press(office, "gone after")
+    assert given(office) == ["7", "7"]
+    assert (office / NOTE).read_bytes() == b"whole"
+    assert '"button":"deliver"' in journals(office)
+    settled(office)
+
+
+def test_half_a_file_is_not_left_of_a_workbook(office: Path) -> None:
+    before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
+    with pytest.raises(Gone):
+        press(office, "gone half way")
+    assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
+    settled(office)
+
+
+@pytest.mark.parametrize("left", [0, 3, 500])
+@pytest.mark.usefixtures("dies")
+def test_half_a_file_of_a_program_that_died_with_the_press_is_mended_later(
+    office: Path, left: int
+) -> None:
+    before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
+    with pytest.raises(Dead):
+        press(office, "killed before")
+    (office / DELIVERY).write_bytes(before[0][:left])
+    assert "没有办成" in run(office, "validate", "{}")[2]
+    assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
+    settled(office)
+
+
+def test_half_a_file_that_a_program_still_has_open_waits_for_it(office: Path) -> None:
+    before = (office / DELIVERY).read_bytes()
+    lock = (office / DELIVERY).with_name(f".~lock.{Path(DELIVERY).name}#")
+    with pytest.raises(Gone):
+        press(office, "gone half way", locked=lock)
+    code, _, err = run(office, "validate", "{}")
+    assert code == 3
+    assert "送货台账-张三-2026.xlsx" in err
+    lock.unlink()
+    assert "没有办成" in run(office, "validate", "{}")[2]
+    assert (office / DELIVERY).read_bytes() == before
+    settled(office)
+
+
 @pytest.mark.parametrize("trouble", ["as typed", "cannot save"])
 def test_a_program_that_cannot_save_stops_the_press(office: Path, trouble: str) -> None:
     before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
@@ -143,9 +209,7 @@ def test_what_was_saved_is_taken_back_when_the_rest_fails(
         press(office)
     monkeypatch.undo()
     assert not list((office / BACKUPS).glob("*"))
-    assert '"button": "deliver"' not in "".join(
-        path.read_text("utf-8") for path in office.glob(".xlsales/journal/*.jsonl")
-    )
+    assert '"button":"deliver"' not in journals(office)
     assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
     assert not (office / NOTE).exists()
     settled(office)

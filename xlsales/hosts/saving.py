@@ -72,15 +72,22 @@ class OpenBook(Protocol):
     def save_as_typed(self) -> None:
         """Save what the person typed, so that the backup holds it."""
 
-    def save(self, extra: Mapping[str, str]) -> None:
-        """Make the press's changes and ``extra`` properties, and save if that is part of it.
+    def change(self, extra: Mapping[str, str]) -> None:
+        """Make the press's changes and ``extra`` properties.
 
         Raises:
             Unusable: it could not; the workbook is as it was.
         """
 
-    def take_back(self) -> None:
-        """Put back what :meth:`save` changed, and save."""
+    def save(self) -> None:
+        """Have the program save it.
+
+        Raises:
+            Unusable: it could not.
+        """
+
+    def put_back(self) -> None:
+        """Put back what :meth:`change` changed; it is not saved."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,8 @@ class Saving:
         self._entries = entries
         self._restoring = restoring
         self._open = open_book
+        self._changed = False
+        """Whether the open workbook holds what the press did to it."""
         self._tx = Transaction(self._root, self._hidden)
 
     def run(
@@ -141,9 +150,11 @@ class Saving:
             if self._open and opened and self._open.saves:
                 plan = self._save_open(self._open, opened, plan, heads)
             elif self._open and opened:
-                self._open.save({})
+                self._open.change({})
+                self._changed = True
             self._tx.ready(plan)
         except BaseException as trouble:
+            self._take_back()
             self._tx.abandon()
             if isinstance(trouble, OSError):
                 raise _disk(trouble) from trouble
@@ -151,12 +162,22 @@ class Saving:
         try:
             self._tx.finish(plan)
         except BaseException as trouble:
-            if self._open and opened:
-                self._open.take_back()
+            self._take_back()
             if isinstance(trouble, OSError):
                 raise _disk(trouble) from trouble
             raise
         return [paper.final for paper in papers], heads
+
+    def _take_back(self) -> None:
+        """Have the open workbook as it was before the press, on the screen and on the disk.
+
+        If its program cannot do that any more, what was begun is left: the next command settles
+        it.
+        """
+        if self._open and self._changed:
+            self._open.put_back()
+            if self._open.saves:
+                self._open.save()
 
     def _save_open(
         self, open_book: OpenBook, path: Path, plan: Plan, heads: Mapping[str, Head]
@@ -175,10 +196,21 @@ class Saving:
             plan,
             backups=plan.backups + kept,
             old=(*plan.old, *self._pruned(book)),
-            opened=Opened(self._tx.name(path), *sign),
+            opened=Opened(self._tx.name(path), *sign, self._tx.name(saved)),
         )
         self._tx.waiting(plan)
-        open_book.save(extra)
+        open_book.change(extra)
+        try:
+            open_book.save()
+        except Exception:
+            # it may have written the file and have been gone before it could say so
+            written = False
+            with suppress(Unusable):
+                written = self._tx.was_saved(plan)
+            if not written:
+                open_book.put_back()
+                raise
+        self._changed = True
         now = keeping.digest(path)
         assert now is not None
         tuple(self._backup(n, book, replace(move, now=now), files, heads))

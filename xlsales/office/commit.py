@@ -18,7 +18,8 @@ If step 4 fails (a disk, a share, a workbook opened in that moment), ``ready.jso
 
 A workbook that a person has open is saved by their spreadsheet program, between steps 2 and 3.
 ``open.json`` is put down before that: if it is found later, the press has happened if that
-workbook was saved with the property that the press gave it.
+workbook was saved with the property that the press gave it. A program that dies while it writes
+the file may leave half of it: then the copy from before the press takes its place.
 """
 
 from __future__ import annotations
@@ -69,11 +70,15 @@ class Lines:
 
 @dataclass(frozen=True)
 class Opened:
-    """A workbook that is open in a spreadsheet program, and the property that its saving sets."""
+    """A workbook that is open in a spreadsheet program, and the property that its saving sets.
+
+    ``saved``: where the copy from before is.
+    """
 
     file: str
     name: str
     value: str
+    saved: str
 
 
 @dataclass(frozen=True)
@@ -151,9 +156,15 @@ class Transaction:
         return path.relative_to(self.root).as_posix()
 
     def abandon(self) -> None:
-        """Remove what was prepared; what cannot be removed now the next command removes."""
-        with suppress(OSError):
-            self._clear(self._parts())
+        """Remove what was prepared; what cannot be removed now the next command removes.
+
+        Nothing is removed of a press that its open workbook was saved with: that one is finished
+        by the next command. Nor is half a file left of that workbook.
+        """
+        with suppress(OSError, Unusable):
+            waited = self._plan(_OPEN)
+            if waited is None or not self.was_saved(waited):
+                self._clear(self._parts())
 
     def waiting(self, plan: Plan) -> None:
         """Declare that all is written but the workbook that a person has open."""
@@ -200,24 +211,25 @@ class Transaction:
         try:
             plan = self._plan(_BACK)
             if plan is None:
-                plan = self._plan(_READY) or self._saved_by_its_program()
+                waited = self._plan(_OPEN)
+                saved = waited is not None and self.was_saved(waited)
+                plan = self._plan(_READY) or (waited if saved else None)
                 if plan is None:
-                    interrupted = self._plan(_OPEN)
                     self._clear(self._parts())
-                    return _unsaved(interrupted) if interrupted else None
+                    return _unsaved(waited) if waited else None
                 with suppress(OSError, Unusable, _Changed):
                     self._forward(plan, fresh=False)
                     self._done(plan)
                     return Words(
                         "上一次没做完的操作已补完。",
-                        "What an interrupted command had begun was finished.",
+                        "What an interrupted operation had begun was finished.",
                     )
             self._backward(plan, fresh=False)
         except (OSError, Unusable) as trouble:
             raise _unfinished(trouble) from trouble
         return Words(
             "上一次没做完的操作已撤回，请重新办理。",
-            "What an interrupted command had begun was rolled back; do it again.",
+            "What an interrupted operation had begun was rolled back; do it again.",
         )
 
     def _forward(self, plan: Plan, *, fresh: bool) -> None:
@@ -312,15 +324,26 @@ class Transaction:
         with suppress(OSError):
             self._clear(plan.parts)
 
-    def _saved_by_its_program(self) -> Plan | None:
-        """Return the plan whose open workbook was saved with what the press did to it."""
-        plan = self._plan(_OPEN)
-        if plan is None or plan.opened is None:
-            return None
-        path = self._at(plan.opened.file)
+    def was_saved(self, plan: Plan) -> bool:
+        """Return whether the open workbook was saved with what the press did to it.
+
+        If half a file is left of it, the copy from before the press takes its place.
+
+        Raises:
+            Unusable: half a file is left, which a program seems to have open still; or the
+                workbook cannot be read for another reason.
+        """
+        if plan.opened is None:
+            return False
+        path, copy = self._at(plan.opened.file), self._at(plan.opened.saved)
+        if keeping.is_torn(path) and copy.exists():
+            keeping.check_writable(path)
+            keeping.settle(copy, path)
+            keeping.flush_folder(path.parent)
+            return False
         with opened(path) as package:
             found = properties(path, package).get(plan.opened.name)
-        return plan if found == plan.opened.value else None
+        return found == plan.opened.value
 
     # --- the pending folder ---------------------------------------------------------------
 
@@ -401,6 +424,6 @@ def _unfinished(trouble: Exception) -> Unusable:
     else:
         zh = en = f"{getattr(trouble, 'strerror', None) or trouble}"
     return Unusable(
-        f"有一次操作没有做完，下一个命令会接着处理，现在还不行：{zh.rstrip('。')}。",
-        f"A command was interrupted and the next one will settle it; for now it cannot be: {en}",
+        f"有一次操作没有做完，下一次操作会接着处理，现在还不行：{zh.rstrip('。')}。",
+        f"An operation was interrupted; the next one will settle it. For now it cannot be: {en}",
     )

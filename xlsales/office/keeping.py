@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import time
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -126,6 +127,16 @@ def flush_folder(folder: Path) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_torn(path: Path) -> bool:
+    """Return whether a workbook is gone or only begun, since its program died while it wrote."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+    except FileNotFoundError:
+        return True
+    return b"PK\x03\x04".startswith(head) and not zipfile.is_zipfile(path)
 
 
 def beside(path: Path) -> Path:

@@ -19,6 +19,7 @@ from xlsales.core.office import Call
 from xlsales.core.outcome import Refusal
 from xlsales.forms.register import Order
 from xlsales.hosts.live.host import LiveHost
+from xlsales.office import journal
 from xlsales.office.locks import Lock
 from xlsales.office.unusable import Unusable
 from xlsales.press import Pressed, press
@@ -173,6 +174,27 @@ def test_a_read_only_workbook_is_refused_and_stays_as_it_was(
         press(host, button, Call(TODAY, arguments_of(button)(), host.book, "张三"))
     assert [row.order_no for row in desk.orders()] == [None, None]
     assert desk.path.read_bytes() == before
+    settled(desk.root)
+
+
+def test_what_was_saved_is_put_back_when_the_rest_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.press("submit")
+    desk.type(5, **ORDER)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(journal, "append", full)
+    with pytest.raises(Unusable):
+        desk.press("submit")
+    monkeypatch.undo()
+    assert [bool(row["submitted_at"]) for row in on_disk(desk.root)] == [True, True, False]
+    assert desk.orders()[-1].submitted_at is None
+    settled(desk.root)
+    desk.press("submit")
+    assert all(row["submitted_at"] for row in on_disk(desk.root))
     settled(desk.root)
 
 

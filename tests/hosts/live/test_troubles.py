@@ -44,7 +44,7 @@ def answered(desktop: Desktop, title: str) -> None:
     desktop.answer(title)
 
 
-@pytest.mark.parametrize("tenths", [4, 7, 9, 11, 14])
+@pytest.mark.parametrize("tenths", [4, 7, 9, 10, 11, 12, 14, 16])
 def test_libreoffice_killed_in_the_middle_of_a_click_loses_nothing(
     desktop: Desktop, office: Path, tenths: int
 ) -> None:

@@ -28,6 +28,7 @@ from xlsales.hosts.saving import Entry, Restoring, Saving
 from xlsales.hosts.undoing import LosesChanges
 from xlsales.office.editing import REPORT, BookChange
 from xlsales.office.folder import HIDDEN
+from xlsales.office.journal import START
 from xlsales.office.locks import Lock
 from xlsales.office.unusable import Unusable
 
@@ -112,10 +113,13 @@ class LiveHost(FileHost):
         """
         write_open(self.workbook, change, self._grids())
 
-    def put_back(self, changes: Sequence[Change]) -> None:
-        """Take changes in the open workbook back."""
+    def put_back(
+        self, changes: Sequence[Change], properties: Mapping[str, str] | None = None
+    ) -> None:
+        """Take changes in the open workbook back; its ``properties`` are as given then."""
         title = REPORT.said(self.infos[self.book].lang)
-        self.write_into(back(changes, self._grids(), title))
+        change = back(changes, self._grids(), title)
+        self.write_into(replace(change, properties=properties or {}))
 
     def _grids(self) -> dict[str, Grid]:
         return {name: each.grid for (book, name), each in self.sheets.items() if book == self.book}
@@ -155,7 +159,7 @@ class LiveHost(FileHost):
         """
         self._load(self.book)
         grids = self._grids()
-        last, earlier = self._presses.last(grids)
+        last, before = self._presses.last(grids)
         if last is None:
             return None
         name = Path(self.workbook.fullname).name
@@ -166,7 +170,7 @@ class LiveHost(FileHost):
                 "Undo would lose those changes and was not done.",
             )
         self.put_back(last.changes)
-        self._presses.write(earlier)
+        self._presses.keep_first(before)
         reply = {"restored": self.infos[self.book].path}
         notes = (Words(f"已撤销：{last.said.zh}。", f"Undone: {last.said.en}."),)
         turned = tuple(replace(c, was=c.now, now=c.was) for c in last.changes)
@@ -198,21 +202,20 @@ class _Open:
         self.saves = saves
         self.changes = tuple(changes)
         self._host = host
+        self._were: dict[str, str] = {}
+        """The heads of journals that the workbook knew before."""
 
     def save_as_typed(self) -> None:
         if self.saves:
             self._host.save_typed()
 
-    def save(self, extra: Mapping[str, str]) -> None:
+    def change(self, extra: Mapping[str, str]) -> None:
+        known = self._host.infos[self.book].properties
+        self._were = {name: known.get(name, str(START)) for name in extra}
         self._host.write_into(self._host.whole_change(self.book, extra))
-        if self.saves:
-            try:
-                self._host.save_workbook()
-            except Unusable:
-                self._host.put_back(self.changes)
-                raise
 
-    def take_back(self) -> None:
-        self._host.put_back(self.changes)
-        if self.saves:
-            self._host.save_workbook()
+    def save(self) -> None:
+        self._host.save_workbook()
+
+    def put_back(self) -> None:
+        self._host.put_back(self.changes, self._were)
