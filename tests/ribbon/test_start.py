@@ -24,6 +24,10 @@ def test_a_click_in_libreoffice_loads_nothing_heavy() -> None:
     assert loaded(code) == "[]"
 
 
+def test_what_stands_ready_for_a_click_loads_nothing_heavy() -> None:
+    assert loaded("from xlsales.ribbon.libreoffice import load; load()") == "[]"
+
+
 def test_pandas_can_still_be_had() -> None:
     code = "from xlsales.ribbon.libreoffice import import_xlwings; import_xlwings(); import numpy"
     assert "numpy" in loaded(code)

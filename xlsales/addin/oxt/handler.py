@@ -7,6 +7,11 @@ edits that it left unfinished are taken back and the person is told in a sentenc
 
 Exit code 0 of the started Python means that it has said what there is to say; any other means
 that nobody has been told yet.
+
+Its imports take longer than many a click. So where a standard workbook is open one such Python
+stands ready: it has its imports done, serves the next click and ends; then another one is started.
+If none is there, or it does not come to the click's pipe (it ends if its code was replaced
+meanwhile), then one is started for the click.
 """
 # ruff: noqa: N802, N815, N816 - UNO calls these by their names
 # UNO's classes are made at run time, so they are Any:
@@ -41,6 +46,7 @@ PROTOCOL = "vnd.xlsales:"
 SETTING = "xlsales.json"
 LOG = "xlsales.log"
 MODULE = "xlsales.ribbon.libreoffice"
+KIND = "xlsales.kind"  # the property by which a standard workbook is known
 
 # LibreOffice sets these for its own Python; another Python would look for its library there
 FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")
@@ -77,6 +83,8 @@ WORDS = {
 
 _lock = threading.Lock()
 _running: set[str] = set()  # the documents (RuntimeUID) in which a button is at work
+_seen: set[str] = set()  # those for which a Python was made ready, if they are standard workbooks
+_ready: list[_Spare] = []  # what stands ready, or is about to: one at most
 
 
 class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XServiceInfo):
@@ -105,12 +113,17 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
         _Click(self.context, self.frame, url.Path.rpartition("/")[2]).start()
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
-        """Tell the toolbar that the button may be clicked; that does not change."""
+        """Tell the toolbar that the button may be clicked; that does not change.
+
+        A window asks when it is built, so this is also where a workbook's first click is expected.
+        """
         event = FeatureStateEvent()
         event.Source = self
         event.FeatureURL = url
         event.IsEnabled = True
         listener.statusChanged(event)
+        with suppress(UnoException):  # the window may be closing
+            _expect(self.context, self.frame)
 
     def removeStatusListener(self, _listener: Any, _url: Any) -> None:
         """Do nothing: no listener was kept."""
@@ -137,14 +150,15 @@ class _Click:
         self.button = button
         self.document: Any = None
         self.uid = ""
+        self.ours = False
         self.before: Any = None
 
     def start(self) -> None:
         """Start, or say why not. Runs in the window's own thread, so it must be quick."""
-        controller = self.frame.getController() if self.frame else None
-        self.document = controller.getModel() if controller else None
+        self.document = _document(self.frame)
         self.uid = getattr(self.document, "RuntimeUID", "")
-        python = self._python()
+        self.ours = _is_ours(self.document)
+        python = _python(self.context)
         if not self.uid:
             self._say("no workbook")
         elif not Path(python).is_file():
@@ -152,7 +166,7 @@ class _Click:
         elif not self._begun():
             self._say("busy")
         else:
-            self._begin(controller, python)
+            self._begin(python)
 
     def _begun(self) -> bool:
         """Note that a button is at work in the document, unless one is."""
@@ -161,8 +175,8 @@ class _Click:
             _running.add(self.uid)
         return free
 
-    def _begin(self, controller: Any, python: str) -> None:
-        self.before = _State(self.document, controller)
+    def _begin(self, python: str) -> None:
+        self.before = _State(self.document, self.frame.getController())
         status = self._status()
         threading.Thread(target=self._run, args=(python, status), daemon=True).start()
 
@@ -172,12 +186,7 @@ class _Click:
         try:
             door = _Door(self.context)
             try:
-                code, said = _child(
-                    [
-                        *(python, "-m", MODULE, "--pipe", door.pipe),
-                        *("--document", self.uid, "--button", self.button),
-                    ]
-                )
+                code, said = self._served(python, door)
             finally:
                 door.close()
         except (UnoException, OSError):
@@ -194,6 +203,19 @@ class _Click:
                 self._say("broken off")
 
         self._later(end)
+        if self.ours:
+            _make_ready(self.context)
+
+    def _served(self, python: str, door: _Door) -> tuple[int, str]:
+        """Have the Python that stands ready serve the click, else one that is started for it."""
+        asked = {"pipe": door.pipe, "document": self.uid, "button": self.button}
+        spare = _taken(python) if self.ours else None
+        if spare is not None:
+            answer = _ended(spare, json.dumps(asked) + "\n")
+            if door.bridges:  # who never came in has done nothing
+                return answer
+        options = [text for name in asked for text in ("--" + name, asked[name])]
+        return _ended(_started(python, *options))
 
     def _later(self, action: Callable[[], None]) -> None:
         """Have ``action`` done in the window's own thread: boxes belong there."""
@@ -225,23 +247,10 @@ class _Click:
         access = "com.sun.star.configuration.ConfigurationAccess"
         return str(provider.createInstanceWithArguments(access, (path,)).ooLocale)
 
-    def _profile(self, name: str) -> Path:
-        """Return the path of a file of the profile's user/config."""
-        paths = _service(self.context, "com.sun.star.util.PathSubstitution")
-        folder = uno.fileUrlToSystemPath(paths.substituteVariables("$(user)", True))
-        return Path(folder) / "config" / name
-
-    def _python(self) -> str:
-        """Return the Python that answers clicks, as the installation noted it; "" without note."""
-        try:
-            return str(json.loads(self._profile(SETTING).read_text("utf-8"))["python"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return ""
-
     def _log(self, text: str) -> None:
         """Keep what a failed Python printed last, for whoever is asked for help."""
         with suppress(OSError):
-            self._profile(LOG).write_text(self.button + "\n" + text, "utf-8")
+            _profile(self.context, LOG).write_text(self.button + "\n" + text, "utf-8")
 
 
 class _Door(unohelper.Base, XInstanceProvider):
@@ -294,6 +303,7 @@ class _State:
         """
         try:
             document, undo = self.document, self.document.getUndoManager()
+            document.IsAdjustHeightEnabled = True  # off while blocks are written
             while document.hasControllersLocked():
                 document.unlockControllers()
             while undo.isLocked():
@@ -360,19 +370,117 @@ def _service(context: Any, name: str) -> Any:
     return context.ServiceManager.createInstanceWithContext(name, context)
 
 
-def _child(command: list[str]) -> tuple[int, str]:
-    """Run xlsales' Python; return its exit code and the end of what it printed."""
+def _document(frame: Any) -> Any:
+    """Return what a frame shows; None if it shows nothing (yet)."""
+    controller = frame.getController() if frame else None
+    return controller.getModel() if controller else None
+
+
+def _is_ours(document: Any) -> bool:
+    """Say whether a document is a standard workbook."""
+    with suppress(UnoException, AttributeError):  # not every document has properties
+        own = document.getDocumentProperties().getUserDefinedProperties()
+        return bool(own.getPropertySetInfo().hasPropertyByName(KIND))
+    return False
+
+
+def _profile(context: Any, name: str) -> Path:
+    """Return the path of a file of the profile's user/config."""
+    paths = _service(context, "com.sun.star.util.PathSubstitution")
+    folder = uno.fileUrlToSystemPath(paths.substituteVariables("$(user)", True))
+    return Path(folder) / "config" / name
+
+
+def _python(context: Any) -> str:
+    """Return the Python that answers clicks, as the installation noted it; "" without note."""
+    try:
+        return str(json.loads(_profile(context, SETTING).read_text("utf-8"))["python"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+class _Spare:
+    """A Python of xlsales that has its imports done and waits for a click."""
+
+    def __init__(self) -> None:
+        self.python = ""
+        self.child: Any = None  # until it is started
+
+    def live(self, context: Any) -> None:
+        """Start it, and stay until it has ended. Runs in a thread of its own."""
+        with suppress(OSError, UnoException):
+            self.python = _python(context)
+            if Path(self.python).is_file():
+                self.child = _started(self.python, "--spare")
+                self.child.wait()  # whoever waits for a program lets the system forget it
+        with _lock:
+            unused = self in _ready
+            if unused:
+                _ready.remove(self)
+        if unused:
+            self.dismiss()
+
+    def dismiss(self) -> None:
+        """Let it end: its input does."""
+        for stream in (self.child.stdin, self.child.stdout) if self.child else ():
+            with suppress(OSError):
+                stream.close()
+
+
+def _expect(context: Any, frame: Any) -> None:
+    """Have a Python ready for the window of a standard workbook; once a workbook.
+
+    Runs in the window's own thread, for each button of each window: it must be quick.
+    """
+    if _ready or _running:  # a click has the machine to itself
+        return
+    document = _document(frame)
+    uid = getattr(document, "RuntimeUID", "")
+    if uid and uid not in _seen:
+        _seen.add(uid)
+        if _is_ours(document):
+            _make_ready(context)
+
+
+def _make_ready(context: Any) -> None:
+    """Have a Python stand ready for the next click, unless one does."""
+    spare = _Spare()
+    with _lock:
+        if _ready:
+            return
+        _ready.append(spare)
+    threading.Thread(target=spare.live, args=(context,), daemon=True).start()
+
+
+def _taken(python: str) -> Any:
+    """Take what stands ready, if it is of this installation; None if nothing does."""
+    with _lock:
+        if not _ready or _ready[0].child is None:
+            return None
+        spare = _ready.pop()
+    if spare.python == python:
+        return spare.child
+    spare.dismiss()
+    return None
+
+
+def _started(python: str, *options: str) -> Any:
+    """Start xlsales' Python."""
     environment = {k: v for k, v in os.environ.items() if k not in FOREIGN}
     environment["PYTHONIOENCODING"] = "utf-8"
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
+    return subprocess.Popen(
+        [python, "-m", MODULE, *options],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black box on Windows
     )
-    out, _ = child.communicate()
+
+
+def _ended(child: Any, line: str = "") -> tuple[int, str]:
+    """Say a line to xlsales' Python; return its exit code and the end of what it printed."""
+    out, _ = child.communicate(line.encode())
     return child.returncode, out.decode("utf-8", "replace")[-20000:]
 
 
