@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from tests.addin.test_oxt_window import spots
 from tests.cli.people import cells
 from tests.desktop import Desktop, require_desktop
-from tests.office.branch import REGISTER, TODAY, approved, founded, must, run
+from tests.office.branch import PLAN, REGISTER, TODAY, approved, founded, must, run
 from xlsales.addin.oxt import install
 from xlsales.addin.oxt.icons.canvas import paint
 from xlsales.addin.oxt.icons.pictures import PICTURES as PICTURES_OF
@@ -26,7 +26,6 @@ from xlsales.buttons import BY_ID
 from xlsales.forms.register import Order
 
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
-PLAN = "计划/计划台账-2026.xlsx"
 ROW = {
     "order_date": "2026-11-03", "salesperson": "张三", "customer": "东风机械厂", "kind": "新制",
     "product": "P001", "quantity": "20", "unit_price": "113", "required_date": "2026-12-01",

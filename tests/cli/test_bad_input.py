@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.conftest import PLAN, REGISTER
-from tests.cli.people import Office
+from tests.cli.people import Office, type_rows
+from tests.office.branch import ORDER, PLAN, REGISTER
 from xlsales.cli import main
 
 
@@ -123,9 +123,6 @@ def test_two_workbooks_that_claim_to_be_the_same(office: Office) -> None:
 
 
 def test_a_workbook_that_somebody_has_open(office: Office) -> None:
-    from tests.cli.people import type_rows
-    from tests.office.branch import ORDER
-
     type_rows(office.path(REGISTER), "orders", ORDER)
     name = Path(REGISTER).name
     lock = office.path(REGISTER).with_name(f".~lock.{name}#")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from tests.cli.conftest import PLAN, REGISTER
 from tests.cli.people import Office, cells, type_rows
-from tests.office.branch import ORDER, approved
+from tests.office.branch import ORDER, PLAN, REGISTER, approved
 
 
 def approve(office: Office) -> None:
@@ -63,7 +62,6 @@ def test_a_month_from_the_order_to_the_score(office: Office) -> None:
             "inspector": "周检",
         },
     )
-    office.run("new", "delivery", office.at(""), "--owner", "张三", "--year", "2026")
     note = office.json("deliver", office.at(""), "--owner", "张三", "--customer", "东风机械厂")
     assert note["note_no"] == "SH-202611-ZS-001"
     assert note["lines"] == [{"order_no": "CL-202611-ZS-001", "quantity": "20"}]

@@ -101,7 +101,9 @@ def test_without_usable_initials_there_is_no_number(initials: str | None) -> Non
     assert number_orders(office, BOOK, TODAY) == ()
     outcome = press(office)
     assert outcome.reply["submitted"] == []
-    assert outcome.reply["skipped"] == [{"order_no": None, "row": 3, "codes": ["no-initials"]}]
+    skipped: Any = outcome.reply["skipped"]
+    assert skipped == [{"order_no": None, "row": 3, "codes": ["no-initials"]}]
+    assert skipped[0]["codes"][0].words.zh.startswith("张三没有简码，不能编号。")
     assert outcome.refused
 
 

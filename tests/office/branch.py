@@ -18,6 +18,7 @@ from xlsales.cli import main
 
 TODAY = "2026-11-24"
 REGISTER = "承揽登记/承揽登记-张三-2026.xlsx"
+PLAN = "计划/计划台账-2026.xlsx"
 DELIVERY = "送货/送货台账-张三-2026.xlsx"
 ORDER = {
     "order_date": date(2026, 11, 3),
@@ -65,6 +66,7 @@ def founded(root: Path) -> None:
         "people",
         {"name": "张三", "initials": "ZS", "roles": "销售员", "active": "是"},
         {"name": "王经理", "roles": "经理", "active": "是"},
+        {"name": "赵计划", "roles": "计划员", "active": "是"},
         {"name": "钱库管", "roles": "库管员", "active": "是"},
         {"name": "孙财务", "roles": "财务", "active": "是"},
     )

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from tests.cli.people import cells
-from tests.office.branch import DELIVERY, REGISTER
+from tests.office.branch import DELIVERY, PLAN, REGISTER
 from tests.ribbon.conftest import COLLECTION
 from tests.ribbon.people import Recorder, Workbook, at_rest
 from xlsales.core.finding import Severity
@@ -26,7 +26,6 @@ from xlsales.ribbon import run
 from xlsales.ribbon.desk import Spot, Wish
 
 NOW = dt.datetime(2026, 11, 24, 9, 30)
-PLAN = "计划/计划台账-2026.xlsx"
 MANAGEMENT = "经营考核.xlsx"
 
 
@@ -243,7 +242,7 @@ def test_a_workbook_outside_of_any_office(office: Path, tmp_path: Path) -> None:
     away.write_bytes((office / REGISTER).read_bytes())
     desk = Recorder()
     click(away.parent, away.name, "validate", desk)
-    assert desk.told.startswith("x.xlsx 不在任何办公文件夹里。")
+    assert desk.told == "x.xlsx 不在任何办公文件夹里。请把它移到办公文件夹里，再试一次。"
 
 
 def test_somebodys_own_workbook(office: Path) -> None:

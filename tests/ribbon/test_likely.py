@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.office.branch import DELIVERY, REGISTER
+from tests.office.branch import DELIVERY, PLAN, REGISTER
 from tests.ribbon.conftest import COLLECTION, WAREHOUSE
 from tests.ribbon.people import Workbook
 from xlsales.buttons import BUTTONS, BY_ID, Button, arguments_of
@@ -22,7 +22,6 @@ from xlsales.ribbon.likely import DECIDED, likely
 from xlsales.ribbon.scene import Scene, Selection
 from xlsales.ribbon.sheets import selection_of
 
-PLAN = "计划/计划台账-2026.xlsx"
 MANAGEMENT = "经营考核.xlsx"
 TRACKING = "跟踪/跟踪卡台账-张三-2026.xlsx"
 NOTE = "SH-202611-ZS-001"

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from tests.desktop import Desktop, require_desktop
-from tests.office.branch import DELIVERY, REGISTER
-from tests.ribbon.test_likely import NOTE, PLAN, scene
+from tests.office.branch import DELIVERY, PLAN, REGISTER
+from tests.ribbon.test_likely import NOTE, scene
 from xlsales.buttons import BY_ID
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words

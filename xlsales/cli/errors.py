@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from xlsales.core.words import Lang, Words
+
+if TYPE_CHECKING:
+    from xlsales.core.outcome import Refusal
 
 
 def explained(trouble: Exception) -> tuple[int, Words]:
@@ -13,7 +18,7 @@ def explained(trouble: Exception) -> tuple[int, Words]:
     from xlsales.office.unusable import Unusable
 
     if isinstance(trouble, Refusal):
-        return 2, trouble.words
+        return 2, _refused(trouble)
     if isinstance(trouble, Unusable):
         return 3, trouble.words
     name = type(trouble).__name__
@@ -21,6 +26,19 @@ def explained(trouble: Exception) -> tuple[int, Words]:
         f"程序出了意外，没有改动任何文件（{name}）。请加 --debug 再运行一次，把显示的内容发给维护人员。",
         f"Something unforeseen happened and no file changed ({name}). "
         "Run it again with --debug and send what it shows to the maintainers.",
+    )
+
+
+def _refused(refusal: Refusal) -> Words:
+    """Return what a refusal says, and the option that does it all the same, if there is one."""
+    from xlsales.hosts.undoing import LosesChanges
+
+    zh, en = refusal.words
+    if not isinstance(refusal, LosesChanges):
+        return refusal.words
+    return Words(
+        f"{zh}确实要放弃这些改动，请加 --force。",
+        f"{en} Add --force if you want to give them up.",
     )
 
 

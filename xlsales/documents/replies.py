@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlsales.core.words import Lang, Words
+from xlsales.flow.reasons import Reason, joined
 
 _OWN: Mapping[str, Words] = {
     "workbooks": Words("工作簿", "Workbooks"),
@@ -103,7 +104,11 @@ def label(key: str, lang: Lang) -> str:
 def said(key: str, value: object, lang: Lang) -> str:
     """Return a value of a reply as a person reads it: keys of lists and reasons in words."""
     if isinstance(value, list | tuple):
+        if reasons := [part for part in value if isinstance(part, Reason)]:
+            return joined(reasons).words.said(lang)
         return Words("、", ", ").said(lang).join(said(key, part, lang) for part in value)
+    if isinstance(value, Reason):
+        return value.words.said(lang)
     if isinstance(value, str) and key in _LISTED:
         words = _words(key).get(str(value))
         if words is not None:
@@ -111,17 +116,14 @@ def said(key: str, value: object, lang: Lang) -> str:
     return spoken(value, lang)
 
 
-_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "reason", "subject", "button"})
+_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "subject", "button"})
 
 
 def _words(key: str) -> Mapping[str, Words]:
     from xlsales.appraisal.targets import NotScored
     from xlsales.buttons import BUTTONS
-    from xlsales.flow.takeover import REASONS
     from xlsales.forms.choices import Indicator, OrderState, RuleKind
 
-    if key == "reason":
-        return REASONS
     if key == "button":
         return {button.id: button.words for button in BUTTONS}
     if key == "subject":

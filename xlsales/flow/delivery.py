@@ -17,6 +17,7 @@ from xlsales.flow.deliveries import customer_row, product_of_order, tax_rate_of
 from xlsales.flow.note_forms import note_content
 from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.outgoing import Load, all_in_stock, judge, named
+from xlsales.flow.reasons import joined, reasons_of
 from xlsales.flow.register_checks import usable_initials
 from xlsales.flow.stock import heat_numbers
 from xlsales.forms.choices import Kind
@@ -199,7 +200,7 @@ def _outcome(
         {"order_no": order_no, "quantity": load.quantities[order_no]} for order_no in load.released
     ]
     refused = [
-        {"order_no": order_no, "reason": ", ".join(dict.fromkeys(f.rule.code for f in found))}
+        {"order_no": order_no, "reason": joined(reasons_of(found))}
         for order_no, found in load.refused.items()
     ]
     if note_no is None:

@@ -25,9 +25,10 @@ from xlsales.flow import fingerprint, validation
 from xlsales.flow.ageing import number_key
 from xlsales.flow.lines import Line, is_returned, line_of
 from xlsales.flow.numbering import Numbers, Series, initials_of
+from xlsales.flow.reasons import Reason, reasons_of
 from xlsales.flow.register import refreshed
 from xlsales.flow.register_checks import usable_initials
-from xlsales.flow.takeover import is_readable
+from xlsales.flow.takeover import NEEDED, is_readable
 from xlsales.forms.management import Approval
 from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine
@@ -173,7 +174,7 @@ class _Done:
     """What one press did, row by row."""
 
     submitted: dict[At, dt.datetime] = field(default_factory=dict)
-    skipped: dict[At, tuple[str, ...]] = field(default_factory=dict)
+    skipped: dict[At, tuple[Reason, ...]] = field(default_factory=dict)
     notes: list[Words] = field(default_factory=list)
 
 
@@ -209,8 +210,8 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
             edits.append(SetCells(row, cells))
     numbers = [new[at].order_no for at in sorted(done.submitted)]
     skipped: list[dict[str, object]] = [
-        {"order_no": new[at].order_no, "row": at.row, "codes": list(codes)}
-        for at, codes in sorted(done.skipped.items())
+        {"order_no": new[at].order_no, "row": at.row, "codes": list(reasons)}
+        for at, reasons in sorted(done.skipped.items())
     ]
     return Outcome(
         edits=(*edits, *properties),
@@ -250,7 +251,10 @@ def _moved_on(row: Order, line: Line | None) -> bool:
 
 def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) -> _Done:
     """Tell the rows that pass, and when, from those with errors, and why."""
-    codes = validation.errors_by_row(found)
+    errors: dict[At, list[Finding]] = {}
+    for each in found:
+        if each.is_error and each.place.table is Order.table:
+            errors.setdefault(each.place.at, []).append(each)
     named = set(call.args.order)
     done = _Done()
     for row in office.within(call.book, Order):
@@ -262,13 +266,13 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
             if named:
                 done.notes.append(_rests(row, rests))
             continue
-        wrong = codes.get((Order.table.name, row.at), ())
+        wrong = errors.get(row.at, [])
         if not wrong and not is_readable(row):
-            wrong = (reading_rules.REQUIRED.code,)
+            wrong = [finding(reading_rules.REQUIRED, row, min(row.bad & NEEDED))]
         elif not wrong and row.order_no is None:
-            wrong = (master_rules.NO_INITIALS.code,)
+            wrong = [finding(master_rules.NO_INITIALS, row, person=call.book.owner)]
         if wrong:
-            done.skipped[row.at] = wrong
+            done.skipped[row.at] = reasons_of(wrong)
             done.notes.append(_left(row))
             continue
         done.submitted[row.at] = _moment(call, row)

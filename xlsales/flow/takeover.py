@@ -14,6 +14,7 @@ from xlsales.core.words import Words
 from xlsales.flow import fingerprint
 from xlsales.flow.approvals import salesperson_of
 from xlsales.flow.lines import Line, is_issued, is_returned, stands
+from xlsales.flow.reasons import Reason
 from xlsales.forms.choices import Supply
 from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine, TradeRequest
@@ -210,4 +211,7 @@ def left_note(order_no: str, reason: str) -> Words:
 
 def left_reply(left: Mapping[str, str]) -> list[dict[str, object]]:
     """Return ``left_out`` of a reply (cli.md) of the reasons by order number, in their order."""
-    return [{"order_no": order_no, "reason": reason} for order_no, reason in left.items()]
+    return [
+        {"order_no": order_no, "reason": Reason(reason, REASONS[reason])}
+        for order_no, reason in left.items()
+    ]

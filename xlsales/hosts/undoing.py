@@ -36,7 +36,11 @@ _NAMED = 4
 
 
 class LosesChanges(Refusal):
-    """What was changed since would be lost; with ``force`` it is."""
+    """What was changed since would be lost; with ``force`` it is.
+
+    How a person asks for that is said where they press: a window asks, the command line has an
+    option.
+    """
 
 
 class UndoArgs(Arguments):
@@ -84,10 +88,9 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
     if changed and not call.args.force:
         said = _said(backup)
         raise LosesChanges(
-            f"{path.name} 在那次操作（{said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。"
-            "确实要放弃这些改动，请加 --force。",
-            f"{path.name} was changed after that press ({said.en}). Undo would lose those changes "
-            "and was not done. Add --force if you want to give them up.",
+            f"{path.name} 在那次操作（{said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。",
+            f"{path.name} was changed after that press ({said.en}). "
+            "Undo would lose those changes and was not done.",
         )
     renames = dict(_renames(host, backup, redo=call.args.redo))
     for name in renames:

@@ -185,6 +185,6 @@ def office_of(workbook: Path) -> Path:
         if (parent / HIDDEN).is_dir():
             return parent
     raise Unusable(
-        f"{workbook.name} 不在任何办公文件夹里。请把它移进去，或先用 xlsales init 建立。",
-        f"{workbook.name} lies in no office folder. Move it into one, or make one with xlsales init.",
+        f"{workbook.name} 不在任何办公文件夹里。请把它移到办公文件夹里，再试一次。",
+        f"{workbook.name} lies in no office folder. Move it into one and try again.",
     )

@@ -7,10 +7,11 @@ bytes. What is not understood is refused, with what to do about it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from xlsales.office.editing.book import Book
-from xlsales.office.editing.change import AUTHOR, REPORT, BookChange, Mark, Report
+from xlsales.office.editing.change import AUTHOR, REPORT, BookChange, Mark, Report, by_sheet
 from xlsales.office.editing.colours import colour, uncolour
 from xlsales.office.editing.findings import set_report
 from xlsales.office.editing.lists import set_lists
@@ -53,27 +54,20 @@ def _apply(package: Package, change: BookChange) -> None:
     if change.lists:
         set_lists(book, change.lists)
     if change.marks is not None:
-        _set_marks(book, tables, change)
+        _set_marks(book, tables, change.marks)
     if change.report is not None:
         set_report(book, tables, change.report)
     set_properties(package, change.properties)
     book.settle()
 
 
-def _set_marks(book: Book, tables: dict[str, ListObject], change: BookChange) -> None:
+def _set_marks(book: Book, tables: dict[str, ListObject], marks: Sequence[Mark]) -> None:
     """Show findings by a note and a conditional colour; those of before go."""
+    parts = {name: table.sheet.part for name, table in tables.items()}
     sheets = {table.sheet.part: table.sheet for table in tables.values()}
-    places: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    texts: dict[str, dict[tuple[int, int], list[str]]] = {}
-    for mark in change.marks or ():
-        if mark.table not in tables:
-            continue
-        part, at = tables[mark.table].sheet.part, (mark.row, mark.column + 1)
-        places.setdefault(part, {}).setdefault(mark.severity, []).append(at)
-        texts.setdefault(part, {}).setdefault(at, []).append(mark.text)
-    for part, sheet in sheets.items():
+    for part, mine in by_sheet(marks, parts).items():
+        sheet = sheets[part]
         uncolour(sheet)
         unnote(book, sheet)
-        colour(sheet, book.styles, places.get(part, {}))
-        said = {at: "\n".join(dict.fromkeys(each)) for at, each in texts.get(part, {}).items()}
-        note(book, sheet, said)
+        colour(sheet, book.styles, mine.cells)
+        note(book, sheet, {at: mine.note(at) for at in mine.texts})

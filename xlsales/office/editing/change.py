@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsales.core.typed import Cell
@@ -27,6 +27,32 @@ class Mark:
     column: int
     severity: str
     text: str
+
+
+@dataclass
+class SheetMarks:
+    """The marks of one sheet: cells by severity, texts by cell; (row, column), both from 1."""
+
+    cells: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    texts: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+
+    def note(self, at: tuple[int, int]) -> str:
+        """Return what is said at a cell, each text once."""
+        return "\n".join(dict.fromkeys(self.texts[at]))
+
+
+def by_sheet(marks: Iterable[Mark], sheets: Mapping[str, str]) -> dict[str, SheetMarks]:
+    """Return the marks of each sheet, of one without any too; ``sheets`` by table.
+
+    Marks of a table that is not there are left out.
+    """
+    found = {sheet: SheetMarks() for sheet in sheets.values()}
+    for mark in marks:
+        if mark.table in sheets:
+            mine, at = found[sheets[mark.table]], (mark.row, mark.column + 1)
+            mine.cells.setdefault(mark.severity, []).append(at)
+            mine.texts.setdefault(at, []).append(mark.text)
+    return found
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,13 @@ def encoded(value: Cell, prefix: bytes, *, since_1904: bool) -> Encoded:
     return b"", _v(prefix, number_text(value).encode()), Need.NOTHING
 
 
+def need_of(value: Cell) -> Need:
+    """Return what the number format of a value's cell must show, by itself."""
+    if value is None or isinstance(value, bool | int | float | Decimal):
+        return Need.NOTHING
+    return encoded(value, b"", since_1904=False)[2]
+
+
 def number_text(value: int | float | Decimal) -> str:
     """Return the shortest exact decimal text of a number."""
     if isinstance(value, int):
