@@ -65,13 +65,17 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     if outcome.annotate and not call.book.kind:
         books = dict.fromkeys(host.infos)  # the office as a whole was pressed
     mine = [book for book in books if book in host.infos and _known(office, book)]
+    if outcome.edits:
+        office = host.office(button.reads)
     if outcome.edits or outcome.annotate:
         # one reading serves them all: a grey column never follows from another grey column
-        office = host.office(button.reads)
+        grey: list[Change] = []
         for book in mine:
-            changes += host.apply(filled(office, book, call.today, DERIVED))
+            grey += host.apply(filled(office, book, call.today, DERIVED))
+        changes += grey
+        if grey:
+            office = host.office(button.reads)
     if outcome.annotate:
-        office = host.office(button.reads)
         for book in mine:
             found = standing(office, book, call.today, outcome.findings)
             changes += _annotate(host, book, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsales.core.row import Book, Table
@@ -43,6 +43,14 @@ class Grid:
         position = self.columns.get(key)
         row = self.cells[index]
         return row[position] if position is not None and position < len(row) else None
+
+    def column(self, key: str, rows: Sequence[int]) -> list[Cell]:
+        """Return the cells of a column in some rows (indexes), None where there are none."""
+        position = self.columns.get(key)
+        if position is None:
+            return [None] * len(rows)
+        cells = self.cells
+        return [cells[i][position] if position < len(cells[i]) else None for i in rows]
 
 
 def blank_grid(table: Table, book: Book, lang: Lang, first_row: int = 3) -> Grid:

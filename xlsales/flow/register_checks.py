@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
@@ -135,19 +136,20 @@ def _twice(office: Office, row: Order) -> Iterator[Finding]:
     if row.cancelled_on or row.bad.intersection(_SAME):
         return
     days = _alike(office).get((row.customer, row.product, row.quantity), {})
-    mine = _key(row)
-    day = row.required_date.toordinal()
-    first = min(
-        (
-            days[near]
-            for ordinal in range(max(1, day - TWICE_WITHIN), day + TWICE_WITHIN + 1)
-            if ordinal <= dt.date.max.toordinal() and (near := dt.date.fromordinal(ordinal)) in days
-        ),
-        default=None,
-        key=lambda found: found[0],
-    )
-    if first is not None and first[0] < mine:
+    day = row.required_date
+    near = [each for each in _around(day) if each in days] if len(days) > TWICE_WITHIN else days
+    earlier = [days[each] for each in near if abs((each - day).days) <= TWICE_WITHIN]
+    first = min(earlier, default=None, key=lambda found: found[0])
+    if first is not None and first[0] < _key(row):
         yield finding(rules.ORDER_TWICE, row, "quantity", other=_named(first[1]))
+
+
+@cache
+def _around(day: dt.date) -> tuple[dt.date, ...]:
+    """Return the days from which equal orders look typed twice with one of this day."""
+    last = dt.date.max.toordinal()
+    around = range(day.toordinal() - TWICE_WITHIN, day.toordinal() + TWICE_WITHIN + 1)
+    return tuple(dt.date.fromordinal(each) for each in around if 0 < each <= last)
 
 
 @kept

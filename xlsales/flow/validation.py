@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from xlsales.core.finding import Finding
 from xlsales.core.office import Office
@@ -73,8 +73,21 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Return every finding of a workbook's rows, or of ``rows`` alone where they are given.
 
-    In the order of sheets, rows and columns; findings about a table as a whole come first.
+    In the order of sheets, rows and columns; findings about a table as a whole come first. Those
+    of a whole workbook are kept with the office, which a press asks more than once.
     """
+    if rows is not None:
+        return _found(office, book, today, rows)
+    key = findings, book, today
+    kept = office.recall(key)
+    if kept is None:
+        kept = office.memo(key, _found(office, book, today, None))
+    return cast("tuple[Finding, ...]", kept)
+
+
+def _found(
+    office: Office, book: Book, today: dt.date, rows: Sequence[Row] | None
+) -> tuple[Finding, ...]:
     chosen = None if rows is None else {(row.table.name, row.at) for row in rows}
     found = [
         finding
@@ -116,14 +129,3 @@ def in_order(book: Book, found: Sequence[Finding]) -> tuple[Finding, ...]:
         return sheet, finding.place.at.row, column, finding.rule.code
 
     return tuple(sorted(found, key=order))
-
-
-def errors_by_row(found: Sequence[Finding]) -> Mapping[tuple[str, Any], tuple[str, ...]]:
-    """Return the codes of the errors of each row, by table name and place."""
-    codes: dict[tuple[str, Any], list[str]] = {}
-    for finding in found:
-        if finding.is_error and finding.place.table is not None:
-            codes.setdefault((finding.place.table.name, finding.place.at), []).append(
-                finding.rule.code
-            )
-    return {place: tuple(dict.fromkeys(said)) for place, said in codes.items()}

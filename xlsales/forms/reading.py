@@ -74,7 +74,7 @@ def _column(
 ) -> list[object]:
     """Read one column of the kept rows; note what was odd, and which cells cannot be used."""
     key = column.key
-    values, odd = read_column(column, [grid.cell(i, key) for i in kept], grid.book.year)
+    values, odd = read_column(column, grid.column(key, kept), grid.book.year)
     for n, reading in odd.items():
         if rules.BY_CODE[reading.code].severity is Severity.ERROR:
             bad[n].add(key)

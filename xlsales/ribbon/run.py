@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
@@ -87,7 +88,8 @@ def click(
             _instructions(book, desk)
             return
         moment = now or clock()
-        _Click(app, book, BY_ID[button_id], desk, moment, host_of, root, identity).run()
+        with _no_sweeping():
+            _Click(app, book, BY_ID[button_id], desk, moment, host_of, root, identity).run()
     except (Refusal, Unusable) as trouble:
         desk.say(trouble.words, Severity.WARNING)
     except Exception as trouble:  # noqa: BLE001  # a traceback never reaches a person
@@ -97,6 +99,21 @@ def click(
     finally:
         with suppress(Exception):
             desk.idle()
+
+
+@contextmanager
+def _no_sweeping() -> Iterator[None]:
+    """Look for no unreachable rings of objects meanwhile.
+
+    Rows are no garbage before a click ends, and it takes a seventh of the time of 10,000 rows.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def clock() -> dt.datetime:

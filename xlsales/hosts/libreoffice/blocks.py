@@ -8,7 +8,8 @@ its Undo leaves what was written in cells that were empty. The way out, found by
 2. ``clearContents``, so that Redo finds cleared cells where nothing is written;
 3. ``setDataArray``, and ``setFormulaArray`` where formulas go;
 4. number formats last, since their Undo in a column never used before leaves them;
-5. all in one undo context. Undo runs backwards, so whatever 2 to 4 leave wrong, 1 sets right.
+5. all in one undo context. Undo runs backwards, so whatever 2 to 4 leave wrong, 1 sets right;
+6. of a tall block the rows are measured once, after all that (``heights``).
 
 Cells with a note are left out of the block and written one by one, by 1 and 3: LibreOffice's Undo
 of the first entry in an empty cell takes the note away. ``copyRange`` onto
@@ -19,12 +20,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from xlsales.hosts.libreoffice.boxes import Box, runs
 from xlsales.hosts.libreoffice.formats import DATE, GENERAL, LOGICAL, TEXT, Formats
 from xlsales.hosts.libreoffice.formulas import to_excel, to_office
+from xlsales.hosts.libreoffice.heights import measured_once, written
 from xlsales.hosts.libreoffice.undo import document_step
 from xlsales.hosts.libreoffice.values import date_of, error_of, serial_of
 
@@ -33,6 +36,8 @@ CONTENTS, NOTES = 1 | 2 | 4 | 16, 8
 _ANY_RESULT = 1 | 2 | 4
 # a text: a number would give the whole block the number format of its first cell
 _NOTHING = '=""'
+_TALL = 100
+"""Rows whose measuring takes longer than the three calls that spare it."""
 _FORMATS = {dt.datetime: "yyyy/m/d h:mm", dt.date: "yyyy/m/d", dt.time: "h:mm:ss"}
 
 
@@ -110,7 +115,8 @@ def write_values(
     if block.formulas:
         _keep_text(sheet, box, block, formats)
     cells = box.of(sheet)
-    with document_step(document, title):
+    once = measured_once(document) if box.height >= _TALL else nullcontext()
+    with document_step(document, title), once:
         for_text = set(formats.areas_of(cells, TEXT)) if block.texts else set()
         if box.height == box.width == 1:
             _write_cell(sheet, box.top, box.left, block, box)
@@ -129,6 +135,7 @@ def write_values(
             for _, area in set(formats.areas_of(cells, TEXT)) - for_text:
                 formats.apply(area.of(sheet), formats.key_of("@"))
         _set_formats(sheet, box, block, formats)
+        written(document, sheet, box)
 
 
 def _sorted(box: Box, rows: Sequence[Sequence[Any]]) -> _Sorted:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import Cell
-from xlsales.hosts.libreoffice.bridge import load_uno
-from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, runs
+from xlsales.hosts.libreoffice.boxes import Box
+from xlsales.hosts.libreoffice.bridge import load_uno, struct
+from xlsales.hosts.libreoffice.heights import measured_once, written
+from xlsales.hosts.libreoffice.main_thread import at_once
+from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, plain, runs
 from xlsales.hosts.live.uno_values import Values
 from xlsales.office.editing.change import COLOURS, Report
 
@@ -24,6 +28,7 @@ _CONDITION = 0  # com.sun.star.sheet.ConditionEntryType
 _EXPRESSION = "com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"
 _CAPTION = "com.sun.star.drawing.CaptionShape"  # a note
 _TOP = 1  # com.sun.star.table.CellVertJustify2
+_AT_ONCE = 50  # notes, while the window stands still: a fifth of a second
 _WORTH = 30  # rows that are copied in the time of another call
 _REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
 _LOOK = (
@@ -48,6 +53,7 @@ class LibreOffice(Native):
         """Take the open workbook."""
         super().__init__(book)
         self.document: Any = book.api
+        self._context: Any = book.app.impl.context
         self._uno: Any = load_uno()
         self._values = Values(self.document)
         self._later: list[Callable[[], None]] = []
@@ -129,7 +135,8 @@ class LibreOffice(Native):
         manager.enterUndoContext(title)
         self.document.lockControllers()
         try:
-            yield
+            with measured_once(self.document):
+                yield
         except BaseException:
             with suppress(Exception):  # it may be the program that is gone
                 self.document.unlockControllers()
@@ -141,6 +148,10 @@ class LibreOffice(Native):
         manager.leaveUndoContext()
         while self._later:
             self._later.pop()()
+
+    def put(self, cells: xw.Range, rows: Sequence[Sequence[Cell]]) -> None:
+        """Write a block of values: the engine takes them as they are, without xlwings' stages."""
+        cells.raw_value = [[plain(cell) for cell in row] for row in rows]
 
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
         """Fill a column with links, as formulas: that is one call for all of them."""
@@ -166,6 +177,7 @@ class LibreOffice(Native):
             if targets := [area for column in columns for area in free.get(column, ())]:
                 look = cells.getByIndex(0).getPropertyValues(_LOOK)
                 self._ranges(sheet, targets).setPropertyValues(_LOOK, look)
+        written(self.document, sheet.api, _box(new))
 
     def _alike(self, sheet: xw.Sheet, area: Area) -> Iterator[tuple[Any, list[Area]]]:
         """Yield the cells of an area that look alike, as one object and as areas."""
@@ -177,13 +189,7 @@ class LibreOffice(Native):
     def _ranges(self, sheet: xw.Sheet, areas: Iterable[Area]) -> Any:
         """Return many areas of a sheet as one object."""
         index = sheet.index - 1
-        addresses = []
-        for top, left, bottom, right in areas:
-            address = self._uno.createUnoStruct("com.sun.star.table.CellRangeAddress")
-            address.Sheet = index
-            address.StartRow, address.StartColumn = top - 1, left - 1
-            address.EndRow, address.EndColumn = bottom - 1, right - 1
-            addresses.append(address)
+        addresses = [_box(area).address(index) for area in areas]
         ranges = self.document.createInstance("com.sun.star.sheet.SheetCellRanges")
         ranges.addRangeAddresses(tuple(addresses), False)
         return ranges
@@ -288,12 +294,9 @@ class LibreOffice(Native):
         of it, nor *Undo*. A copy tells the cells, and its undo takes them back as they were. But
         it leaves out rows that a filter hides, and doubles pictures.
         """
+        cells, index = sheet.api, sheet.index - 1
         for area in areas:
-            cells = _cells(sheet.api, area)
-            at = cells.getRangeAddress()
-            target = self._uno.createUnoStruct("com.sun.star.table.CellAddress")
-            target.Sheet, target.Row, target.Column = at.Sheet, at.StartRow, at.StartColumn
-            sheet.api.copyRange(target, at)
+            cells.copyRange(_address(index, *area[:2]), _box(area).address(index))
 
     def _style(self, severity: str) -> str:
         """Return the cell style that holds a severity's colour; it is made if need be."""
@@ -327,10 +330,14 @@ class LibreOffice(Native):
     def add_notes(self, sheet: xw.Sheet, notes: Mapping[Place, str]) -> None:
         """Add notes to cells that have none."""
         held, index = sheet.api.Annotations, sheet.index - 1
-        for (row, column), text in sorted(notes.items()):
-            at = self._uno.createUnoStruct("com.sun.star.table.CellAddress")
-            at.Sheet, at.Row, at.Column = index, row - 1, column - 1
-            held.insertNew(at, text)
+
+        def add(some: Sequence[tuple[Place, str]]) -> None:
+            for (row, column), text in some:
+                held.insertNew(_address(index, row, column), text)
+
+        waiting = sorted(notes.items())
+        for first in range(0, len(waiting), _AT_ONCE):
+            at_once(self._context, partial(add, waiting[first : first + _AT_ONCE]))
 
     # --- beside the cells ------------------------------------------------------------------
 
@@ -390,6 +397,7 @@ class LibreOffice(Native):
             for i, characters in enumerate(report.widths):
                 columns.getByIndex(i).Width = characters * _PER_CHARACTER
             self._later.append(lambda: self._freeze(sheet))
+        # within a step this makes them automatic alone; they are measured at its end
         whole.Rows.OptimalHeight = True
 
     def _freeze(self, sheet: xw.Sheet) -> None:
@@ -397,18 +405,32 @@ class LibreOffice(Native):
         controller = self.document.getCurrentController()
         if controller is not None:
             front = controller.getActiveSheet()
-            controller.setActiveSheet(sheet.api)
-            controller.freezeAtPosition(0, 1)
-            controller.setActiveSheet(front)
+
+            def freeze() -> None:
+                controller.setActiveSheet(sheet.api)
+                controller.freezeAtPosition(0, 1)
+                controller.setActiveSheet(front)
+
+            at_once(self._context, freeze)  # nobody sees the sheet flash up
 
 
 def _area(at: Any) -> Area:
     return at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1
 
 
-def _cells(sheet: Any, area: Area) -> Any:
+def _box(area: Area) -> Box:
     top, left, bottom, right = area
-    return sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+    return Box(top - 1, left - 1, bottom - 1, right - 1)
+
+
+def _cells(sheet: Any, area: Area) -> Any:
+    return _box(area).of(sheet)
+
+
+def _address(index: int, row: int, column: int) -> Any:
+    """Return the UNO address of a cell on the sheet of this number (from 0)."""
+    kind = "com.sun.star.table.CellAddress"
+    return struct(kind, Sheet=index, Row=row - 1, Column=column - 1)
 
 
 def _is_ours(entry: Any) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from xlsales.hosts.live.native import Area, Native, Place, Spot
+from xlsales.core.typed import Cell
+from xlsales.hosts.live.native import Area, Native, Place, Spot, link_to, plain
 from xlsales.office.editing import markup
-from xlsales.office.editing.change import COLOURS, Mark, Report
+from xlsales.office.editing.change import COLOURS, Mark, Report, by_sheet
 from xlsales.office.editing.colours import areas_of
 from xlsales.office.editing.findings import LINK_COLUMN, title_of
 from xlsales.office.editing.notes import SIGNATURE
@@ -28,24 +29,19 @@ check column and the findings sheet tell the rest; errors come before warnings."
 
 def set_marks(program: Native, spots: Mapping[str, Spot], marks: Sequence[Mark]) -> None:
     """Show findings by a note and a conditional colour; those of before go."""
-    places: dict[str, dict[str, list[Place]]] = {}
-    texts: dict[str, dict[Place, list[str]]] = {}
-    for mark in marks:
-        if mark.table in spots:
-            title, at = spots[mark.table].sheet.name, (mark.row, mark.column + 1)
-            places.setdefault(title, {}).setdefault(mark.severity, []).append(at)
-            texts.setdefault(title, {}).setdefault(at, []).append(mark.text)
-    for title, sheet in {spot.sheet.name: spot.sheet for spot in spots.values()}.items():
+    titles = {table: spot.sheet.name for table, spot in spots.items()}
+    sheets = {titles[table]: spot.sheet for table, spot in spots.items()}
+    for title, mine in by_sheet(marks, titles).items():
+        sheet = sheets[title]
         if program.is_protected(sheet):
             continue  # it has no mark of this press, and keeps those it has
         colours: dict[str, Sequence[Area]] = {
-            severity: areas_of(cells) for severity, cells in places.get(title, {}).items()
+            severity: areas_of(cells) for severity, cells in mine.cells.items()
         }
         program.set_colours(sheet, colours)
-        grave = [at for severity in COLOURS for at in places.get(title, {}).get(severity, ())]
+        grave = [at for severity in COLOURS for at in mine.cells.get(severity, ())]
         noted = islice(dict.fromkeys(grave), _MOST_NOTES)
-        said = {at: "\n".join(dict.fromkeys(texts[title][at])) + SIGNATURE for at in noted}
-        _set_notes(program, sheet, said)
+        _set_notes(program, sheet, {at: mine.note(at) + SIGNATURE for at in noted})
 
 
 def _set_notes(program: Native, sheet: xw.Sheet, wanted: Mapping[Place, str]) -> None:
@@ -63,9 +59,10 @@ def _set_notes(program: Native, sheet: xw.Sheet, wanted: Mapping[Place, str]) ->
 
 
 def set_report(program: Native, spots: Mapping[str, Spot], report: Report) -> None:
-    """Write the findings sheet anew, behind the others or where it stands; without rows it goes.
+    """Write the findings sheet, behind the others or where it stands; without rows it goes.
 
-    A sheet of that name with another header is a person's: ours then takes a name of its own.
+    A sheet of that name with another header is a person's: ours then takes a name of its own. One
+    that says the same already is left as it is.
     """
     sheet, title = _ours(program, report)
     if not report.rows:
@@ -75,11 +72,18 @@ def set_report(program: Native, spots: Mapping[str, Spot], report: Report) -> No
             sheet.delete()
             return
     new = sheet is None
+    links = _links(spots, report)
     if sheet is None:
         sheet = program.add_sheet(title)
+    elif _says(program, sheet, report, links):
+        return
     else:
         sheet.clear()
-    _fill(program, sheet, spots, report)
+    width = len(report.header)
+    rows = [report.header, *report.rows]
+    program.put(sheet.range((1, 1), (len(rows), width)), rows)
+    if any(target for target, _ in links):
+        program.put_links(_linked(sheet, links), links)
     program.dress(sheet, report, new=new)
 
 
@@ -99,22 +103,47 @@ def _head(sheet: xw.Sheet) -> list[str]:
     return [str(cell) for cell in row if cell not in (None, "")]
 
 
-def _fill(program: Native, sheet: xw.Sheet, spots: Mapping[str, Spot], report: Report) -> None:
-    width = len(report.header)
-    rows = [report.header, *report.rows]
-    program.put(sheet.range((1, 1), (len(rows), width)), rows)
+def _links(spots: Mapping[str, Spot], report: Report) -> list[tuple[str, str]]:
+    """Return of each finding the cell it is about, as a link's target, and the text to show."""
     tables = {link[0] for link in report.links if link is not None and link[0] in spots}
     titles = {table: _quoted(spots[table].sheet.name) for table in tables}
-    linked = []
+    links = []
     for i, (values, link) in enumerate(zip(report.rows, report.links, strict=True)):
         target = ""
         if link is not None and link[0] in titles and i < _MOST_LINKS:
             table, row, column = link
             target = f"{titles[table]}!{markup.ref(row, column + 1).decode()}"
-        linked.append((target, str(values[LINK_COLUMN - 1] or "")))
-    if any(target for target, _ in linked):
-        last = len(linked) + 1
-        program.put_links(sheet.range((2, LINK_COLUMN), (last, LINK_COLUMN)), linked)
+        links.append((target, str(values[LINK_COLUMN - 1] or "")))
+    return links
+
+
+def _linked(sheet: xw.Sheet, links: Sequence[object]) -> xw.Range:
+    return sheet.range((2, LINK_COLUMN), (len(links) + 1, LINK_COLUMN))
+
+
+def _says(
+    program: Native, sheet: xw.Sheet, report: Report, links: Sequence[tuple[str, str]]
+) -> bool:
+    """Return whether the findings sheet holds just these findings and links."""
+    used = sheet.used_range
+    size = (len(report.rows) + 1, len(report.header))
+    if (used.row, used.column) != (1, 1) or used.shape != size:
+        return False
+    held = [list(map(_plain, row)) for row in program.values(used)]
+    wanted = [list(map(_plain, row)) for row in (report.header, *report.rows)]
+    formulas = _linked(sheet, links).formula
+    shown = [formulas] if isinstance(formulas, str) else [row[0] for row in formulas]
+    for row, formula in zip(held[1:], shown, strict=True):
+        row[LINK_COLUMN - 1] = formula
+    for row, (target, text) in zip(wanted[1:], links, strict=True):
+        row[LINK_COLUMN - 1] = link_to(target, text) if target else text
+    return held == wanted
+
+
+def _plain(cell: Cell) -> object:
+    """Return what a cell holds once it is written, and what an empty one gives."""
+    value = plain(cell)
+    return value.removeprefix("'") if isinstance(value, str) else value
 
 
 def _quoted(title: str) -> str:

@@ -1,13 +1,13 @@
 """Presses in an open workbook that nobody has saved yet, kept so that *Undo* can take them back.
 
-``.xlsales/open/<workbook>.json`` holds the cells that each changed, from what to what. There is
-no backup of them: the file on disk does not know of them.
+``.xlsales/open/<workbook>.jsonl`` holds the cells that each changed, from what to what, a press a
+line. There is no backup of them: the file on disk does not know of them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -97,52 +97,59 @@ class Presses:
     def __init__(self, hidden: Path, book: Book) -> None:
         """Take the office's hidden folder and the workbook."""
         self._book = book
-        self._path = hidden / "open" / f"{backups.folder_of(hidden, book).name}.json"
+        self._path = hidden / "open" / f"{backups.folder_of(hidden, book).name}.jsonl"
 
-    def read(self) -> list[Unsaved]:
-        """Return them; what cannot be read counts as none."""
+    def _lines(self) -> list[bytes]:
+        """Return what is kept of each press, undecoded: they can be large."""
         try:
-            held = json.loads(self._path.read_bytes())
-            return [self._press(one) for one in held]
-        except (OSError, ValueError, KeyError, TypeError, ArithmeticError):
+            return self._path.read_bytes().splitlines()
+        except OSError:
             return []
 
     def keep(self, press: Unsaved) -> None:
         """Add one; only the last ones are kept."""
         if press.changes:
-            self.write([*self.read(), press][-_MOST:])
+            self._write([*self._lines(), self._line(press)][-_MOST:])
 
-    def last(self, grids: Grids) -> tuple[Unsaved | None, list[Unsaved]]:
-        """Return the last one that still shows in the cells, and those before it.
+    def last(self, grids: Grids) -> tuple[Unsaved | None, int]:
+        """Return the last one that still shows in the cells, and how many there are before it.
 
         Later ones were taken back by the program's own undo, or the workbook was never saved.
+        What cannot be read counts as none.
         """
-        presses = self.read()
-        while presses and presses[-1].is_gone(grids):
-            presses.pop()
-        return (presses[-1], presses[:-1]) if presses else (None, [])
+        lines = self._lines()
+        while lines:
+            try:
+                press = self._press(json.loads(lines.pop()))
+            except (ValueError, KeyError, TypeError, ArithmeticError):
+                continue
+            if not press.is_gone(grids):
+                return press, len(lines)
+        return None, 0
+
+    def keep_first(self, count: int) -> None:
+        """Forget all but the first ``count`` presses."""
+        self._write(self._lines()[:count])
 
     def forget(self) -> None:
         """Forget all: the workbook was saved, and its backups know the rest."""
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
-    def write(self, presses: list[Unsaved]) -> None:
-        """Let these be all."""
-        held = [
-            {
-                "user": press.user,
-                "time": press.time,
-                "button": press.button,
-                "changes": [
-                    [c.table, c.row, c.column, _held(c.was), _held(c.now)] for c in press.changes
-                ],
-            }
-            for press in presses
-        ]
+    def _line(self, press: Unsaved) -> bytes:
+        changes = [[c.table, c.row, c.column, _held(c.was), _held(c.now)] for c in press.changes]
+        held = {
+            "user": press.user,
+            "time": press.time,
+            "button": press.button,
+            "changes": changes,
+        }
+        return json.dumps(held, ensure_ascii=False).encode()
+
+    def _write(self, lines: Sequence[bytes]) -> None:
         self._path.parent.mkdir(exist_ok=True)
         part = keeping.beside(self._path)
-        part.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+        part.write_bytes(b"".join(line + b"\n" for line in lines))
         part.replace(self._path)
 
     def _press(self, held: Any) -> Unsaved:

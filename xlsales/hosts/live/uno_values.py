@@ -89,8 +89,9 @@ def _turn(
     """Change the numbers that stand in some areas of a block."""
     top, left = corner
     for area in areas:
+        positions = range(area.StartColumn - left, area.EndColumn - left + 1)
         for row in rows[area.StartRow - top : area.EndRow - top + 1]:
-            for position in range(area.StartColumn - left, area.EndColumn - left + 1):
+            for position in positions:
                 if type(row[position]) is float:
                     row[position] = change(row[position])
 

@@ -18,7 +18,7 @@ from xlsales.hosts.live.marking import set_marks, set_report
 from xlsales.hosts.live.native import Area, Native, Place, Spot, native_of, runs
 from xlsales.office.editing.change import BookChange
 from xlsales.office.editing.styles import CODES, shows_dates
-from xlsales.office.editing.values import Need, encoded
+from xlsales.office.editing.values import Need, need_of
 from xlsales.office.layout import LAST_ROW
 from xlsales.office.unusable import UNSHOWN, Unusable
 
@@ -166,7 +166,7 @@ def _set_formats(program: Native, sheet: xw.Sheet, column: int, held: Mapping[in
 
     A column is asked once for its format: it has one, unless a person has given it several.
     """
-    needs = [(row, encoded(value, b"", since_1904=False)[2]) for row, value in held.items()]
+    needs = [(row, need_of(value)) for row, value in held.items()]
     needs = [(row, need) for row, need in sorted(needs) if need is not Need.NOTHING]
     if not needs:
         return
