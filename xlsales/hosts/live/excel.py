@@ -153,8 +153,9 @@ class Excel(Native):
                 made.Interior.Color = _bgr(colour)
                 made.StopIfTrue = True
 
-    def notes(self, sheet: xw.Sheet) -> dict[Place, str] | None:
+    def notes(self, sheet: xw.Sheet, likely: Iterable[str] = ()) -> dict[Place, str] | None:
         """Return the notes of a sheet; None beside threaded comments, which would swallow ours."""
+        del likely
         with suppress(AttributeError):  # before Excel 365 there are none
             if sheet.api.CommentsThreaded.Count:
                 return None

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import Cell
 from xlsales.hosts.libreoffice.boxes import Box
-from xlsales.hosts.libreoffice.bridge import load_uno, struct
+from xlsales.hosts.libreoffice.bridge import load_uno
 from xlsales.hosts.libreoffice.heights import measured_once, written
 from xlsales.hosts.libreoffice.main_thread import at_once
 from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, plain, runs
+from xlsales.hosts.live.uno_notes import add_notes, address, notes_of, remove_notes
 from xlsales.hosts.live.uno_values import Values
 from xlsales.office.editing.change import COLOURS, Report
 
@@ -28,7 +28,6 @@ _CONDITION = 0  # com.sun.star.sheet.ConditionEntryType
 _EXPRESSION = "com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"
 _CAPTION = "com.sun.star.drawing.CaptionShape"  # a note
 _TOP = 1  # com.sun.star.table.CellVertJustify2
-_AT_ONCE = 50  # notes, while the window stands still: a fifth of a second
 _WORTH = 30  # rows that are copied in the time of another call
 _REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
 _LOOK = (
@@ -296,7 +295,7 @@ class LibreOffice(Native):
         """
         cells, index = sheet.api, sheet.index - 1
         for area in areas:
-            cells.copyRange(_address(index, *area[:2]), _box(area).address(index))
+            cells.copyRange(address(index, *area[:2]), _box(area).address(index))
 
     def _style(self, severity: str) -> str:
         """Return the cell style that holds a severity's colour; it is made if need be."""
@@ -309,35 +308,17 @@ class LibreOffice(Native):
             style.CellBackColor = int(COLOURS[severity], 16)
         return name
 
-    def notes(self, sheet: xw.Sheet) -> dict[Place, str]:
-        """Return the notes of a sheet."""
-        return {at: text for _, at, text in self._notes(sheet)}
-
-    def _notes(self, sheet: xw.Sheet) -> Iterator[tuple[int, Place, str]]:
-        notes = sheet.api.Annotations
-        for i in range(notes.getCount()):
-            note = notes.getByIndex(i)
-            at = note.getPosition()
-            yield i, (at.Row + 1, at.Column + 1), note.getString()
+    def notes(self, sheet: xw.Sheet, likely: Iterable[str] = ()) -> dict[Place, str]:
+        """Return the notes of a sheet; ``likely``: what some of them probably say."""
+        return notes_of(sheet.api, likely)
 
     def remove_notes(self, sheet: xw.Sheet, places: Iterable[Place]) -> None:
-        """Remove notes, the last first: the others keep their numbers."""
-        gone, notes = set(places), sheet.api.Annotations
-        if gone:
-            for i in reversed([i for i, at, _ in self._notes(sheet) if at in gone]):
-                notes.removeByIndex(i)
+        """Remove notes."""
+        remove_notes(sheet.api, places)
 
     def add_notes(self, sheet: xw.Sheet, notes: Mapping[Place, str]) -> None:
         """Add notes to cells that have none."""
-        held, index = sheet.api.Annotations, sheet.index - 1
-
-        def add(some: Sequence[tuple[Place, str]]) -> None:
-            for (row, column), text in some:
-                held.insertNew(_address(index, row, column), text)
-
-        waiting = sorted(notes.items())
-        for first in range(0, len(waiting), _AT_ONCE):
-            at_once(self._context, partial(add, waiting[first : first + _AT_ONCE]))
+        add_notes(self._context, sheet.api, sheet.index - 1, notes)
 
     # --- beside the cells ------------------------------------------------------------------
 
@@ -425,12 +406,6 @@ def _box(area: Area) -> Box:
 
 def _cells(sheet: Any, area: Area) -> Any:
     return _box(area).of(sheet)
-
-
-def _address(index: int, row: int, column: int) -> Any:
-    """Return the UNO address of a cell on the sheet of this number (from 0)."""
-    kind = "com.sun.star.table.CellAddress"
-    return struct(kind, Sheet=index, Row=row - 1, Column=column - 1)
 
 
 def _is_ours(entry: Any) -> bool:

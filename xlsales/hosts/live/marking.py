@@ -46,7 +46,7 @@ def set_marks(program: Native, spots: Mapping[str, Spot], marks: Sequence[Mark])
 
 def _set_notes(program: Native, sheet: xw.Sheet, wanted: Mapping[Place, str]) -> None:
     """Let a sheet have these notes of ours and no others; a person's note stays in its place."""
-    held = program.notes(sheet)
+    held = program.notes(sheet, wanted.values())
     if held is None:
         return
     ours = {at: text for at, text in held.items() if text.rstrip().endswith(SIGNATURE)}

@@ -170,8 +170,11 @@ class Native(ABC):
         """Show conditional colours by severity; those of ours that were there go."""
 
     @abstractmethod
-    def notes(self, sheet: xw.Sheet) -> dict[Place, str] | None:
-        """Return the notes of a sheet; None where none of ours may be put."""
+    def notes(self, sheet: xw.Sheet, likely: Iterable[str] = ()) -> dict[Place, str] | None:
+        """Return the notes of a sheet; None where none of ours may be put.
+
+        ``likely`` may save time: what some of them probably say, a text for each.
+        """
 
     @abstractmethod
     def remove_notes(self, sheet: xw.Sheet, places: Iterable[Place]) -> None:
