@@ -49,8 +49,11 @@ class Grid:
         position = self.columns.get(key)
         if position is None:
             return [None] * len(rows)
-        cells = self.cells
-        return [cells[i][position] if position < len(cells[i]) else None for i in rows]
+        chosen = [self.cells[i] for i in rows]
+        try:
+            return [row[position] for row in chosen]
+        except IndexError:  # a row may end before the column
+            return [row[position] if position < len(row) else None for row in chosen]
 
 
 def blank_grid(table: Table, book: Book, lang: Lang, first_row: int = 3) -> Grid:

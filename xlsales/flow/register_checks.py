@@ -53,8 +53,10 @@ def check_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Itera
         yield from other_year(row, "order_date")
         yield from not_owner(row)
         yield from _dates(office, row, today)
-        yield from _quantity(office, row)
-        yield from _price(office, row)
+        product = office.first(Product, "code", row.product)
+        if product is not None:
+            yield from _quantity(product, row)
+            yield from _price(product, row)
         yield from _contract(office, row)
         yield from _twice(office, row)
         yield from _changed(office, row)
@@ -98,17 +100,15 @@ def _dates(office: Office, row: Order, today: dt.date) -> Iterator[Finding]:
         yield finding(rules.REQUIRED_PAST, row, "required_date")
 
 
-def _quantity(office: Office, row: Order) -> Iterator[Finding]:
-    product = office.first(Product, "code", row.product)
-    if product is None or "quantity" in row.bad or product.unit not in COUNTED:
+def _quantity(product: Product, row: Order) -> Iterator[Finding]:
+    if "quantity" in row.bad or product.unit not in COUNTED:
         return
     if row.quantity != row.quantity.to_integral_value():
         yield finding(rules.COUNTED_WHOLE, row, "quantity", unit=product.unit)
 
 
-def _price(office: Office, row: Order) -> Iterator[Finding]:
-    product = office.first(Product, "code", row.product)
-    if product is None or not product.guide_price or "unit_price" in row.bad:
+def _price(product: Product, row: Order) -> Iterator[Finding]:
+    if not product.guide_price or "unit_price" in row.bad:
         return
     guide = product.guide_price
     if abs(row.unit_price - guide) > guide * OFF_GUIDE:

@@ -53,14 +53,14 @@ def _references(office: Office, rows: Sequence[Row], column: Column) -> Iterator
     if not office.has(target.model):
         return
     known = office.all_by(target.model, key)
+    active = {v for v, found in known.items() if any(getattr(f, "active", True) for f in found)}
     for row in rows:
         value = getattr(row, column.key)
-        if value is None:
+        if value is None or value in active:
             continue
-        there = known.get(value)
-        if there is None:
+        if value not in known:
             yield finding(rules.UNKNOWN[name], row, column.key)
-        elif is_new(row) and not any(getattr(found, "active", True) for found in there):
+        elif is_new(row):
             yield finding(rules.INACTIVE[name], row, column.key)
 
 
