@@ -72,13 +72,13 @@ class Lines:
 class Opened:
     """A workbook that is open in a spreadsheet program, and the property that its saving sets.
 
-    ``saved``: where the copy from before is.
+    ``saved``: where the copy from before is; "" where an earlier version noted none.
     """
 
     file: str
     name: str
     value: str
-    saved: str
+    saved: str = ""
 
 
 @dataclass(frozen=True)
@@ -336,7 +336,7 @@ class Transaction:
         if plan.opened is None:
             return False
         path, copy = self._at(plan.opened.file), self._at(plan.opened.saved)
-        if keeping.is_torn(path) and copy.exists():
+        if keeping.is_torn(path) and copy.is_file():
             keeping.check_writable(path)
             keeping.settle(copy, path)
             keeping.flush_folder(path.parent)
