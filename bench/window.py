@@ -2,7 +2,8 @@
 
 Beside it stand, in the same run, what ``import xlwings`` takes, and what reading and writing the
 register's cells costs through UNO alone. The first click puts all the marks there; later ones
-find most of them in place; "cold" is such a one for which no Python stood ready.
+find most of them in place, also where one wrong cell was "mended"; "cold" is one for which no
+Python stood ready.
 """
 
 from __future__ import annotations
@@ -51,6 +52,13 @@ def register(root: Path, rows: int) -> Path:
     host.apply([Append(REGISTER, orders)])
     host.commit({}, 1)
     return host.path(REGISTER)
+
+
+def mend(book: Any, row: int) -> None:
+    """Put a known product where there was none; the check column tells, when it is checked."""
+    sheet = book.api.Sheets.getByIndex(0)
+    column = next(i for i in range(60) if sheet.getCellByPosition(i, 1).String == "产品编码")
+    sheet.getCellByPosition(column, row).String = "P001"
 
 
 def click(desktop: Desktop, book: Any, rows: int, *, ready: bool = True) -> tuple[float, float]:
@@ -133,8 +141,14 @@ def report(sizes: tuple[int, ...] = SIZES) -> Table:
             book = desktop.open(path)
             first = click(desktop, book, rows)
             again = min(click(desktop, book, rows) for _ in range(3))
+            mended = []
+            for n in range(3):
+                mend(book, 2 + 100 * n)
+                mended.append(click(desktop, book, rows))
             cold = min(click(desktop, book, rows, ready=False) for _ in range(3))
-            for name, (marked, told) in (("first", first), ("again", again), ("cold", cold)):
+            for name, (marked, told) in (
+                ("first", first), ("again", again), ("one mended", min(mended)), ("cold", cold)
+            ):  # fmt: skip
                 plain = min(blocks(book, rows, first=name == "first") for _ in range(3))
                 aim = 3 * start + 1 if rows <= 500 else 2 * plain
                 table.add_row(

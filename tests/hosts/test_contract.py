@@ -49,6 +49,7 @@ from xlsales.hosts.file import FileHost
 from xlsales.hosts.live.host import LiveHost
 from xlsales.hosts.live.native import native_of
 from xlsales.hosts.live.reading import selected_rows, show_cell
+from xlsales.hosts.live.uno_cells import ranges_of
 from xlsales.hosts.live.writing import write_open
 from xlsales.office.editing import BookChange, Mark
 from xlsales.office.editing.notes import SIGNATURE
@@ -261,8 +262,7 @@ def test_the_selected_rows_of_a_table_are_known(opened: Open) -> None:
     show_cell(opened.xlbook, "orders", 5, column)
     assert selected_rows(opened.xlbook, "orders") == (5,)
     assert opened.xlbook.sheets.active.name == "承揽登记"
-    program: Any = native_of(opened.xlbook)
-    both = program._ranges(opened.xlbook.sheets[0], [(1, 2, 3, 2), (6, 1, 7, 3), (90, 1, 99, 9)])
+    both = ranges_of(opened.xlbook.api, 0, [(1, 2, 3, 2), (6, 1, 7, 3), (90, 1, 99, 9)])
     opened.xlbook.api.CurrentController.select(both)
     assert selected_rows(opened.xlbook, "orders") == (3, 6, 7)
     assert selected_rows(opened.xlbook, "prospects") == ()
@@ -340,6 +340,67 @@ def test_colours_are_seen_at_once_and_go_with_the_programs_undo(opened: Open) ->
     opened.write(BookChange(marks=()))
     assert cell.ConditionalFormat.getCount() == 0
     assert ours(opened.saved())[:2] == (set(), set())
+
+
+def seen(opened: Open) -> dict[tuple[int, int], str]:
+    """Return the colour of ours that a cell of rows 3 to 12 knows of, by row and position."""
+    found = {}
+    for row in range(3, 13):
+        for position in range(1, 6):
+            held = opened.xlbook.sheets[0].range((row, position + 1)).api.ConditionalFormat
+            styles = [held.getByIndex(i).StyleName for i in range(held.getCount())]
+            mine = [style.split()[1] for style in styles if style.startswith("xlsales ")]
+            if mine:
+                found[row, position] = mine[0]
+    return found
+
+
+def coloured(path: Path) -> dict[tuple[int, int], str]:
+    """Return the colours of ours in a file, by row and position."""
+    told = (each.partition("!")[2].split() for each in ours(path)[1])
+    places = ((tuple(map(int, place.split(","))), severity) for place, severity, _ in told)
+    return {(row, column - 1): severity for (row, column), severity in places}
+
+
+@pytest.mark.parametrize("first", [1, 3])  # on a person's conditional colours, and beside them
+def test_colours_follow_what_is_mended_and_what_is_new(
+    desktop: Desktop, register: Path, first: int
+) -> None:
+    personal(register)
+    second, third = first + 1, first + 2
+    before = people(register)
+    window = Open(desktop, register)
+
+    def mark(cells: dict[tuple[int, int], str]) -> None:
+        marks = tuple(Mark("orders", *at, severity, "看") for at, severity in cells.items())
+        window.write(BookChange(marks=marks))
+        check(cells)
+
+    def check(cells: dict[tuple[int, int], str]) -> None:
+        assert coloured(window.saved()) == cells
+        if first == 3:  # of a cell with several formats LibreOffice tells one
+            assert seen(window) == cells
+
+    many = {(row, first): "error" for row in range(3, 9)} | {(9, second): "warning"}
+    mended = {at: severity for at, severity in many.items() if at != (5, first)}
+    worse = {**mended, (9, second): "error", (11, third): "warning", (4, third): "error"}
+    for cells in (many, mended, worse):
+        mark(cells)
+    window.undo()  # takes back what came, not what went
+    check({at: severity for at, severity in mended.items() if at != (9, second)})
+    mark(worse)
+    for row in range(3, 12):  # ever one more and one less, until they are made anew
+        mark({(row, first): "error", (row + 1, first): "error", (12, third): "warning"})
+    mark({})
+    assert people(window.saved()) == before
+    window.xlbook.close()
+
+
+def test_a_cell_with_two_colours_shows_the_graver(opened: Open) -> None:
+    opened.write(BookChange(marks=(Mark("orders", 3, 3, "warning", "提醒"),)))
+    both = (Mark("orders", 3, 3, "warning", "提醒"), Mark("orders", 3, 3, "error", "错误"))
+    opened.write(BookChange(marks=both))
+    assert seen(opened) == {(3, 3): "error"}
 
 
 def test_what_a_person_has_in_the_cells_that_change_stays(desktop: Desktop, register: Path) -> None:

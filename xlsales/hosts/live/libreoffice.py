@@ -11,12 +11,12 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import Cell
-from xlsales.hosts.libreoffice.boxes import Box
-from xlsales.hosts.libreoffice.bridge import load_uno
 from xlsales.hosts.libreoffice.heights import measured_once, written
 from xlsales.hosts.libreoffice.main_thread import at_once
-from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, plain, runs
-from xlsales.hosts.live.uno_notes import add_notes, address, notes_of, remove_notes
+from xlsales.hosts.live.native import Area, Native, Place, Spot, link_to, plain
+from xlsales.hosts.live.uno_cells import area_of, box_of, cells_of, ranges_of
+from xlsales.hosts.live.uno_colours import Colours
+from xlsales.hosts.live.uno_notes import add_notes, notes_of, remove_notes
 from xlsales.hosts.live.uno_values import Values
 from xlsales.office.editing.change import COLOURS, Report
 
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _ANY_RESULT = 7  # com.sun.star.sheet.FormulaResult: VALUE, STRING and ERROR
-_CONDITION = 0  # com.sun.star.sheet.ConditionEntryType
-_EXPRESSION = "com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"
-_CAPTION = "com.sun.star.drawing.CaptionShape"  # a note
 _TOP = 1  # com.sun.star.table.CellVertJustify2
-_WORTH = 30  # rows that are copied in the time of another call
 _REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
 _LOOK = (
     "BottomBorder2", "CellBackColor", "CellProtection", "CellStyle", "CharColor", "CharFontName",
@@ -53,7 +49,6 @@ class LibreOffice(Native):
         super().__init__(book)
         self.document: Any = book.api
         self._context: Any = book.app.impl.context
-        self._uno: Any = load_uno()
         self._values = Values(self.document)
         self._later: list[Callable[[], None]] = []
         """What must not happen within a step that can be undone."""
@@ -71,7 +66,7 @@ class LibreOffice(Native):
             if at.Sheet not in sheets:
                 sheets[at.Sheet] = self.book.sheets[at.Sheet]
             heads, totals = bool(one.ContainsHeader), bool(one.TotalsRow)
-            found.append(Spot(name, sheets[at.Sheet], _area(at), heads, totals))
+            found.append(Spot(name, sheets[at.Sheet], area_of(at), heads, totals))
         return found
 
     def values(self, cells: xw.Range) -> list[list[Cell]]:
@@ -80,7 +75,7 @@ class LibreOffice(Native):
 
     def formulas(self, cells: xw.Range) -> Iterable[Area]:
         """Return the areas of a range that hold formulas."""
-        return map(_area, cells.api.queryFormulaCells(_ANY_RESULT).getRangeAddresses())
+        return map(area_of, cells.api.queryFormulaCells(_ANY_RESULT).getRangeAddresses())
 
     def merged(self, cells: xw.Range) -> Iterator[Area]:
         """Return the merged areas that begin in a range; a half without one is not looked into."""
@@ -90,7 +85,7 @@ class LibreOffice(Native):
             part = waiting.pop()
             if not part.getIsMerged():
                 continue
-            top, left, bottom, right = _area(part.getRangeAddress())
+            top, left, bottom, right = area_of(part.getRangeAddress())
             if top < bottom:
                 middle = (top + bottom) // 2
                 halves = (top, left, middle, right), (middle + 1, left, bottom, right)
@@ -100,9 +95,9 @@ class LibreOffice(Native):
             else:
                 cursor = sheet.createCursorByRange(part)
                 cursor.collapseToMergedArea()
-                yield _area(cursor.getRangeAddress())
+                yield area_of(cursor.getRangeAddress())
                 continue
-            waiting += (_cells(sheet, half) for half in halves)
+            waiting += (cells_of(sheet, half) for half in halves)
 
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """Return whether a sheet refuses changes."""
@@ -123,7 +118,7 @@ class LibreOffice(Native):
             addresses = picked.getRangeAddresses()
         elif hasattr(picked, "getRangeAddress"):  # otherwise something drawn is selected
             addresses = (picked.getRangeAddress(),)
-        return controller.getActiveSheet().Name, tuple(map(_area, addresses))
+        return controller.getActiveSheet().Name, tuple(map(area_of, addresses))
 
     # --- changing it -----------------------------------------------------------------------
 
@@ -175,138 +170,21 @@ class LibreOffice(Native):
             columns = (c for area in areas for c in range(area[1], area[3] + 1))
             if targets := [area for column in columns for area in free.get(column, ())]:
                 look = cells.getByIndex(0).getPropertyValues(_LOOK)
-                self._ranges(sheet, targets).setPropertyValues(_LOOK, look)
-        written(self.document, sheet.api, _box(new))
+                ranges_of(self.document, sheet.index - 1, targets).setPropertyValues(_LOOK, look)
+        written(self.document, sheet.api, box_of(new))
 
     def _alike(self, sheet: xw.Sheet, area: Area) -> Iterator[tuple[Any, list[Area]]]:
         """Yield the cells of an area that look alike, as one object and as areas."""
-        groups = _cells(sheet.api, area).getUniqueCellFormatRanges()
+        groups = cells_of(sheet.api, area).getUniqueCellFormatRanges()
         for i in range(groups.getCount()):
             cells = groups.getByIndex(i)
-            yield cells, [_area(at) for at in cells.getRangeAddresses()]
-
-    def _ranges(self, sheet: xw.Sheet, areas: Iterable[Area]) -> Any:
-        """Return many areas of a sheet as one object."""
-        index = sheet.index - 1
-        addresses = [_box(area).address(index) for area in areas]
-        ranges = self.document.createInstance("com.sun.star.sheet.SheetCellRanges")
-        ranges.addRangeAddresses(tuple(addresses), False)
-        return ranges
+            yield cells, [area_of(at) for at in cells.getRangeAddresses()]
 
     # --- marks -----------------------------------------------------------------------------
 
     def set_colours(self, sheet: xw.Sheet, areas: Mapping[str, Sequence[Area]]) -> None:
         """Show conditional colours by severity; those of ours that were there go."""
-        held = self._colours(sheet)
-        wanted = {s: areas[s] for s in COLOURS if areas.get(s)}
-        if {s: _places(a) for s, a in wanted.items()} == {s: _places(a) for s, a in held.items()}:
-            return
-        if held:
-            self._uncolour(sheet, held.values())
-        if not wanted:
-            return
-        columns = self._columns(sheet, wanted.values())
-        self._touch(sheet, columns)
-        formats = sheet.api.ConditionalFormats
-        made = {formats.createByRange(self._ranges(sheet, a)): s for s, a in wanted.items()}
-        for one in formats.getConditionalFormats():
-            if (severity := made.get(one.ID)) is not None:
-                one.createEntry(_CONDITION, 0)
-                entry = one.getByIndex(0)
-                entry.StyleName = self._style(severity)
-                entry.Operator = self._uno.getConstantByName(_EXPRESSION)
-                entry.Formula1 = f'{OURS}{severity}")>0'
-        self._touch(sheet, columns)
-
-    def _uncolour(self, sheet: xw.Sheet, areas: Iterable[Sequence[Area]]) -> None:
-        """Take our colours away for good: *Undo*, which would mix them up, knows nothing of it."""
-        manager = self.document.UndoManager
-        manager.lock()
-        try:
-            formats = sheet.api.ConditionalFormats
-            for one in formats.getConditionalFormats():
-                count = one.getCount()
-                ours = [i for i in range(count) if _is_ours(one.getByIndex(i))]
-                if len(ours) == count:
-                    formats.removeByID(one.ID)
-                    continue
-                for i in reversed(ours):
-                    one.removeByIndex(i)
-            self._touch(sheet, self._columns(sheet, areas))
-        finally:
-            manager.unlock()
-
-    def _colours(self, sheet: xw.Sheet) -> dict[str, list[Area]]:
-        """Return where our conditional colours are, by severity."""
-        found: dict[str, list[Area]] = {}
-        for one in sheet.api.ConditionalFormats.getConditionalFormats():
-            for i in range(one.getCount()):
-                entry = one.getByIndex(i)
-                if _is_ours(entry):
-                    severity = entry.Formula1.lstrip().removeprefix(OURS).partition('"')[0]
-                    found.setdefault(severity, []).extend(map(_area, one.Range.getRangeAddresses()))
-        return found
-
-    def _columns(self, sheet: xw.Sheet, areas: Iterable[Sequence[Area]]) -> list[Area]:
-        """Return areas that hold all of these and can be copied: few of them, in one column each.
-
-        Hidden rows are left out, and cells in which something is drawn.
-        """
-        cells = _places(area for each in areas for area in each)
-        drawn = self._drawn(sheet)
-        if drawn:
-            picked = [(row, column, row, column) for row, column in cells - drawn]
-        else:
-            reach: dict[int, list[int]] = {}
-            for row, column in cells:
-                reach.setdefault(column, []).append(row)
-            picked = [
-                (first, column, last, column)
-                for column, rows in reach.items()
-                for first, last in runs(rows, gap=_WORTH)
-            ]
-        if not picked:
-            return []
-        found = self._ranges(sheet, sorted(picked)).queryVisibleCells()
-        return [_area(at) for at in found.getRangeAddresses()]
-
-    def _drawn(self, sheet: xw.Sheet) -> set[Place]:
-        """Return the cells to which pictures and the like are anchored."""
-        page = sheet.api.DrawPage
-        found = set()
-        for i in range(page.getCount()):
-            shape = page.getByIndex(i)
-            if shape.getShapeType() == _CAPTION:
-                continue
-            anchor: Any = shape.Anchor
-            if hasattr(anchor, "getCellAddress"):
-                at = anchor.getCellAddress()
-                found.add((at.Row + 1, at.Column + 1))
-            else:  # it belongs to the page
-                found.add((0, 0))
-        return found
-
-    def _touch(self, sheet: xw.Sheet, areas: Iterable[Area]) -> None:
-        """Copy cells onto themselves.
-
-        LibreOffice (7.4) adds a conditional format to its list alone: neither do the cells know
-        of it, nor *Undo*. A copy tells the cells, and its undo takes them back as they were. But
-        it leaves out rows that a filter hides, and doubles pictures.
-        """
-        cells, index = sheet.api, sheet.index - 1
-        for area in areas:
-            cells.copyRange(address(index, *area[:2]), _box(area).address(index))
-
-    def _style(self, severity: str) -> str:
-        """Return the cell style that holds a severity's colour; it is made if need be."""
-        styles = self.document.StyleFamilies.getByName("CellStyles")
-        name = f"xlsales {severity}"
-        if not styles.hasByName(name):
-            styles.insertByName(name, self.document.createInstance("com.sun.star.style.CellStyle"))
-            style = styles.getByName(name)
-            style.ParentStyle = ""  # it would bring its font along
-            style.CellBackColor = int(COLOURS[severity], 16)
-        return name
+        Colours(self.document, sheet.api, sheet.index - 1).show(areas)
 
     def notes(self, sheet: xw.Sheet, likely: Iterable[str] = ()) -> dict[Place, str]:
         """Return the notes of a sheet; ``likely``: what some of them probably say."""
@@ -357,21 +235,21 @@ class LibreOffice(Native):
     def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
         """Give the findings sheet its look."""
         width = len(report.header)
-        whole = _cells(sheet.api, (1, 1, len(report.rows) + 1, width))
+        whole = cells_of(sheet.api, (1, 1, len(report.rows) + 1, width))
         whole.IsTextWrapped = True
         whole.VertJustify = _TOP
-        head = _cells(sheet.api, (1, 1, 1, width))
+        head = cells_of(sheet.api, (1, 1, 1, width))
         head.CharWeight = head.CharWeightAsian = _BOLD
         head.CellBackColor = _HEAD
         for severity, colour in COLOURS.items():
             rows = [i for i, each in enumerate(report.severities, 2) if each == severity]
             if rows:
-                self._ranges(sheet, ((row, 1, row, 1) for row in rows)).CellBackColor = int(
-                    colour, 16
-                )
+                ranges_of(
+                    self.document, sheet.index - 1, ((row, 1, row, 1) for row in rows)
+                ).CellBackColor = int(colour, 16)
         linked = [i for i, link in enumerate(report.links, 2) if link is not None]
         if linked:
-            links = self._ranges(sheet, ((row, 4, row, 4) for row in linked))
+            links = ranges_of(self.document, sheet.index - 1, ((row, 4, row, 4) for row in linked))
             links.CharColor, links.CharUnderline = _BLUE, _SINGLE
         if new:
             columns = sheet.api.Columns
@@ -393,29 +271,3 @@ class LibreOffice(Native):
                 controller.setActiveSheet(front)
 
             at_once(self._context, freeze)  # nobody sees the sheet flash up
-
-
-def _area(at: Any) -> Area:
-    return at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1
-
-
-def _box(area: Area) -> Box:
-    top, left, bottom, right = area
-    return Box(top - 1, left - 1, bottom - 1, right - 1)
-
-
-def _cells(sheet: Any, area: Area) -> Any:
-    return _box(area).of(sheet)
-
-
-def _is_ours(entry: Any) -> bool:
-    return bool(entry.getType() == _CONDITION and entry.Formula1.lstrip().startswith(OURS))
-
-
-def _places(areas: Iterable[Area]) -> set[Place]:
-    return {
-        (row, column)
-        for top, left, bottom, right in areas
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-    }

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from xlsales.hosts.libreoffice.boxes import Box
-from xlsales.hosts.libreoffice.bridge import struct
 from xlsales.hosts.libreoffice.main_thread import at_once
 from xlsales.hosts.live.native import Place
+from xlsales.hosts.live.uno_cells import address, places_of
 
 _NOTES = 8  # com.sun.star.sheet.CellFlags.ANNOTATION
 _IN_NOTES = 2  # of a search descriptor's SearchType
@@ -48,7 +47,7 @@ def _counted(sheet: Any) -> list[Place]:
     That is nowhere promised, so some are asked.
     """
     areas = sheet.queryContentCells(_NOTES).getRangeAddresses()
-    places = sorted(_places(areas), key=lambda at: (at[1], at[0]))
+    places = sorted(places_of(areas), key=lambda at: (at[1], at[0]))
     notes, last = sheet.Annotations, len(places) - 1
     some = {0, last // 2, last} if places else set()
     if all(_place(notes.getByIndex(i)) == places[i] for i in some):
@@ -68,13 +67,7 @@ def _where(sheet: Any, text: str) -> Iterator[Place]:
     search.SearchWords = search.SearchCaseSensitive = True  # words: the whole of it
     found = sheet.findAll(search)
     if found is not None:
-        yield from _places(found.getRangeAddresses())
-
-
-def _places(areas: Iterable[Any]) -> Iterator[Place]:
-    for area in areas:
-        for row, column in Box.at(area).cells():
-            yield row + 1, column + 1
+        yield from places_of(found.getRangeAddresses())
 
 
 def remove_notes(sheet: Any, places: Iterable[Place]) -> None:
@@ -97,9 +90,3 @@ def add_notes(context: Any, sheet: Any, index: int, notes: Mapping[Place, str]) 
     waiting = sorted(notes.items())
     for first in range(0, len(waiting), _AT_ONCE):
         at_once(context, partial(add, waiting[first : first + _AT_ONCE]))
-
-
-def address(index: int, row: int, column: int) -> Any:
-    """Return the UNO address of a cell on the sheet of this number (from 0)."""
-    kind = "com.sun.star.table.CellAddress"
-    return struct(kind, Sheet=index, Row=row - 1, Column=column - 1)
