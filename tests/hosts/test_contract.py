@@ -396,6 +396,36 @@ def test_colours_follow_what_is_mended_and_what_is_new(
     window.xlbook.close()
 
 
+def test_notes_of_a_person_stay_whatever_is_undone_of_our_colours(opened: Open) -> None:
+    sheet = opened.xlbook.sheets[0].api
+    cell = sheet.getCellByPosition(3, 3)
+    sheet.Annotations.insertNew(cell.getCellAddress(), "mine")
+    here = Mark("orders", 4, 3, "error", "错误：一")
+    there = Mark("orders", 5, 3, "warning", "提醒：二")
+    for marks in ((here, there), (there,), (here,), ()):
+        opened.write(BookChange(marks=marks))
+        assert cell.Annotation.String == "mine"
+    for _ in range(3):
+        opened.undo()
+        assert cell.Annotation.String == "mine"
+
+
+def test_a_condition_in_one_format_with_ours_stays(desktop: Desktop, register: Path) -> None:
+    mark = Mark("orders", 3, 3, "error", "错误：一")
+    edited(register, BookChange(marks=(mark,), report=report_of((mark,))))
+    workbook = openpyxl.load_workbook(register)
+    sheet: Any = next(s for s in workbook.worksheets if "orders" in s.tables)
+    red = DifferentialStyle(fill=PatternFill("solid", bgColor="FFFF0000"))
+    sheet.conditional_formatting.add("D3", Rule(type="expression", dxf=red, formula=[NEVER]))
+    workbook.save(register)
+    window = Open(desktop, register)
+    window.write(BookChange(marks=()))
+    saved = window.saved()
+    assert ours(saved)[1] == set()
+    assert people(saved)[2] == {"3,4"}
+    window.xlbook.close()
+
+
 def test_a_cell_with_two_colours_shows_the_graver(opened: Open) -> None:
     opened.write(BookChange(marks=(Mark("orders", 3, 3, "warning", "提醒"),)))
     both = (Mark("orders", 3, 3, "warning", "提醒"), Mark("orders", 3, 3, "error", "错误"))

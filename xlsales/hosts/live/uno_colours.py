@@ -3,15 +3,18 @@
 LibreOffice (7.4) adds a conditional format to its list alone: neither do the cells know of it, nor
 *Undo*. A copy of cells onto themselves tells them, and its undo takes them back as they were. But it
 leaves out rows that a filter hides, doubles pictures, and takes its time where there are notes: so
-only cells are copied whose colour changes.
+only cells are copied whose colour changes, and cells that have no other conditional format lose
+ours by their property ``ConditionalFormat``. (To give it by that property would be quick, too, but
+its undo empties the notes of the cells.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from xlsales.hosts.libreoffice.bridge import load_uno
+from xlsales.hosts.libreoffice.bridge import failure, load_uno
 from xlsales.hosts.live.native import OURS, Area, Place, runs
 from xlsales.hosts.live.uno_cells import address, area_of, box_of, places_of, ranges_of
 from xlsales.office.editing.change import COLOURS
@@ -21,6 +24,8 @@ _CONDITION = 0  # com.sun.star.sheet.ConditionEntryType
 _EXPRESSION = "com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"
 _CAPTION = "com.sun.star.drawing.CaptionShape"  # a note
 _WORTH = 1000  # rows that are copied in the time of another call where there are notes
+_NEVER = "0"
+"""A condition that never holds."""
 _MANY = 12
 """Formats after which they are made anew: each press may add one a severity."""
 
@@ -63,10 +68,9 @@ class Colours:
         return found
 
     def _is_tangled(self) -> bool:
-        """Return whether colours had better be made anew: many formats, or shared with a person."""
+        """Return whether colours had better be made anew: many formats, or one of several colours."""
         ours = self._ours()
-        shared = any(one.getCount() > len(severities) for one, severities in ours)
-        return shared or len(ours) > _MANY
+        return len(ours) > _MANY or any(one.getCount() > 1 for one, _ in ours)
 
     def _ours(self) -> list[tuple[Any, list[str]]]:
         """Return the formats that hold colours of ours, with their severities."""
@@ -101,25 +105,50 @@ class Colours:
         manager = self._document.UndoManager
         manager.lock()
         try:
-            for one, severities in self._ours():
-                gone = set[Place]().union(*(cells.get(s, set()) for s in severities))
-                there = set(places_of(one.Range.getRangeAddresses()))
-                if not gone & there:
-                    continue
-                if one.getCount() > len(severities):
-                    self._take_out(one)  # a person's conditions stay
-                elif left := there - gone:
-                    one.Range = self._ranges(left)
-                else:
-                    self._formats.removeByID(one.ID)
-            self._copy(self._copiable(cells))
+            shared = self._with_others(cells)
+            alone = {at for severity, mine in cells.items() for at in mine - shared[severity]}
+            if alone:
+                ranges = self._ranges(alone)
+                entries = ranges.ConditionalFormat
+                entries.clear()
+                ranges.ConditionalFormat = entries
+            if any(shared.values()):
+                self._remove_shared(shared)
         finally:
             manager.unlock()
 
+    def _with_others(self, cells: Cells) -> dict[str, set[Place]]:
+        """Return those of our coloured cells that have another condition besides."""
+        counts: Counter[Place] = Counter()
+        wanted = set[Place]().union(*cells.values())
+        for one in self._formats.getConditionalFormats():
+            for area in map(area_of, one.Range.getRangeAddresses()):
+                for at in _within(area, wanted):
+                    counts[at] += one.getCount()
+        return {s: {at for at in mine if counts[at] > 1} for s, mine in cells.items()}
+
+    def _remove_shared(self, cells: Cells) -> None:
+        for one, severities in self._ours():
+            gone = set[Place]().union(*(cells.get(s, set()) for s in severities))
+            there = set(places_of(one.Range.getRangeAddresses()))
+            if not gone & there:
+                continue
+            if one.getCount() > len(severities):
+                self._take_out(one)  # a person's conditions stay
+            elif left := there - gone:
+                one.Range = self._ranges(left)
+            else:
+                self._formats.removeByID(one.ID)
+        self._copy(self._copiable(cells))
+
     def _take_out(self, one: Any) -> None:
         for i in reversed(range(one.getCount())):
-            if _severity(one.getByIndex(i)):
-                one.removeByIndex(i)
+            entry = one.getByIndex(i)
+            if _severity(entry):
+                try:
+                    one.removeByIndex(i)
+                except failure():  # 7.4 takes every index for a wrong one
+                    entry.Formula1 = _NEVER
 
     # --- cells -----------------------------------------------------------------------------
 
@@ -182,6 +211,14 @@ class Colours:
             style.ParentStyle = ""  # it would bring its font along
             style.CellBackColor = int(COLOURS[severity], 16)
         return name
+
+
+def _within(area: Area, cells: Collection[Place]) -> Iterable[Place]:
+    """Return those of the cells that lie in an area."""
+    top, left, bottom, right = area
+    if (bottom - top + 1) * (right - left + 1) < len(cells):
+        return [at for at in _places([area]) if at in cells]
+    return [(r, c) for r, c in cells if top <= r <= bottom and left <= c <= right]
 
 
 def _overlap(cells: Cells) -> bool:
