@@ -147,6 +147,23 @@ def test_a_program_that_is_gone_after_it_saved_has_not_undone_the_press(office: 
     settled(office)
 
 
+def test_a_press_that_is_ready_is_finished_whatever_became_of_the_open_workbook(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise Dead
+
+    monkeypatch.setattr("xlsales.office.commit.Transaction.finish", dies)
+    monkeypatch.setattr(Saving, "_take_back", lambda _: None)
+    with pytest.raises(Dead):
+        press(office)
+    monkeypatch.undo()
+    (office / DELIVERY).write_bytes(b"\xd0\xcf\x11\xe0 given a password since")
+    assert "已补完" in run(office, "validate", "{}/" + REGISTER)[2]
+    assert (office / NOTE).read_bytes() == b"whole"
+    assert '"button":"deliver"' in journals(office)
+
+
 def test_half_a_file_is_not_left_of_a_workbook(office: Path) -> None:
     before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
     with pytest.raises(Gone):

@@ -211,9 +211,10 @@ class Transaction:
         try:
             plan = self._plan(_BACK)
             if plan is None:
-                waited = self._plan(_OPEN)
-                saved = waited is not None and self.was_saved(waited)
-                plan = self._plan(_READY) or (waited if saved else None)
+                plan = self._plan(_READY)
+                waited = self._plan(_OPEN) if plan is None else None
+                if waited is not None and self.was_saved(waited):
+                    plan = waited
                 if plan is None:
                     self._clear(self._parts())
                     return _unsaved(waited) if waited else None
