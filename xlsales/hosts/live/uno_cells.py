@@ -40,8 +40,9 @@ def address(index: int, row: int, column: int) -> Any:
     return struct(kind, Sheet=index, Row=row - 1, Column=column - 1)
 
 
-def places_of(addresses: Iterable[Any]) -> Iterator[Place]:
-    """Yield the cells of UNO addresses."""
-    for one in addresses:
-        for row, column in Box.at(one).cells():
-            yield row + 1, column + 1
+def places_of(areas: Iterable[Area]) -> Iterator[Place]:
+    """Yield the cells of areas."""
+    for top, left, bottom, right in areas:
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                yield row, column

@@ -32,6 +32,9 @@ _MANY = 12
 Cells = Mapping[str, set[Place]]
 """Cells by the severity whose colour they have."""
 
+_Formats = list[tuple[Any, list[str]]]
+"""Conditional formats with the severities whose colours they hold."""
+
 
 class Colours:
     """The colours of one sheet."""
@@ -46,11 +49,12 @@ class Colours:
 
     def show(self, areas: Mapping[str, Sequence[Area]]) -> None:
         """Show colours by severity; those of ours that were there and are not wanted go."""
-        held = self.held()
-        wanted = {s: _places(areas[s]) for s in COLOURS if areas.get(s)}
+        ours = self._ours()
+        held = _held(ours)
+        wanted = {s: set(places_of(areas[s])) for s in COLOURS if areas.get(s)}
         if wanted == held:
             return
-        if _overlap(wanted) or self._is_tangled():
+        if _overlap(wanted) or _is_tangled(ours):
             self._remove(held)
             held = {}
         gone = {s: held[s] - wanted.get(s, set()) for s in held}
@@ -58,21 +62,7 @@ class Colours:
         new = {s: wanted[s] - held.get(s, set()) for s in wanted}
         self._add({s: cells for s, cells in new.items() if cells})
 
-    def held(self) -> dict[str, set[Place]]:
-        """Return where our colours are."""
-        found: dict[str, set[Place]] = {}
-        for one, severities in self._ours():
-            cells = set(places_of(one.Range.getRangeAddresses()))
-            for severity in severities:
-                found.setdefault(severity, set()).update(cells)
-        return found
-
-    def _is_tangled(self) -> bool:
-        """Return whether colours had better be made anew: many formats, or one of several colours."""
-        ours = self._ours()
-        return len(ours) > _MANY or any(one.getCount() > 1 for one, _ in ours)
-
-    def _ours(self) -> list[tuple[Any, list[str]]]:
+    def _ours(self) -> _Formats:
         """Return the formats that hold colours of ours, with their severities."""
         found = []
         for one in self._formats.getConditionalFormats():
@@ -122,7 +112,7 @@ class Colours:
         counts: Counter[Place] = Counter()
         wanted = set[Place]().union(*cells.values())
         for one in self._formats.getConditionalFormats():
-            for area in map(area_of, one.Range.getRangeAddresses()):
+            for area in _areas(one):
                 for at in _within(area, wanted):
                     counts[at] += one.getCount()
         return {s: {at for at in mine if counts[at] > 1} for s, mine in cells.items()}
@@ -130,7 +120,7 @@ class Colours:
     def _remove_shared(self, cells: Cells) -> None:
         for one, severities in self._ours():
             gone = set[Place]().union(*(cells.get(s, set()) for s in severities))
-            there = set(places_of(one.Range.getRangeAddresses()))
+            there = set(places_of(_areas(one)))
             if not gone & there:
                 continue
             if one.getCount() > len(severities):
@@ -213,11 +203,31 @@ class Colours:
         return name
 
 
+def _areas(one: Any) -> Iterable[Area]:
+    """Return where a conditional format is."""
+    return map(area_of, one.Range.getRangeAddresses())
+
+
+def _held(formats: _Formats) -> dict[str, set[Place]]:
+    """Return where our colours are."""
+    found: dict[str, set[Place]] = {}
+    for one, severities in formats:
+        cells = set(places_of(_areas(one)))
+        for severity in severities:
+            found.setdefault(severity, set()).update(cells)
+    return found
+
+
+def _is_tangled(formats: _Formats) -> bool:
+    """Return whether colours had better be made anew: many formats, or one of several colours."""
+    return len(formats) > _MANY or any(one.getCount() > 1 for one, _ in formats)
+
+
 def _within(area: Area, cells: Collection[Place]) -> Iterable[Place]:
     """Return those of the cells that lie in an area."""
     top, left, bottom, right = area
     if (bottom - top + 1) * (right - left + 1) < len(cells):
-        return [at for at in _places([area]) if at in cells]
+        return [at for at in places_of([area]) if at in cells]
     return [(r, c) for r, c in cells if top <= r <= bottom and left <= c <= right]
 
 
@@ -232,12 +242,3 @@ def _severity(entry: Any) -> str:
         return ""
     formula = str(entry.Formula1).lstrip()
     return formula.removeprefix(OURS).partition('"')[0] if formula.startswith(OURS) else ""
-
-
-def _places(areas: Iterable[Area]) -> set[Place]:
-    return {
-        (row, column)
-        for top, left, bottom, right in areas
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-    }

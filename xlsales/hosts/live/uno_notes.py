@@ -13,7 +13,7 @@ from typing import Any
 
 from xlsales.hosts.libreoffice.main_thread import at_once
 from xlsales.hosts.live.native import Place
-from xlsales.hosts.live.uno_cells import address, places_of
+from xlsales.hosts.live.uno_cells import address, area_of, places_of
 
 _NOTES = 8  # com.sun.star.sheet.CellFlags.ANNOTATION
 _IN_NOTES = 2  # of a search descriptor's SearchType
@@ -47,7 +47,7 @@ def _counted(sheet: Any) -> list[Place]:
     That is nowhere promised, so some are asked.
     """
     areas = sheet.queryContentCells(_NOTES).getRangeAddresses()
-    places = sorted(places_of(areas), key=lambda at: (at[1], at[0]))
+    places = sorted(places_of(map(area_of, areas)), key=lambda at: (at[1], at[0]))
     notes, last = sheet.Annotations, len(places) - 1
     some = {0, last // 2, last} if places else set()
     if all(_place(notes.getByIndex(i)) == places[i] for i in some):
@@ -67,7 +67,7 @@ def _where(sheet: Any, text: str) -> Iterator[Place]:
     search.SearchWords = search.SearchCaseSensitive = True  # words: the whole of it
     found = sheet.findAll(search)
     if found is not None:
-        yield from places_of(found.getRangeAddresses())
+        yield from places_of(map(area_of, found.getRangeAddresses()))
 
 
 def remove_notes(sheet: Any, places: Iterable[Place]) -> None:
