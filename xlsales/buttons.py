@@ -463,6 +463,22 @@ COMMAND_ONLY: tuple[Button, ...] = (
         _GOODS,
         home="warehouse",
     ),
+    Button(
+        "adopt",
+        TOOLS,
+        Words("认可", "Adopt"),
+        FORMS,
+        "adopt",
+        "",
+        Words(
+            "认可不是由按钮填写的行（经理或营销副经理）",
+            "takes over rows that no button filled (manager or deputy)",
+        ),
+        "xlsales.hosts.adopting:adopt",
+        ("adopted",),
+        (),
+        tool=True,
+    ),
 )
 """Commands that no ribbon shows."""
 

@@ -72,6 +72,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         grey: list[Change] = []
         for book in mine:
             grey += host.apply(filled(office, book, call.today, DERIVED))
+            grey += host.put_right(book)
         changes += grey
         if grey:
             office = host.office(button.reads)

@@ -41,6 +41,7 @@ class Collection:
         for row in g.office.rows(Payment):
             late = when_due and row.method in _DRAFTS
             lacking = set(row.bad.intersection(_NEEDED)) if row.bad else set()
+            lacking |= row.bad & {"payment_no"}  # one that no press wrote
             if row.verified and "verified_on" in row.bad:
                 lacking.add("verified_on")
             if when_due and "method" in row.bad:

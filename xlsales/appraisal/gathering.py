@@ -10,11 +10,12 @@ from xlsales.appraisal.evidence import Ledger
 from xlsales.appraisal.periods import Span
 from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
-from xlsales.core.row import R, Row
+from xlsales.core.row import At, R, Row
 from xlsales.forms.choices import Market
 from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
+from xlsales.forms.rules.reading import NOT_GIVEN
 from xlsales.forms.settings import Scoring
 
 
@@ -46,6 +47,13 @@ class Gathering:
     skipped: set[int] = field(default_factory=set)
     _orders: dict[str, Sold] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
+    _foreign: dict[tuple[str, At], Finding] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find the rows that no press wrote: that is why they are left out."""
+        for found in self.office.findings:
+            if found.rule is NOT_GIVEN and found.place.table is not None:
+                self._foreign.setdefault((found.place.table.name, found.place.at), found)
 
     def tell(self, rule: Rule, row: Row, column: str | None = None, **facts: object) -> None:
         """Add a finding about a row, once."""
@@ -59,7 +67,11 @@ class Gathering:
         first = next(column for column in row.table.by_key if column in columns)
         named = tuple(row.table.by_key[c] for c in row.table.by_key if c in columns)
         self.skipped.add(id(row))
-        self.tell(rules.LEFT_OUT, row, first, columns=named)
+        foreign = self._foreign.get((row.table.name, row.at))
+        if foreign is None:
+            self.tell(rules.LEFT_OUT, row, first, columns=named)
+        elif foreign not in self.findings:
+            self.findings.append(foreign)
 
     def usable(self, rows: Iterable[R], *needed: str, day: str = "") -> Iterator[R]:
         """Yield the rows whose needed columns can be read, and list the others.

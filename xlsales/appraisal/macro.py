@@ -1,6 +1,6 @@
 """The buttons *Score*, *My score* and *What if* (appraisal.md; cli.md: score, what-if)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from xlsales.appraisal.score import Score, score_period
 from xlsales.appraisal.scoring import COUNTED
 from xlsales.appraisal.subjects import BRANCH, subject_of
 from xlsales.core.arguments import Ask
+from xlsales.core.finding import Finding
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Outcome, Refusal
 from xlsales.core.row import Row
@@ -29,6 +30,7 @@ from xlsales.forms.management import (
 from xlsales.forms.masters import Customer, Person, Setting
 from xlsales.forms.register import Expense, Order
 from xlsales.forms.rules import appraisal as rules
+from xlsales.forms.rules.reading import GIVEN_TYPED_OVER
 from xlsales.forms.tracking import Complaint
 
 READS: tuple[type[Row], ...] = (
@@ -181,19 +183,35 @@ def _outcome(
 ) -> Outcome:
     """Return what a score answers; rows that were left out make it exit 1."""
     shown = [found for found in made.subjects if subject in {"", found.subject}]
+    tables = {model.table.name for model in READS}
+    over = [
+        found
+        for found in office.findings
+        if found.rule is GIVEN_TYPED_OVER
+        and found.place.table is not None
+        and found.place.table.name in tables
+    ]
     return Outcome(
-        findings=made.findings,
+        findings=(*made.findings, *over),
         documents=documents,
         reply={
             "period": str(made.period),
             "subjects": [subject_reply(found, made.inputs.scoring) for found in shown],
             **(more or {}),
         },
-        notes=(*notes, *_notes(made)),
+        notes=(*notes, *_notes(made), *_typed_over(over)),
         refused=made.skipped > 0,
         read=sum(len(office.rows(model)) for model in READS),
         skipped=made.skipped,
     )
+
+
+def _typed_over(found: Sequence[Finding]) -> Iterator[Words]:
+    if found:
+        yield Words(
+            f"{len(found)} 个由按钮填写的格子被改动过，仍按操作记录计算。",
+            f"Cells that buttons fill were typed over: {len(found)}. What was given counts.",
+        )
 
 
 def _notes(made: Score) -> tuple[Words, ...]:

@@ -29,7 +29,9 @@ BY_COMMAND: Mapping[str, Button] = {
     for button in reversed((*BUTTONS, *COMMAND_ONLY))
     if button.id != "my_score" and (command := button.command.split()[0]) not in BUILTIN
 }
-_NAMES_A_WORKBOOK = frozenset({"fix", "submit", "refresh", "promise", "today", "undo", "help"})
+_NAMES_A_WORKBOOK = frozenset(
+    {"fix", "submit", "refresh", "promise", "today", "undo", "help", "adopt"}
+)
 _COMMON: Mapping[str, Words] = {
     "lang": Words("语言：zh 中文，en 英文", "language: zh or en"),
     "json": Words("输出一个 JSON 文档", "print one JSON document"),

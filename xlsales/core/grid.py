@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xlsales.core.row import Book, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
+
+
+class Typed(NamedTuple):
+    """A given cell that was typed over: what stood there, and what a button had given."""
+
+    cell: Cell
+    right: Cell
 
 
 @dataclass
@@ -18,7 +26,9 @@ class Grid:
     sheet's column A); ``missing`` and ``doubled`` are keys whose header is not there or there
     twice; ``first_row`` is the sheet row of ``cells[0]``. ``formulas`` holds the (row index,
     position) of formula cells, True where a cached value was there. ``merged`` holds row
-    indexes that a merged range touches.
+    indexes that a merged range touches. Of given cells: ``typed_over`` names those that hold again
+    what a button had given, by row index and column key; ``foreign`` the rows (indexes) whose given
+    cells no button wrote; ``lost`` the one key that the table should have and has not.
     """
 
     table: Table
@@ -31,6 +41,9 @@ class Grid:
     doubled: tuple[str, ...] = ()
     formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     merged: frozenset[int] = frozenset()
+    typed_over: dict[tuple[int, str], Typed] = field(default_factory=dict)
+    foreign: set[int] = field(default_factory=set)
+    lost: str | None = None
 
     def overwrite_formula(self, index: int, position: int) -> None:
         """Note that a formula cell holds a plain value now."""

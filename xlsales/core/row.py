@@ -45,6 +45,9 @@ class Row(BaseModel):
     bad: frozenset[str] = Field(default=frozenset(), repr=False)
 
     table: ClassVar[Table]
+    sorts_copies: ClassVar[bool] = False
+    """Whether a macro tells which of several rows with one number is the pasted copy; elsewhere
+    the first row has it."""
 
     def __init_subclass__(cls, **_: Any) -> None:
         """Leave the class's keywords to ``__pydantic_init_subclass__``, when fields are known."""

@@ -140,7 +140,8 @@ def _numbered(
         given: dict[str, object] = {}
         if row.order_no is None and initials and not row.bad & {"order_no", "order_date"}:
             given["order_no"] = numbers.give(book, row.order_date, initials)
-        if row.tax_rate is None and "tax_rate" not in row.bad:
+        has_number = row.order_no is not None or "order_no" in given
+        if has_number and row.tax_rate is None and "tax_rate" not in row.bad:
             product = office.first(Product, "code", row.product)
             if product is not None and "tax_rate" not in product.bad:
                 rate = product.tax_rate

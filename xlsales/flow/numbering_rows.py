@@ -29,6 +29,6 @@ def number_rows(
     edits: list[Edit] = [
         SetCells(row, {column: numbers.give(book, getattr(row, day), initials)})
         for row in sorted(sound(office.within(book, model), day), key=lambda row: row.at)
-        if getattr(row, column) is None
+        if getattr(row, column) is None and column not in row.bad
     ]
     return (*edits, *numbers.edits), ()

@@ -63,6 +63,7 @@ def waiting(office: Office, book: Book, day: dt.date) -> Iterator[Item]:
         yield from items.late_lines(office, day)
     elif book.kind == Kind.MANAGEMENT:
         yield from items.decisions(office)
+        yield from items.not_as_given(office, desk(office, book))
     elif book.kind == Kind.PROGRESS:
         yield from items.late_lines(office, day, issued_only=True)
     elif book.kind == Kind.WAREHOUSE:

@@ -7,13 +7,13 @@ planner's masters and plan; the others have one kind of workbook each.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 
 from xlsales.core.exact import ZERO, plain
 from xlsales.core.office import Office
 from xlsales.core.row import At, Book, Row, sound
-from xlsales.core.words import Words
+from xlsales.core.words import Lang, Words
 from xlsales.flow import fingerprint
 from xlsales.flow.ageing import Fill, ageing_at, is_verified
 from xlsales.flow.approvals import JUDGED, awaiting, passed, price_of, review_of, ruling_counts
@@ -31,6 +31,7 @@ from xlsales.forms.delivery import Delivery
 from xlsales.forms.management import Approval, ComplaintRuling, Target
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
+from xlsales.forms.rules.reading import GIVEN_TYPED_OVER, NOT_GIVEN
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tracking import Complaint, VisitDue
 from xlsales.forms.warehouse import Outbound
@@ -303,6 +304,21 @@ def decisions(office: Office) -> Iterator[Item]:
                 f"{what} {target.indicator.words.zh}目标调整待批准",
                 f"{what}: the adjusted {target.indicator.words.en.lower()} waits for approval",
             )
+
+
+def not_as_given(office: Office, mine: Collection[Book]) -> Iterator[Item]:
+    """Yield what people typed where only buttons write, in whichever workbook (memory.md).
+
+    Errors in the workbooks at hand are told with those of their rows.
+    """
+    for found in office.findings:
+        table = found.place.table
+        if table is None or found.rule not in {GIVEN_TYPED_OVER, NOT_GIVEN}:
+            continue
+        at = found.place.at
+        if not (found.is_error and at.book in mine):
+            words = Words(found.message(Lang.ZH), found.message(Lang.EN))
+            yield Item(words, at.book, table.name, at.row, error=found.is_error)
 
 
 # --- warehouse and finance -------------------------------------------------------------------

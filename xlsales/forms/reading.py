@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from xlsales.core.column import OWNER, By, Column
 from xlsales.core.finding import Finding, Place, Severity
@@ -11,6 +11,7 @@ from xlsales.core.grid import Grid
 from xlsales.core.row import At, Row, build
 from xlsales.core.typed import Cell, CellError, Reading, read_column
 from xlsales.core.words import Words
+from xlsales.forms.given import given_columns, key_of
 from xlsales.forms.rules import reading as rules
 
 _Noted = defaultdict[int, list[tuple[str, Reading]]]
@@ -28,6 +29,8 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     noted: _Noted = defaultdict(list)
     bad: defaultdict[int, set[str]] = defaultdict(set)
     columns = [_column(grid, column, kept, noted, bad) for column in table.columns]
+    if grid.foreign:
+        _leave_foreign(grid, kept, columns, bad)
     names = [column.key for column in table.columns]
     nothing: frozenset[str] = frozenset()
     rows = tuple(
@@ -48,7 +51,56 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
         )
         if index in grid.merged:
             findings.append(Finding(rules.MERGED_CELLS, Place(rows[n].at, table)))
+        if index in grid.foreign:
+            findings += _foreign(grid, index, rows[n])
+    if grid.typed_over:
+        findings += _typed_over(grid, {index: rows[n] for n, index in enumerate(kept)})
     return rows, tuple(findings)
+
+
+def _leave_foreign(
+    grid: Grid, kept: list[int], columns: list[list[object]], bad: defaultdict[int, set[str]]
+) -> None:
+    """Let the given cells of rows that no press wrote count as unreadable (memory.md)."""
+    given = [c for c, column in enumerate(grid.table.columns) if column.by is By.GIVEN]
+    for n, index in enumerate(kept):
+        if index in grid.foreign:
+            bad[n].update(grid.table.columns[c].key for c in given)
+            for c in given:
+                columns[c][n] = None
+
+
+def _foreign(grid: Grid, index: int, row: Row) -> Iterator[Finding]:
+    """Say of a row that no press wrote: with a number once, else cell by cell, to be cleared."""
+    filled = {
+        column.key: cell
+        for column in given_columns(grid.table)
+        if (cell := grid.cell(index, column.key)) not in {None, ""}
+    }
+    keys = {key: grid.cell(index, key) for key in grid.table.key}
+    numbered = all(cell not in {None, ""} for cell in keys.values())
+    words = {key: grid.table.by_key[key].words for key in filled}
+    if not numbered:
+        for key, cell in filled.items():
+            place = Place(row.at, row.table, key)
+            yield Finding(rules.NOT_GIVEN, place, cell, {"columns": words[key]}, fix="")
+        return
+    name = next((key for key in grid.table.key if key in filled), next(iter(filled)))
+    shown = key_of(grid, index) if name in keys else filled[name]
+    titles = [words[key] for key in (keys if name in keys else (name,)) if key in words]
+    columns = Words("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
+    fix = grid.lost if grid.lost is not None and grid.table.key == (name,) else None
+    place = Place(row.at, row.table, name, key_of(grid, index))
+    yield Finding(rules.NOT_GIVEN, place, shown, {"columns": columns}, fix)
+
+
+def _typed_over(grid: Grid, rows: Mapping[int, Row]) -> Iterator[Finding]:
+    for (index, key), typed in sorted(grid.typed_over.items()):
+        row = rows.get(index)
+        if row is not None:
+            place = Place(row.at, row.table, key, key_of(grid, index))
+            shown = str(typed.cell) if isinstance(typed.cell, CellError) else typed.cell
+            yield Finding(rules.GIVEN_TYPED_OVER, place, shown, {"right": typed.right})
 
 
 def _filled(grid: Grid, cells: list[Cell]) -> bool:

@@ -31,6 +31,8 @@ class Order(
 ):
     """An order as its salesperson took it on (regulation (三) 1)."""
 
+    sorts_copies = True
+
     order_no: Annotated[
         str | None,
         Column(

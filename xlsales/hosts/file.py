@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from xlsales.derive.new import new_workbook
 from xlsales.flow.numbering import PROPERTY
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
+from xlsales.forms.given import Record, all_of, compare, given_columns
 from xlsales.forms.tables import YEARLY, tables_of
 from xlsales.hosts.memory import Change, MemoryHost, Sheet
 from xlsales.hosts.saving import Entry, Restoring, Saving
-from xlsales.office import backups, editing, journal
+from xlsales.office import backups, editing, given, journal
 from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
 from xlsales.office.folder import HIDDEN, Folder, check_office, scan
@@ -106,8 +108,8 @@ class FileHost(MemoryHost):
         info = super().known_of(book)
         if book.kind != Kind.MASTERS:
             return info
-        given = {PROPERTY + stem: str(count) for stem, count in self.known.numbers.items()}
-        return replace(info, properties={**info.properties, **given})
+        last = {PROPERTY + stem: str(count) for stem, count in self.known.numbers.items()}
+        return replace(info, properties={**info.properties, **last})
 
     def named(self, path: Path, kinds: Sequence[str], button: Words) -> Book:
         """Return the workbook that a person named by its file.
@@ -145,8 +147,8 @@ class FileHost(MemoryHost):
                 identity = identify(found[-1].path)
                 if identity is None or identity.book in self.folder.books:
                     continue
-                given = dict(identity.properties)
-                self.infos[identity.book] = BookInfo(name, identity.lang, given)
+                said = dict(identity.properties)
+                self.infos[identity.book] = BookInfo(name, identity.lang, said)
                 self._seen[identity.book] = stamp(path)
                 del self.folder.troubles[path]
                 return identity.book
@@ -170,9 +172,90 @@ class FileHost(MemoryHost):
     def _load(self, book: Book) -> None:
         if book in self._loaded or book in self._new:
             return
+        records = self._recorded(book)
         for grid in self._read(book):
-            self.sheets[book, grid.table.name] = Sheet(grid)
+            record = None
+            if given_columns(grid.table):
+                record = all_of(grid) if records is None else records[grid.table.name]
+                compare(grid, record)
+            self.sheets[book, grid.table.name] = Sheet(grid, record)
         self._loaded.add(book)
+
+    def _recorded(self, book: Book) -> Mapping[str, Record] | None:
+        """Return what presses wrote into a workbook; None where the office is older than that.
+
+        A record that is lost, or that no press wrote, counts for nothing.
+        """
+        hidden = self.root / HIDDEN
+        if self._is_older:
+            return None
+        try:
+            data = given.path_of(hidden, book).read_bytes()
+        except FileNotFoundError:
+            data = b""
+        sum_ = given.digest(data)
+        known = (self.known.given or {}).get(given.name_of(hidden, book))
+        if data and sum_ != known and not given.is_told(hidden, sum_):
+            data = b""
+        try:
+            return given.records_in(data, book.kind)
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            return given.records_in(b"", book.kind)
+
+    @property
+    def _is_older(self) -> bool:
+        """Whether no press was ever put on record in this office (memory.md, *Given cells*)."""
+        return self.known.given is None and not any(
+            given.PROPERTY in found.identity.properties for found in self.folder.books.values()
+        )
+
+    def put_right(self, book: Book) -> list[Change]:
+        """Have given cells that were typed over hold again what a button gave them."""
+        changes: list[Change] = []
+        for sheet in self._sheets_of(book):
+            mine = sheet.put_right()
+            if mine:
+                self.changed(sheet, mine)
+                changes += mine
+        return changes
+
+    def _sheets_of(self, book: Book) -> list[Sheet]:
+        return [sheet for (each, _), sheet in self.sheets.items() if each == book]
+
+    @property
+    def gives(self) -> bool:
+        """Whether the press gave cells that no one else may give: they are put on record."""
+        return any(
+            sheet.record is not None and sheet.record.is_changed for sheet in self.sheets.values()
+        )
+
+    def records(self, restoring: Restoring | None = None) -> dict[Book, bytes]:
+        """Return the records of given cells that the press changes, as they will be kept.
+
+        In an office without any, all its workbooks are taken over as they stand, once.
+        """
+        if self._is_older:
+            for book in self.infos:
+                with suppress(Unusable):  # it is taken over by hand when it can be read again
+                    self._load(book)
+        found: dict[Book, bytes] = {}
+        for book in self.infos:
+            records = [each.record for each in self._sheets_of(book) if each.record is not None]
+            if any(record.is_changed for record in records) or (records and self._is_older):
+                found[book] = given.text_of(records)
+        if restoring is not None:
+            found[restoring.book] = self._restored(restoring)
+        return found
+
+    def _restored(self, restoring: Restoring) -> bytes:
+        """Return the record of a workbook as it was when a backup was made."""
+        with suppress(FileNotFoundError):
+            return backups.record_of(restoring.backup.path).read_bytes()
+        book = restoring.book
+        grids = read_workbook(
+            restoring.backup.path, book, self.infos[book].lang, tables_of(book.kind)
+        )
+        return given.text_of(all_of(grid) for grid in grids if given_columns(grid.table))
 
     def _read(self, book: Book) -> list[Grid]:
         path = self.path(book)
@@ -281,6 +364,9 @@ class FileHost(MemoryHost):
                 for name, head in heads.items():
                     self._property(SetProperty(book, journal.PROPERTY + name, str(head)))
         self.known = known(self.root / HIDDEN)
+        for sheet in self.sheets.values():
+            if sheet.record is not None:
+                sheet.record.is_changed = False
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
@@ -301,15 +387,16 @@ class FileHost(MemoryHost):
     def whole_change(self, book: Book, extra: Mapping[str, str]) -> BookChange:
         """Return all that is to change in a workbook, ``extra`` properties included."""
         change = self._changes[book]
+        extra = {**extra, given.PROPERTY: "1"}
         for table in change.cells:
             change.last_rows[table] = self.sheets[book, table].last_row
-        given = {**self.infos[book].properties, **extra}
+        kept = {**self.infos[book].properties, **extra}
         for stem, count in self.known.numbers.items():
-            if PROPERTY + stem in given:  # a workbook put back must not fall behind
-                given[PROPERTY + stem] = str(max(count, _number(given[PROPERTY + stem])))
+            if PROPERTY + stem in kept:  # a workbook put back must not fall behind
+                kept[PROPERTY + stem] = str(max(count, _number(kept[PROPERTY + stem])))
         change.properties = {
             name: value
-            for name, value in given.items()
+            for name, value in kept.items()
             if name.startswith("xlsales.") and name not in _FIXED
         }
         return change

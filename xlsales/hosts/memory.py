@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlsales.core.cells import to_cell
+from xlsales.core.column import By
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
@@ -20,6 +21,7 @@ from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.files import workbook_path
+from xlsales.forms.given import Record, given_columns, hold, key_of
 from xlsales.forms.reading import read_grid
 from xlsales.forms.rules.reading import TABLE_MISSING
 from xlsales.forms.tables import BY_NAME, tables_of
@@ -35,6 +37,8 @@ class Change:
     column: str
     was: Cell
     now: Cell
+    key: str = ""
+    """The key of its row as people write it; "" while it has none."""
 
 
 _ONE_BY_ONE = 8
@@ -46,6 +50,8 @@ class Sheet:
     """A table's grid with its rows as typed, kept until its cells change."""
 
     grid: Grid
+    record: Record | None = None
+    """What presses wrote into its given cells, as far as that is known."""
     _rows: dict[int, Row] | None = None
     _found: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     _stale: set[int] = field(default_factory=set)
@@ -83,6 +89,10 @@ class Sheet:
                 if (index, c) in self.grid.formulas
             },
             merged=frozenset({0} if index in self.grid.merged else ()),
+            typed_over={
+                (0, key): typed for (at, key), typed in self.grid.typed_over.items() if at == index
+            },
+            foreign={0} if index in self.grid.foreign else set(),
         )
         rows, findings = read_grid(one)
         assert self._rows is not None
@@ -92,6 +102,54 @@ class Sheet:
             self._rows[row] = found
         if findings:
             self._found[row] = findings
+
+    def note(self, changes: Sequence[Change]) -> None:
+        """Keep what a press wrote into the given cells of a row.
+
+        A row that gets its number is known from now on as it stands; one that no press wrote is
+        known once a press has filled all its given cells.
+        """
+        grid = self.grid
+        columns = grid.table.by_key
+        written = [change for change in changes if columns[change.column].by is By.GIVEN]
+        if not written:
+            return
+        index = written[0].row - grid.first_row
+        for change in written:
+            grid.typed_over.pop((index, change.column), None)
+        key = key_of(grid, index)
+        if self.record is None:
+            self.record = Record(grid.table)
+        standing = {
+            column.key: hold(column, grid.cell(index, column.key))
+            for column in given_columns(grid.table)
+        }
+        mine = {change.column: standing[change.column] for change in written}
+        left = {name for name, held in standing.items() if held is not None}
+        if index in grid.foreign:
+            known = key in self.record.rows
+            if left - mine.keys() and not known:
+                return
+            grid.foreign.discard(index)
+            if known:  # it has its own number again; what else was given is put right when read
+                return
+        if key is not None:
+            self.record.write(key, mine if key in self.record.rows else standing)
+
+    def put_right(self) -> list[Change]:
+        """Return what is to be written so that its given cells hold what buttons gave them."""
+        grid, changes = self.grid, []
+        for (index, name), typed in sorted(grid.typed_over.items()):
+            if (index, grid.columns[name]) in grid.formulas:
+                grid.overwrite_formula(index, grid.columns[name])
+            row = grid.first_row + index
+            key = key_of(grid, index) or ""
+            changes.append(
+                Change(grid.book, grid.table.name, row, name, typed.cell, typed.right, key)
+            )
+            self.touch(row)
+        grid.typed_over.clear()
+        return changes
 
     def touch(self, row: int) -> None:
         """Note that a row's cells have changed."""
@@ -194,11 +252,10 @@ class MemoryHost:
 
     def _set(self, sheet: Sheet, row: int, values: Mapping[str, object]) -> list[Change]:
         table, lang = sheet.grid.table, self.infos[sheet.grid.book].lang
-        return self._put(
-            sheet,
-            row,
-            {key: to_cell(table.by_key[key], value, lang) for key, value in values.items()},
-        )
+        cells = {key: to_cell(table.by_key[key], value, lang) for key, value in values.items()}
+        changes = self._put(sheet, row, cells)
+        sheet.note(changes)
+        return changes
 
     def _put(self, sheet: Sheet, row: int, values: Mapping[str, Cell]) -> list[Change]:
         grid = sheet.grid
@@ -208,7 +265,7 @@ class MemoryHost:
             grid.cells.append([None] * width)
         cells = grid.cells[index]
         cells += [None] * (width - len(cells))
-        changes = []
+        changed: list[tuple[str, Cell, Cell]] = []
         for key, now in values.items():
             position = grid.columns.get(key)
             if position is None:
@@ -220,7 +277,12 @@ class MemoryHost:
             cells[position] = now
             if had_formula:
                 grid.overwrite_formula(index, position)
-            changes.append(Change(grid.book, grid.table.name, row, key, was, now))
+            changed.append((key, was, now))
+        name = key_of(grid, index) or "" if changed else ""
+        changes = [
+            Change(grid.book, grid.table.name, row, key, was, now, name)
+            for key, was, now in changed
+        ]
         if changes:
             sheet.touch(row)
             self.changed(sheet, changes)
@@ -244,6 +306,10 @@ class MemoryHost:
 
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Be told of changed cells; the file host keeps them for saving."""
+
+    def put_right(self, book: Book) -> list[Change]:  # noqa: ARG002  # of workbooks read from files
+        """Put given cells right; in memory nobody can have typed them over."""
+        return []
 
 
 def same(was: Cell, now: Cell) -> bool:

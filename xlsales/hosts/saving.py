@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from xlsales.core.row import Book
 from xlsales.core.words import Words
 from xlsales.hosts.memory import Change
-from xlsales.office import backups, journal, keeping
+from xlsales.office import backups, given, journal, keeping
 from xlsales.office.commit import Lines, Move, Opened, Plan, Transaction, changed_meanwhile
 from xlsales.office.folder import HIDDEN
 from xlsales.office.journal import Head
@@ -34,7 +34,8 @@ class Entry:
     """A press for the journal.
 
     ``numbers``: the last ones given by stem. ``files``: its documents; None: those that are saved
-    with it. ``books``: workbooks that it saves though none of their cells changed.
+    with it. ``books``: workbooks that it saves though none of their cells changed. ``said``: what
+    the person gave as their reason, and the like.
     """
 
     user: str
@@ -44,6 +45,7 @@ class Entry:
     numbers: Mapping[str, int] = field(default_factory=dict)
     files: tuple[str, ...] | None = None
     books: tuple[Book, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def touched(self) -> tuple[Book, ...]:
@@ -121,6 +123,8 @@ class Saving:
         self._open = open_book
         self._changed = False
         """Whether the open workbook holds what the press did to it."""
+        self._records: dict[str, _Paper] = {}
+        self._files: list[str] = []
         self._tx = Transaction(self._root, self._hidden)
 
     def run(
@@ -139,7 +143,13 @@ class Saving:
             for book, path in books.items():
                 self._check(book, path)
             papers = list(self._papers(documents, replacing))
-            finals = [*books.values(), *(paper.final for paper in papers)]
+            self._records = {
+                given.name_of(self._hidden, book): _Paper(
+                    path := given.path_of(self._hidden, book), data, path.exists()
+                )
+                for book, data in self._host.records(self._restoring).items()
+            }
+            finals = [*books.values(), *(p.final for p in (*papers, *self._records.values()))]
             for folder in {final.parent for final in finals} | {self._hidden / "journal"}:
                 folder.mkdir(parents=True, exist_ok=True)
             self._tx.begin(keeping.beside(final) for final in finals)
@@ -188,10 +198,9 @@ class Saving:
         was = keeping.copied(path, saved)
         extra = {journal.PROPERTY + name: str(head) for name, head in heads.items()}
         sign = next(iter(extra.items()))
-        files = [self._tx.name(self._root / move.final) for move in plan.papers]
         place = self._backup_place(book, path)
         move = Move("", self._tx.name(path), was, "", (self._tx.name(saved), place))
-        kept = tuple(self._backup(n, book, move, files, heads))
+        kept = tuple(self._backup(n, book, move, self._files, heads))
         plan = replace(
             plan,
             backups=plan.backups + kept,
@@ -213,7 +222,7 @@ class Saving:
         self._changed = True
         now = keeping.digest(path)
         assert now is not None
-        tuple(self._backup(n, book, replace(move, now=now), files, heads))
+        tuple(self._backup(n, book, replace(move, now=now), self._files, heads))
         return plan
 
     def _check(self, book: Book, path: Path) -> None:
@@ -245,10 +254,12 @@ class Saving:
     def _prepared(
         self, books: Mapping[Book, Path], papers: Sequence[_Paper]
     ) -> tuple[Plan, dict[str, Head]]:
-        files = [self._tx.name(paper.final) for paper in papers]
+        files = self._files = [self._tx.name(paper.final) for paper in papers]
         remembered = known(self._hidden)
-        lines, heads = self._lines(files, remembered)
-        after = remembered.with_numbers(self._numbers())
+        records = self._records
+        sums = {name: given.digest(record.data) for name, record in records.items()}
+        lines, heads = self._lines(files, remembered, sums)
+        after = remembered.with_numbers(self._numbers()).with_given(sums)
         self._put("known.back", after.text())
         self._put("known", after.with_heads(heads).text())
         moves: list[Move] = []
@@ -260,7 +271,7 @@ class Saving:
             moves.append(self._book(n, book, path, heads))
             kept += self._backup(n, book, moves[-1], files, heads)
             old += self._pruned(book)
-        for n, paper in enumerate(papers):
+        for n, paper in enumerate((*papers, *records.values())):
             moves.append(self._paper(n, paper))
         renames = self._restoring.renames if self._restoring else {}
         return (
@@ -289,7 +300,7 @@ class Saving:
         return given
 
     def _lines(
-        self, files: Sequence[str], remembered: Known
+        self, files: Sequence[str], remembered: Known, sums: Mapping[str, str]
     ) -> tuple[list[Lines], dict[str, Head]]:
         """Return the journals' new lines, each journal's together, and their heads."""
         texts: dict[str, str] = {}
@@ -301,7 +312,10 @@ class Saving:
                 other = remembered.heads.get(name, journal.START)
                 # A line cut off since must not be forgotten by writing on in its place.
                 heads[name] = other if other.count >= found.count else found
-            text, heads[name] = journal.written(heads[name], self._line(entry, files))
+            line = self._line(entry, files)
+            if sums and entry is self._entries[-1]:
+                line["given"] = dict(sums)
+            text, heads[name] = journal.written(heads[name], line)
             texts[name] = texts.get(name, "") + text
         lines = []
         for name, text in texts.items():
@@ -322,6 +336,7 @@ class Saving:
                     "workbook": infos[change.book].path,
                     "table": change.table,
                     "row": change.row,
+                    **({"key": change.key} if change.key else {}),
                     "column": change.column,
                     "from": journal.as_json(change.was),
                     "to": journal.as_json(change.now),
@@ -330,6 +345,7 @@ class Saving:
             ],
             "files": list(files if entry.files is None else entry.files),
             **({"numbers": dict(entry.numbers)} if entry.numbers else {}),
+            **entry.said,
             **({"renamed": dict(self._restoring.renames)} if self._restoring else {}),
         }
 
@@ -388,6 +404,12 @@ class Saving:
         waiting, final = move.saved
         note = Path(final).with_suffix(".json").as_posix()
         yield Move(waiting, final, None, "")
+        record = given.path_of(self._hidden, book)
+        if record.exists():
+            copy = self._tx.aside(f"{n}.given.json")
+            keeping.copied(record, copy)
+            place = backups.record_of(self._root / final)
+            yield Move(self._tx.name(copy), self._tx.name(place), None, "")
         yield Move(self._tx.name(self._tx.aside(f"{n}.json")), note, None, "")
 
     def _pruned(self, book: Book) -> Iterator[str]:
@@ -395,6 +417,7 @@ class Saving:
         for backup in found[: max(0, len(found) + 1 - self._keep)]:
             if self._restoring is None or backup.number != self._restoring.backup.number:
                 yield self._tx.name(backup.path)
+                yield self._tx.name(backups.record_of(backup.path))
                 yield self._tx.name(backup.path.with_suffix(".json"))
 
     def _paper(self, n: int, paper: _Paper) -> Move:

@@ -3,7 +3,8 @@
 ``.xlsales/backups/<workbook>/000012.xlsx``, named for what the workbook is and not for its file,
 so that it is found again after the file was renamed or moved, and two files of one name in two
 folders have a folder each. ``000012.json`` beside it says of the press: who, when, which button,
-its documents, the workbook's SHA-256 before and after, and the heads of the journals.
+its documents, the workbook's SHA-256 before and after, and the heads of the journals;
+``000012.given.json`` is the record of its given cells as it was then.
 """
 
 from __future__ import annotations
@@ -73,6 +74,11 @@ def _said(path: Path) -> Mapping[str, Any]:
     except (FileNotFoundError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def record_of(backup: Path) -> Path:
+    """Return where the record of given cells as of a backup is kept, if there was one."""
+    return backup.with_name(f"{backup.stem}.given.json")
 
 
 def workbooks(hidden: Path) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlsales.office import journal
@@ -24,21 +24,29 @@ class Known:
 
     numbers: Mapping[str, int] = field(default_factory=dict)
     heads: Mapping[str, Head] = field(default_factory=dict)
+    given: Mapping[str, str] | None = None
+    """Hashes of the records of given cells; None in an office that is older than those."""
 
     def with_numbers(self, numbers: Mapping[str, int]) -> Known:
         """Return it with numbers raised, never lowered."""
-        return Known(highest(self.numbers, numbers), self.heads)
+        return replace(self, numbers=highest(self.numbers, numbers))
 
     def with_heads(self, heads: Mapping[str, Head]) -> Known:
         """Return it with later heads."""
-        return Known(self.numbers, {**self.heads, **heads})
+        return replace(self, heads={**self.heads, **heads})
+
+    def with_given(self, given: Mapping[str, str]) -> Known:
+        """Return it with the hashes of records as a press left them."""
+        return replace(self, given={**(self.given or {}), **given}) if given else self
 
     def text(self) -> bytes:
         """Return it as the file holds it."""
-        held = {
+        held: dict[str, object] = {
             "numbers": dict(sorted(self.numbers.items())),
             "heads": {name: str(head) for name, head in sorted(self.heads.items())},
         }
+        if self.given is not None:
+            held["given"] = dict(sorted(self.given.items()))
         return json.dumps(held, ensure_ascii=False, indent=0).encode()
 
 
@@ -58,15 +66,21 @@ def known(folder: Path) -> Known:
                 for name, text in held["heads"].items()
                 if (head := journal.head_of(str(text)))
             },
+            {str(name): str(text) for name, text in held["given"].items()}
+            if "given" in held
+            else None,
         )
     except FileNotFoundError:
         pass
     except (ValueError, KeyError, TypeError, AttributeError):
         pass  # damaged: as good as lost
     numbers: dict[str, int] = {}
+    records: dict[str, str] | None = None
     for found in journal.read(folder):
         for line in found.lines:
             given = line.get("numbers")
             if isinstance(given, dict):
                 numbers = highest(numbers, {k: int(v) for k, v in given.items()})
-    return Known(numbers)
+            if isinstance(line.get("given"), dict):
+                records = {}  # which hash came last the journals of several people do not say
+    return Known(numbers, given=records)

@@ -120,6 +120,28 @@ FORMULA_WITHOUT_VALUE = error(
     ("“{column}”里的公式还没有算出结果。", "The formula in “{column}” has no stored result."),
     ("请用 Excel 打开，保存一次。", "Open the workbook in Excel and save it once."),
 )
+GIVEN_TYPED_OVER = warning(
+    "given-cell-typed-over",
+    (
+        "灰色的“{column}”由按钮填写：按钮填的是“{right}”，现在是“{value}”，仍按“{right}”计算。",
+        "“{column}” is filled by buttons: one wrote “{right}”, which still counts, not “{value}”.",
+    ),
+    (
+        "下一次在这里按“校验”或“刷新”时改回；要改请用相应的按钮。",
+        "The next Validate or Refresh here puts it back; to change it, use its button.",
+    ),
+)
+NOT_GIVEN = error(
+    "not-given-by-a-press",
+    (
+        "“{columns}”只能由按钮填写，没有哪次操作填过这里的“{value}”，这一行不算数。",
+        "Only buttons fill “{columns}”, and none wrote “{value}” here: this row does not count.",
+    ),
+    (
+        "请清空后重新按按钮；确实无误的，请营销副经理用 xlsales adopt 认可。",
+        "Clear it and press the button; if it is right, the deputy uses xlsales adopt.",
+    ),
+)
 MISSING_COLUMN = error(
     "missing-column",
     ("表“{table}”缺少“{column}”这一列。", "The table “{table}” lacks the column “{column}”."),

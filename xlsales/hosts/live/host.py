@@ -95,6 +95,7 @@ class LiveHost(FileHost):
         saves = bool(
             documents
             or any(entry.numbers or BY_ID[entry.button].saves for entry in entries)
+            or self.gives
             or any(book != self.book for book in self.pending)
         )
         mine = _Open(self, [change for change in changes if change.book == self.book], saves=saves)

@@ -1,0 +1,120 @@
+"""*Adopt*: the deputy takes over rows whose given cells no press wrote (memory.md, *Given cells*).
+
+Such rows count for nothing until then. Their cells stay as they are; what changes is the record,
+and the journal says who took over what, and why.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from xlsales.core.arguments import Ask
+from xlsales.core.office import Arguments, Call, Office
+from xlsales.core.outcome import Outcome, Refusal
+from xlsales.core.row import sound
+from xlsales.core.words import Words
+from xlsales.forms.choices import Role
+from xlsales.forms.given import given_columns, hold, key_of
+from xlsales.forms.masters import Person
+from xlsales.forms.settings import settings_of
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.memory import Change, Sheet
+from xlsales.hosts.saving import Entry
+
+MAY = (Role.MANAGER, Role.DEPUTY)
+"""Who may take rows over: those who answer for the management workbook."""
+
+
+class AdoptArgs(Arguments):
+    """What *Adopt* asks for: who takes over, why, and which rows; all of them if none is named."""
+
+    by: Annotated[
+        str, Ask("认可人", "By", "经理或营销副经理的姓名", "a manager's or deputy's name")
+    ]
+    reason: Annotated[str, Ask("原因", "Reason", "记入操作记录", "goes into the journal")]
+    key: Annotated[
+        tuple[str, ...],
+        Ask("编号", "Key", "只认可这些行；不填则全部", "these rows only; without any, all"),
+    ] = ()
+
+
+def adopt(host: FileHost, call: Call[AdoptArgs]) -> tuple[Outcome, tuple[Change, ...]]:
+    """Take over the rows of a workbook that no press wrote.
+
+    Returns what to say, and the cells taken over (from what they are to the same).
+
+    Raises:
+        Refusal: the person may not, no reason was given, or there is no such row.
+    """
+    _check(host.office(("masters",)), call.args)
+    host.office((call.book.kind,))
+    sheets = [sheet for (book, _), sheet in host.sheets.items() if book == call.book]
+    there = [(sheet, index) for sheet in sheets for index in sorted(sheet.grid.foreign)]
+    named = [key_of(sheet.grid, index) for sheet, index in there]
+    unknown = [key for key in call.args.key if key not in named]
+    if unknown:
+        raise Refusal(
+            f"没有等待认可的行：{'、'.join(unknown)}。请核对编号。",
+            f"No row waits to be taken over under {', '.join(unknown)}. Check the number.",
+        )
+    adopted: list[dict[str, str]] = []
+    changes: list[Change] = []
+    notes: list[Words] = []
+    for (sheet, index), key in zip(there, named, strict=True):
+        if call.args.key and key not in call.args.key:
+            continue
+        if key is None or (sheet.record is not None and key in sheet.record.rows):
+            notes.append(_left(sheet, sheet.grid.first_row + index, key))
+            continue
+        changes += _take_over(sheet, index, key)
+        adopted.append({"table": sheet.grid.table.name, "key": key})
+    if changes:
+        said = {"by": call.args.by, "reason": call.args.reason}
+        entry = Entry(call.user, call.moment, "adopt", changes, said=said)
+        host.commit({}, settings_of(host.office(("masters",))).backups, entries=(entry,))
+    notes.append(Words(f"认可 {len(adopted)} 行。", f"{len(adopted)} rows taken over."))
+    left = len(notes) > 1
+    return (
+        Outcome(reply={"adopted": adopted}, notes=tuple(notes), refused=left, read=len(there)),
+        tuple(changes),
+    )
+
+
+def _check(office: Office, args: AdoptArgs) -> None:
+    people = sound(office.rows(Person), "name", "roles", "active")
+    may = [p.name for p in people if p.active and not set(p.roles).isdisjoint(MAY)]
+    if args.by not in may:
+        raise Refusal(
+            f"“{args.by}”不能认可：要在岗的经理或营销副经理（{'、'.join(may) or '人员表里没有'}）。",
+            f"“{args.by}” may not take rows over: it takes an active manager or deputy "
+            f"({', '.join(may) or 'none is among the people'}).",
+        )
+    if not args.reason.strip():
+        raise Refusal("请写明原因：--reason。", "Say why: --reason.")
+
+
+def _take_over(sheet: Sheet, index: int, key: str) -> Iterator[Change]:
+    grid = sheet.grid
+    cells = {column: grid.cell(index, column.key) for column in given_columns(grid.table)}
+    assert sheet.record is not None, "a table with foreign rows was held against a record"
+    sheet.record.write(key, {column.key: hold(column, cell) for column, cell in cells.items()})
+    grid.foreign.discard(index)
+    row = grid.first_row + index
+    sheet.touch(row)
+    for column, cell in cells.items():
+        if cell not in {None, ""}:
+            yield Change(grid.book, grid.table.name, row, column.key, cell, cell, key)
+
+
+def _left(sheet: Sheet, row: int, key: str | None) -> Words:
+    title = sheet.grid.table.title
+    if key is None:
+        return Words(
+            f"“{title.zh}”第 {row} 行没有编号，没有认可；请清空灰色的格子，由按钮来填。",
+            f"{title.en}, row {row} has no number and was left; clear its grey cells and let "
+            "a button fill them.",
+        )
+    return Words(
+        f"“{title.zh}”第 {row} 行的编号 {key} 另一行已经用着，没有认可；请删去这一行，或清空灰色的格子。",
+        f"{title.en}, row {row}: another row has the number {key}, so it was left; remove this row "
+        "or clear its grey cells.",
+    )
