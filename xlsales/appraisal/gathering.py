@@ -12,11 +12,18 @@ from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
 from xlsales.core.row import At, R, Row
 from xlsales.forms.choices import Market
+from xlsales.forms.collection import Payment
+from xlsales.forms.delivery import Delivery
+from xlsales.forms.management import ComplaintRuling
 from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.rules.reading import NOT_GIVEN
 from xlsales.forms.settings import Scoring
+from xlsales.forms.tracking import Complaint
+
+_GIVEN = (Order, Delivery, Complaint, ComplaintRuling, Payment)
+"""The tables whose rows count by what buttons gave them."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +51,19 @@ class Gathering:
     scoring: Scoring
     ledger: Ledger = field(default_factory=Ledger)
     findings: list[Finding] = field(default_factory=list)
-    skipped: set[int] = field(default_factory=set)
+    skipped: set[tuple[str, At]] = field(default_factory=set)
     _orders: dict[str, Sold] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
-    _foreign: dict[tuple[str, At], Finding] = field(default_factory=dict)
+    _foreign: set[tuple[str, At]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Find the rows that no press wrote: that is why they are left out."""
+        """List the rows that no press wrote: they count for nothing (memory.md, *Given cells*)."""
         for found in self.office.findings:
-            if found.rule is NOT_GIVEN and found.place.table is not None:
-                self._foreign.setdefault((found.place.table.name, found.place.at), found)
+            table = found.place.table
+            if found.rule is NOT_GIVEN and table is not None and table.model in _GIVEN:
+                self.findings.append(found)
+                self._foreign.add((table.name, found.place.at))
+        self.skipped.update(self._foreign)
 
     def tell(self, rule: Rule, row: Row, column: str | None = None, **facts: object) -> None:
         """Add a finding about a row, once."""
@@ -66,12 +76,9 @@ class Gathering:
         """List a row that is left out, since these columns cannot be read."""
         first = next(column for column in row.table.by_key if column in columns)
         named = tuple(row.table.by_key[c] for c in row.table.by_key if c in columns)
-        self.skipped.add(id(row))
-        foreign = self._foreign.get((row.table.name, row.at))
-        if foreign is None:
+        self.skipped.add((row.table.name, row.at))
+        if (row.table.name, row.at) not in self._foreign:
             self.tell(rules.LEFT_OUT, row, first, columns=named)
-        elif foreign not in self.findings:
-            self.findings.append(foreign)
 
     def usable(self, rows: Iterable[R], *needed: str, day: str = "") -> Iterator[R]:
         """Yield the rows whose needed columns can be read, and list the others.

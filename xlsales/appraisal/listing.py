@@ -19,7 +19,7 @@ def usable_rules(g: Gathering) -> tuple[DeductionRule, ...]:
         if is_applicable(rule):
             usable.append(rule)
             continue
-        g.skipped.add(id(rule))
+        g.skipped.add((rule.table.name, rule.at))
         if is_fitting(rule):
             g.tell(rules.RULE_STEP, rule, "step_pct")
         else:

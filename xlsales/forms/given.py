@@ -5,7 +5,8 @@ that a row is found again wherever it was sorted or moved to. Held against a tab
 
 - a row that presses know shows what they wrote; a cell that was typed over reads as it was given;
 - a row that none wrote (a typed number, a price brought along by a copied row) is *foreign*: its
-  given cells are not read, until the deputy takes it over (memory.md, *Given cells*).
+  given cells are not read, until the deputy takes it over (memory.md, *Given cells*). Where people
+  type the number themselves (invoices), what none wrote reads as blank, and the next press fills it.
 """
 
 from __future__ import annotations
@@ -107,6 +108,8 @@ def compare(grid: Grid, record: Record) -> None:
     cells = [_column(grid, column) for column in columns]
     keys = keys_of(grid)
     seen: set[str] = set()
+    numbered = any(column.key in grid.table.key for column in columns)
+    blank: list[Held] = [None] * len(columns)
     fresh = [n for n, column in enumerate(columns) if column.key in record.lacking]
     for index, key in enumerate(keys):
         known = record.rows.get(key) if key is not None else None
@@ -119,7 +122,10 @@ def compare(grid: Grid, record: Record) -> None:
             if any(column[index] != held for column, held in zip(cells, known, strict=True)):
                 _put_right(grid, index, columns, known)
         elif any(column[index] is not None for column in cells):
-            grid.foreign.add(index)
+            if numbered:
+                grid.foreign.add(index)
+            else:
+                _put_right(grid, index, columns, blank)
     if grid.formulas and seen:
         _take_out_formulas(grid, record, columns, keys)
     _name_missing(grid, record, keys)

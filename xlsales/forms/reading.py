@@ -100,7 +100,11 @@ def _typed_over(grid: Grid, rows: Mapping[int, Row]) -> Iterator[Finding]:
         if row is not None:
             place = Place(row.at, row.table, key, key_of(grid, index))
             shown = str(typed.cell) if isinstance(typed.cell, CellError) else typed.cell
-            yield Finding(rules.GIVEN_TYPED_OVER, place, shown, {"right": typed.right})
+            right = _BLANK if typed.right is None else typed.right
+            yield Finding(rules.GIVEN_TYPED_OVER, place, shown or _BLANK, {"right": right})
+
+
+_BLANK = Words("空白", "blank")
 
 
 def _filled(grid: Grid, cells: list[Cell]) -> bool:
