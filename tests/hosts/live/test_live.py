@@ -203,3 +203,30 @@ def test_a_copy_of_the_folder_is_another_office(desk: Desk, tmp_path: Path) -> N
     shutil.copytree(desk.root, copy)
     with pytest.raises(Unusable, match="不是本系统的标准工作簿"):
         LiveHost(copy, desk.book)
+
+
+def test_what_a_button_gave_is_put_back_in_the_window_and_a_typed_number_waits(desk: Desk) -> None:
+    desk.press("apply_fixes")
+    submitted(desk)
+    given = {"given-cell-typed-over", "not-given-by-a-press"}
+
+    def said(pressed: Pressed) -> list[tuple[str, int, str | None]]:
+        return [
+            (f.rule.code, f.place.at.row, f.place.column)
+            for f in pressed.outcome.findings
+            if f.rule.code in given
+        ]
+
+    desk.type(3, tax_rate=0.5)
+    desk.type(5, **{**ORDER, "order_no": "CL-202611-ZS-070"})
+    before = desk.path.read_bytes()
+    both = [("given-cell-typed-over", 3, "tax_rate"), ("not-given-by-a-press", 5, "order_no")]
+    assert said(desk.press("validate", annotate=True)) == both
+    assert said(desk.press("validate", annotate=True)) == both[1:]
+    sheet = desk.book.sheets[Order.table.title.zh]
+    heads = sheet.range("A2:AZ2").value
+    assert sheet.range((3, heads.index("税率") + 1)).value == 0.13
+    assert sheet.range((5, heads.index("承揽编号") + 1)).value == "CL-202611-ZS-070"
+    assert desk.path.read_bytes() == before  # saving is left to the person
+    desk.press("undo")  # the mark of the second press, then what the first put back
+    settled(desk.root)
