@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias, cast
 
 from xlsales.core.column import By, Column, Type
 from xlsales.core.grid import Grid, Typed
@@ -66,25 +66,15 @@ def key_of(grid: Grid, index: int) -> str | None:
 
 def keys_of(grid: Grid) -> list[str | None]:
     """Return the keys of all rows."""
-    if not grid.table.key:
-        return [None] * len(grid.cells)
-    columns = [_texts(grid, name) for name in grid.table.key]
+    columns = [
+        [f"{held:g}" if isinstance(held, float) else held for held in _column(grid, column)]
+        for column in map(grid.table.by_key.__getitem__, grid.table.key)
+    ]
     if len(columns) == 1:
-        return columns[0]
+        return cast("list[str | None]", columns[0])
     return [
         None if None in parts else " ".join(map(str, parts)) for parts in zip(*columns, strict=True)
     ]
-
-
-def _texts(grid: Grid, name: str) -> list[str | None]:
-    known: dict[Held, str | None] = {None: None}
-
-    def text(held: Held) -> str | None:
-        if held not in known:
-            known[held] = f"{held:g}" if isinstance(held, float) else str(held)
-        return known[held]
-
-    return [text(held) for held in _column(grid, grid.table.by_key[name])]
 
 
 def all_of(grid: Grid) -> Record:
@@ -104,24 +94,30 @@ def compare(grid: Grid, record: Record) -> None:
     ``grid.typed_over`` names the cells that were put right, ``grid.foreign`` the rows that no
     press wrote. Of several rows with one key the first is the one that is known.
     """
+    if not grid.columns.keys() >= set(grid.table.key):
+        return  # what a row is cannot be told; the missing header is
     columns = given_columns(grid.table)
-    cells = [_column(grid, column) for column in columns]
+    standing = [_column(grid, column) for column in columns]
+    absent = [n for n, column in enumerate(columns) if column.key not in grid.columns]
+    fresh = [n for n, column in enumerate(columns) if column.key in record.lacking]
+    numbered = any(column.key in grid.table.key for column in columns)
+    one_each = not grid.table.model.sorts_copies
+    blank: list[Held] = [None] * len(columns)
     keys = keys_of(grid)
     seen: set[str] = set()
-    numbered = any(column.key in grid.table.key for column in columns)
-    blank: list[Held] = [None] * len(columns)
-    fresh = [n for n, column in enumerate(columns) if column.key in record.lacking]
-    for index, key in enumerate(keys):
+    for index, (key, row) in enumerate(
+        zip(keys, map(list, zip(*standing, strict=True)), strict=True)
+    ):
         known = record.rows.get(key) if key is not None else None
-        if known is not None and key in seen and not grid.table.model.sorts_copies:
-            known = None
-        if known is not None and key is not None:
+        if known is not None and key is not None and not (one_each and key in seen):
             seen.add(key)
             for n in fresh:
-                known[n] = cells[n][index]
-            if any(column[index] != held for column, held in zip(cells, known, strict=True)):
+                known[n] = row[n]
+            for n in absent:
+                row[n] = known[n]
+            if row != known:
                 _put_right(grid, index, columns, known)
-        elif any(column[index] is not None for column in cells):
+        elif row != blank:
             if numbered:
                 grid.foreign.add(index)
             else:
@@ -179,18 +175,24 @@ def hold(column: Column, cell: Cell) -> Held:
 
 def _column(grid: Grid, column: Column) -> list[Held]:
     """Return a column as the record keeps it; each distinct cell is looked at once."""
-    holder = _holder(column.type)
-    known: dict[tuple[type, Any], Held] = {}
-    found: list[Held] = []
-    for cell in grid.column(column.key, range(len(grid.cells))):
-        if cell is None or cell == "":
-            found.append(None)
-            continue
-        kind = type(cell), cell
-        if kind not in known:
-            known[kind] = holder(cell)
-        found.append(known[kind])
-    return found
+    cells = grid.column(column.key, range(len(grid.cells)))
+    kinds = set(map(type, cells))
+    if kinds <= {str, type(None)} and _holder(column.type) is _text:
+        return [cell or None for cell in cells]  # type: ignore[misc]  # all of them are texts
+    known = {kind: _Known(_holder(column.type)) for kind in kinds}  # 1, 1.0 and True are one key
+    return [known[type(cell)][cell] for cell in cells]
+
+
+class _Known(dict[Cell, Held]):
+    """What each cell is kept as, asked once."""
+
+    def __init__(self, holder: Callable[[Cell], Held]) -> None:
+        super().__init__({None: None, "": None})
+        self._holder = holder
+
+    def __missing__(self, cell: Cell) -> Held:
+        held = self[cell] = self._holder(cell)
+        return held
 
 
 @cache
