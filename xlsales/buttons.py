@@ -196,7 +196,6 @@ BUTTONS: tuple[Button, ...] = (
         ("lines", "findings"),
         _FLOW,
         home="plan",
-        saves=False,
     ),
     Button(
         "issue_plan",

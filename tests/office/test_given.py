@@ -346,7 +346,9 @@ def test_a_record_that_somebody_wrote_or_that_is_gone_vouches_for_nothing(submit
     path.write_bytes(text.replace(b"0.13", b"0.05"))
     lost = [("not-given-by-a-press", "order_no")] * 2
     assert codes(submitted, "validate", WORKBOOK) == lost
+    assert "被改动过" in run(submitted, "journal", "{}", "--verify")[1]
     path.unlink()
+    assert "不见了" in run(submitted, "journal", "{}", "--verify")[1]
     assert codes(submitted, "validate", WORKBOOK) == lost
     (submitted / ".xlsales/last.json").unlink()
     assert codes(submitted, "validate", WORKBOOK) == lost
@@ -367,6 +369,10 @@ def test_an_office_older_than_its_record_is_taken_over_once_as_a_whole(office: P
     typed(path, "orders", "tax_rate", 0.13)
     assert codes(office, "validate", WORKBOOK) == []
     must(office, "refresh", "{}/经营考核.xlsx")  # a press anywhere puts the office on record
+    (journal,) = (office / ".xlsales/journal").glob("*.jsonl")
+    assert (
+        "承揽登记-张三-2026" in json.loads(journal.read_text("utf-8").splitlines()[-1])["adopted"]
+    )
     must(office, "validate", WORKBOOK, "--annotate")
     typed(path, "orders", "tax_rate", 0.5)
     assert codes(office, "validate", WORKBOOK) == [("given-cell-typed-over", "tax_rate")]

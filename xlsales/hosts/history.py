@@ -9,7 +9,7 @@ from xlsales.core.outcome import Outcome
 from xlsales.core.words import Words
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change
-from xlsales.office import backups, journal
+from xlsales.office import backups, given, journal
 from xlsales.office.folder import HIDDEN
 from xlsales.office.journal import Head, Lines
 
@@ -72,6 +72,7 @@ def _problems(host: FileHost, found: Mapping[str, Lines]) -> Iterator[Words]:
     """Yield what is wrong with the journals: in themselves, then against what others know."""
     for lines in found.values():
         yield from lines.problems
+    yield from given.problems(host.root / HIDDEN, host.known.given or {})
     seen: set[Words] = set()
     for name, known, where in _heads(host):
         problem = journal.against(found, name, known, where)

@@ -315,6 +315,8 @@ class Saving:
             line = self._line(entry, files)
             if sums and entry is self._entries[-1]:
                 line["given"] = dict(sums)
+                if remembered.given is None:
+                    line["adopted"] = sorted(sums)
             text, heads[name] = journal.written(heads[name], line)
             texts[name] = texts.get(name, "") + text
         lines = []

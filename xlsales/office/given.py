@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from xlsales.core.row import Book
+from xlsales.core.words import Words
 from xlsales.forms.given import Held, Record, given_columns
 from xlsales.forms.tables import BY_NAME, tables_of
 from xlsales.office import backups, journal
@@ -70,6 +71,24 @@ def records_in(data: bytes, kind: str) -> Mapping[str, Record]:
         lacking = frozenset(columns).difference(one["columns"])
         found[table.name] = Record(BY_NAME[table.name], rows, lacking)
     return found
+
+
+def problems(hidden: Path, known: Mapping[str, str]) -> Iterator[Words]:
+    """Yield what is wrong with the records: gone, or not as a press left them."""
+    for name, sum_ in sorted(known.items()):
+        path = hidden / "given" / f"{name}.json"
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            yield Words(
+                f"{name} 的按钮填写记录不见了。", f"The record of given cells of {name} is gone."
+            )
+            continue
+        if digest(data) != sum_ and not is_told(hidden, digest(data)):
+            yield Words(
+                f"{name} 的按钮填写记录被改动过。",
+                f"The record of given cells of {name} was edited.",
+            )
 
 
 def is_told(hidden: Path, sum_: str) -> bool:
