@@ -61,7 +61,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     office = host.office(button.reads)
     outcome = macro_of(button)(office, call)
     changes = host.apply(outcome.edits)
-    books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
+    touched = (*_touched(outcome.edits), *((call.book,) if button.writes else ()))
+    books = dict.fromkeys(host.owned.get(book, book) for book in touched)
     if outcome.annotate and not call.book.kind:
         books = dict.fromkeys(host.infos)  # the office as a whole was pressed
     mine = [book for book in books if book in host.infos and _known(office, book)]

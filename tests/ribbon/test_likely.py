@@ -23,6 +23,7 @@ from xlsales.ribbon.scene import Scene, Selection
 from xlsales.ribbon.sheets import selection_of
 
 MANAGEMENT = "经营考核.xlsx"
+MASTERS = "基础资料.xlsx"
 TRACKING = "跟踪/跟踪卡台账-张三-2026.xlsx"
 NOTE = "SH-202611-ZS-001"
 FIRST, SECOND = "CL-202611-ZS-001", "CL-202611-ZS-002"
@@ -43,10 +44,12 @@ ASKED = {
     "score": ["period"],
     "what_if": ["period", "add", "subject"],
     "order_story": ["order_no"],
+    "rename": ["table", "old", "new"],
 }
 """What is asked with nothing selected; every other button opens no dialog."""
 
 HOME = {
+    "masters": MASTERS,
     "register": REGISTER,
     "plan": PLAN,
     "delivery": DELIVERY,

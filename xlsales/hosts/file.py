@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo, Office
-from xlsales.core.outcome import Edit, Outcome, SetProperty
+from xlsales.core.outcome import Edit, Outcome, SetOwner, SetProperty
 from xlsales.core.row import Book, Table
 from xlsales.core.words import Lang, Words
 from xlsales.derive.new import new_workbook
@@ -209,6 +209,16 @@ class FileHost(MemoryHost):
             )
         return sheet
 
+    def _own(self, edit: SetOwner) -> Book:
+        now = super()._own(edit)
+        self._change(edit.book)
+        self._changes[now] = self._changes.pop(edit.book)
+        self._seen[now] = self._seen.pop(edit.book)
+        self.folder.books[now] = self.folder.books.pop(edit.book)
+        if edit.book in self._loaded:
+            self._loaded.add(now)
+        return now
+
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Keep what to write of a table's changed cells."""
         grid = sheet.grid
@@ -284,6 +294,7 @@ class FileHost(MemoryHost):
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
+        self.owned.clear()
         return papers
 
     def seen(self, book: Book) -> Stamp | None:
@@ -312,6 +323,8 @@ class FileHost(MemoryHost):
             for name, value in given.items()
             if name.startswith("xlsales.") and name not in _FIXED
         }
+        if book in self.owned.values():
+            change.properties[_OWNER] = book.owner
         return change
 
 
@@ -319,7 +332,6 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-_FIXED = frozenset(
-    {"xlsales.kind", "xlsales.owner", "xlsales.year", "xlsales.lang", "xlsales.form_version"}
-)
-"""The properties that say what a workbook is; a macro never changes them."""
+_OWNER = "xlsales.owner"
+_FIXED = frozenset({"xlsales.kind", _OWNER, "xlsales.year", "xlsales.lang", "xlsales.form_version"})
+"""The properties that say what a workbook is; a macro changes none of them but by ``SetOwner``."""

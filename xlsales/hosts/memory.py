@@ -15,7 +15,7 @@ from xlsales.core.cells import to_cell
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
-from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetProperty
+from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetOwner, SetProperty
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
@@ -122,6 +122,8 @@ class MemoryHost:
         self.lang = lang
         self.infos: dict[Book, BookInfo] = {}
         self.sheets: dict[tuple[Book, str], Sheet] = {}
+        self.owned: dict[Book, Book] = {}
+        """Workbooks that got another owner: what they were, and what they are now."""
 
     # --- reading --------------------------------------------------------------------------
 
@@ -173,6 +175,12 @@ class MemoryHost:
                     changes += self._set(sheet, sheet.last_row + 1, _values(new))
             elif isinstance(edit, Replace):
                 changes += self._replace(edit)
+            elif isinstance(edit, SetOwner):
+                now = self._own(edit)
+                changes = [
+                    replace(change, book=now) if change.book == edit.book else change
+                    for change in changes
+                ]
             else:
                 self._property(edit)
         return changes
@@ -241,6 +249,17 @@ class MemoryHost:
     def _property(self, edit: SetProperty) -> None:
         info = self.infos[edit.book]
         self.infos[edit.book] = replace(info, properties={**info.properties, edit.name: edit.value})
+
+    def _own(self, edit: SetOwner) -> Book:
+        """Give a workbook another owner; return what it is now."""
+        now = edit.book._replace(owner=edit.owner)
+        self.infos[now] = self.infos.pop(edit.book)
+        for table in tables_of(now.kind):
+            sheet = self.sheets.pop((edit.book, table.name), None)
+            if sheet is not None:
+                self.sheets[now, table.name] = Sheet(replace(sheet.grid, book=now))
+        self.owned[edit.book] = now
+        return now
 
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Be told of changed cells; the file host keeps them for saving."""

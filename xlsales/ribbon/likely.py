@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 from xlsales.core.words import Words
 from xlsales.flow.ageing import number_key
-from xlsales.forms.choices import Indicator, Kind, Role
+from xlsales.forms.choices import Indicator, Kind, Master, Role
 from xlsales.forms.collection import Payment
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
+from xlsales.forms.tables import BY_NAME, REFERRED
 from xlsales.ribbon import fields, likely_goods
 from xlsales.ribbon.fields import Likely, Option, settled
 from xlsales.ribbon.scene import Scene, options
@@ -210,6 +211,17 @@ def _journal(_scene: Scene) -> Answers:
     return {"verify": settled(value=True)}
 
 
+def _rename(scene: Scene) -> Answers:
+    """The selected master, by the name that the others know it by."""
+    here = scene.selection.table
+    table = here if here in REFERRED else Master.CUSTOMERS.value
+    model, key = BY_NAME[table].model, REFERRED[table]
+    marked = [str(getattr(row, key)) for row in scene.selected(model) if getattr(row, key)]
+    old = marked[0] if len(marked) == 1 else ""
+    known = [str(getattr(row, key)) for row in scene.mine(model) if getattr(row, key)]
+    return {"table": Likely(table), "old": Likely(old, options(known)), "new": Likely()}
+
+
 def _order_story(scene: Scene) -> Answers:
     """The order of the selected row; where none or several are selected it is asked."""
     marked = list(dict.fromkeys(row.order_no for row in _chosen(scene) if row.order_no))
@@ -265,5 +277,6 @@ DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "doctor": _nothing,
     "help": _nothing,
     "order_story": _order_story,
+    "rename": _rename,
 }
 """What is decided for each button."""
