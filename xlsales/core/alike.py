@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
-
-_CLOSE = 0.5
-"""How much of two names must be the same for one to be a likely slip of the other."""
 
 
 def folded(text: str | None) -> str:
@@ -25,15 +22,16 @@ def same(text: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in known if name != text and folded(name) == wanted)
 
 
-def close(text: str, known: Collection[str], most: int = 3) -> tuple[str, ...]:
-    """Return the known names that are most like one, the likeliest first."""
-    return tuple(name for _, name in sorted(_scored(text, known))[:most])
+def close(text: str, known: Collection[str], least: float = 0.5) -> tuple[str, ...]:
+    """Return the three known names that are most like one, the likeliest first.
 
-
-def _scored(text: str, known: Iterable[str]) -> Iterator[tuple[float, str]]:
+    ``least`` of them must be the same, from 0 to 1.
+    """
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(folded(text))
+    scored: list[tuple[float, str]] = []
     for name in known:
         matcher.set_seq1(folded(name))
-        if matcher.quick_ratio() >= _CLOSE and (score := matcher.ratio()) >= _CLOSE:
-            yield -score, name
+        if matcher.quick_ratio() >= least and (score := matcher.ratio()) >= least:
+            scored.append((-score, name))
+    return tuple(name for _, name in sorted(scored)[:3])

@@ -24,6 +24,9 @@ from xlsales.forms.tables import REFERRED, REFERRING
 JOINED = "、"
 """What joins several names in a cell."""
 
+_LIKE = 0.6
+"""How much of a name that was changed by hand is still the same; less is another name."""
+
 Places = tuple[tuple[Row, Column], ...]
 """The cells that say a name."""
 
@@ -66,12 +69,14 @@ def renamed_by_hand(office: Office, model: type[Row]) -> Mapping[At, Finding]:
     if not gone:
         return {}
     said = set[str]().union(*(names for _, _, names in said_by(office, table)))
+    if model is Person:
+        said |= {book.owner for book in office.books}
     unsaid = masters.keys() - said
     counted = [old for old, places in gone.items() if _counted(places)]
     became: dict[At, list[Finding]] = {}
     for old, places in gone.items():
         known = _told_otherwise(office, model, old, places)
-        near = close(old, unsaid)
+        near = close(old, unsaid, _LIKE)
         new = known or (near[0] if len(near) == 1 else None)
         sure = known is not None or old in counted
         if new is None and not near and counted == [old] and len(unsaid) == 1:

@@ -39,8 +39,9 @@ def check_columns(office: Office, rows: Sequence[R]) -> Iterator[Finding]:
     for group in _unique_groups(table):
         yield from _duplicates(office, rows, group)
     if table.name in REFERRED:
-        for group in {(REFERRED[table.name],): None, **dict.fromkeys(table.together)}:
-            yield from _likely_doubles(office, rows, group)
+        names = ((REFERRED[table.name],), *(_texts(table, group) for group in table.together))
+        for texts in dict.fromkeys(names):
+            yield from _likely_doubles(office, rows, texts)
 
 
 def _conditions(rows: Sequence[Row], column: Column) -> Iterator[Finding]:
@@ -128,12 +129,15 @@ def _duplicates(office: Office, rows: Sequence[R], group: tuple[str, ...]) -> It
                 )
 
 
+def _texts(table: Table, group: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in group if table.by_key[key].type in {Type.TEXT, Type.CODE})
+
+
 def _likely_doubles(
-    office: Office, rows: Sequence[Row], group: tuple[str, ...]
+    office: Office, rows: Sequence[Row], texts: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Find masters that another row above them names too, but for spaces, width and case."""
     table = rows[0].table
-    texts = [key for key in group if table.by_key[key].type in {Type.TEXT, Type.CODE}]
     seen: dict[tuple[str, ...], Row] = {}
     mine = {row.at for row in rows}
     for row in office.rows(table.model):
