@@ -126,9 +126,9 @@ def test_a_name_changes_everywhere_and_nothing_else_does(
     assert after == {}
     assert changed > 5
 
-    now = host.office(FORMS)
-    assert sorted(text.replace(NEW, old) for text in found(now)) == sorted(found(office))
-    assert sorted(text.replace(NEW, old) for text in figures(now)) == sorted(figures(office))
+    then = host.office(FORMS)
+    assert sorted(text.replace(NEW, old) for text in found(then)) == sorted(found(office))
+    assert sorted(text.replace(NEW, old) for text in figures(then)) == sorted(figures(office))
 
     renamed(host, master, NEW, old)
     assert cells(host) == before

@@ -85,13 +85,16 @@ def initials_used(office: Office) -> Mapping[str, Mapping[str, str]]:
         for name in info.properties if book.owner else ():
             if name.startswith(PROPERTY):
                 _note(used, book.owner, name.removeprefix(PROPERTY))
-    told = frozenset(used)
-    for model, column in _NUMBERED:
-        for row in office.rows(model) if office.has(model) else ():
-            owner = row.at.book.owner
-            found = split(getattr(row, column) or "") if owner and owner not in told else None
-            if found is not None and _theirs(office, found[0]) in {None, owner}:
-                _note(used, owner, found[0])
+    stems = {
+        (row.at.book.owner, (getattr(row, column) or "").rpartition("-")[0])
+        for model, column in _NUMBERED
+        if office.has(model)
+        for row in office.rows(model)
+        if row.at.book.owner not in used
+    }
+    for owner, stem in stems:
+        if owner and split(f"{stem}-001") and _theirs(office, stem) in {None, owner}:
+            _note(used, owner, stem)
     return used
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from xlsales.core.words import Words
 from xlsales.flow.ageing import number_key
+from xlsales.flow.names import renamed_by_hand
 from xlsales.forms.choices import Indicator, Kind, Master, Role
 from xlsales.forms.collection import Payment
 from xlsales.forms.plan import PlanLine, TradeRequest
@@ -212,14 +213,21 @@ def _journal(_scene: Scene) -> Answers:
 
 
 def _rename(scene: Scene) -> Answers:
-    """The selected master, by the name that the others know it by."""
+    """The selected master, by its name; one renamed by hand with the name that rows still say."""
     here = scene.selection.table
     table = here if here in REFERRED else Master.CUSTOMERS.value
     model, key = BY_NAME[table].model, REFERRED[table]
-    marked = [str(getattr(row, key)) for row in scene.selected(model) if getattr(row, key)]
-    old = marked[0] if len(marked) == 1 else ""
-    known = [str(getattr(row, key)) for row in scene.mine(model) if getattr(row, key)]
-    return {"table": Likely(table), "old": Likely(old, options(known)), "new": Likely()}
+    known = {row.at: str(getattr(row, key)) for row in scene.mine(model) if getattr(row, key)}
+    marked = [row.at for row in scene.selected(model) if row.at in known]
+    old, new = known[marked[0]] if len(marked) == 1 else "", ""
+    by_hand = renamed_by_hand(scene.office, model).get(marked[0]) if old else None
+    if by_hand is not None:
+        old, new = str(by_hand.facts["old"]), old
+    return {
+        "table": Likely(table),
+        "old": Likely(old, options(tuple(known.values()))),
+        "new": Likely(new),
+    }
 
 
 def _order_story(scene: Scene) -> Answers:
