@@ -54,6 +54,11 @@ class SetOwner:
     book: Book
     owner: str
 
+    @property
+    def now(self) -> Book:
+        """What the workbook is from then on."""
+        return self.book._replace(owner=self.owner)
+
 
 Edit = SetCells | Append | Replace | SetProperty | SetOwner
 

@@ -7,10 +7,10 @@ is no change of an order. Documents that were made keep the name that they were 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from xlsales.core.alike import close, folded
+from xlsales.core.alike import close, folded, same
 from xlsales.core.arguments import Ask
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome, Refusal, SetCells, SetOwner
@@ -83,10 +83,11 @@ def _check(office: Office, table: Master, old: str, new: str) -> None:
         raise Refusal(
             f"{table.words.zh}表里没有“{old}”。{zh}", f"“{old}” is not among the {_en(table)}. {en}"
         )
-    if new in known and (old in known or (new in said and folded(new) != folded(old))):
+    there = new if new in known else next(iter(same(new, known - {old})), None)
+    if there and (old in known or (new in said and folded(new) != folded(old))):
         raise Refusal(
-            f"{table.words.zh}表里已经有“{new}”，更名会把两个并成一个，没有改。请换一个名称。",
-            f"“{new}” is among the {_en(table)} already; two would become one, so nothing was "
+            f"{table.words.zh}表里已经有“{there}”，更名会把两个并成一个，没有改。请换一个名称。",
+            f"“{there}” is among the {_en(table)} already; two would become one, so nothing was "
             "changed. Choose another name.",
         )
     if table is Master.PEOPLE and (taken := _owned(office, new)):
@@ -101,7 +102,7 @@ def _en(table: Master) -> str:
     return table.words.en.lower()
 
 
-def _known(office: Office, table: Master) -> Collection[str]:
+def _known(office: Office, table: Master) -> set[str]:
     names = office.all_by(BY_NAME[table].model, REFERRED[table])
     return {str(name) for name in names}
 

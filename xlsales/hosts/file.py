@@ -70,6 +70,7 @@ class FileHost(MemoryHost):
         self._loaded: set[Book] = set()
         self._new: set[Book] = set()
         self._changes: dict[Book, BookChange] = {}
+        self._owned: set[Book] = set()
         self._seen = {book: found.stamp for book, found in self.folder.books.items()}
         self.progress = progress
 
@@ -209,15 +210,16 @@ class FileHost(MemoryHost):
             )
         return sheet
 
-    def _own(self, edit: SetOwner) -> Book:
-        now = super()._own(edit)
+    def _own(self, edit: SetOwner) -> None:
+        super()._own(edit)
+        now = edit.now
+        self._owned.add(now)
         self._change(edit.book)
         self._changes[now] = self._changes.pop(edit.book)
         self._seen[now] = self._seen.pop(edit.book)
         self.folder.books[now] = self.folder.books.pop(edit.book)
         if edit.book in self._loaded:
             self._loaded.add(now)
-        return now
 
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Keep what to write of a table's changed cells."""
@@ -294,7 +296,7 @@ class FileHost(MemoryHost):
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
-        self.owned.clear()
+        self._owned.clear()
         return papers
 
     def seen(self, book: Book) -> Stamp | None:
@@ -323,7 +325,7 @@ class FileHost(MemoryHost):
             for name, value in given.items()
             if name.startswith("xlsales.") and name not in _FIXED
         }
-        if book in self.owned.values():
+        if book in self._owned:
             change.properties[_OWNER] = book.owner
         return change
 

@@ -122,8 +122,6 @@ class MemoryHost:
         self.lang = lang
         self.infos: dict[Book, BookInfo] = {}
         self.sheets: dict[tuple[Book, str], Sheet] = {}
-        self.owned: dict[Book, Book] = {}
-        """Workbooks that got another owner: what they were, and what they are now."""
 
     # --- reading --------------------------------------------------------------------------
 
@@ -176,9 +174,9 @@ class MemoryHost:
             elif isinstance(edit, Replace):
                 changes += self._replace(edit)
             elif isinstance(edit, SetOwner):
-                now = self._own(edit)
+                self._own(edit)
                 changes = [
-                    replace(change, book=now) if change.book == edit.book else change
+                    replace(change, book=edit.now) if change.book == edit.book else change
                     for change in changes
                 ]
             else:
@@ -250,16 +248,13 @@ class MemoryHost:
         info = self.infos[edit.book]
         self.infos[edit.book] = replace(info, properties={**info.properties, edit.name: edit.value})
 
-    def _own(self, edit: SetOwner) -> Book:
-        """Give a workbook another owner; return what it is now."""
-        now = edit.book._replace(owner=edit.owner)
+    def _own(self, edit: SetOwner) -> None:
+        now = edit.now
         self.infos[now] = self.infos.pop(edit.book)
         for table in tables_of(now.kind):
             sheet = self.sheets.pop((edit.book, table.name), None)
             if sheet is not None:
                 self.sheets[now, table.name] = Sheet(replace(sheet.grid, book=now))
-        self.owned[edit.book] = now
-        return now
 
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Be told of changed cells; the file host keeps them for saving."""
