@@ -254,7 +254,9 @@ class MemoryHost:
         for table in tables_of(now.kind):
             sheet = self.sheets.pop((edit.book, table.name), None)
             if sheet is not None:
-                self.sheets[now, table.name] = Sheet(replace(sheet.grid, book=now))
+                sheet.grid = replace(sheet.grid, book=now)
+                sheet.forget()
+                self.sheets[now, table.name] = sheet
 
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Be told of changed cells; the file host keeps them for saving."""
