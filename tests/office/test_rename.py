@@ -132,11 +132,12 @@ def test_a_persons_workbooks_and_numbers_go_on_under_the_new_name(month: Path) -
 
 
 def test_a_rename_is_taken_back_workbook_by_workbook(month: Path) -> None:
-    before = said_of(month / REGISTER)
-    must(month, "rename", "people", "张三", "张珊", "{}")
-    out = must(month, "undo", "{}/" + REGISTER)
-    assert "该操作还改动了" in out
-    assert said_of(month / REGISTER) == before
+    before, was = said(month), findings(month)
+    changed = replied(month, "rename", "people", "张三", "张珊", "{}")["changed"]
+    for each in changed:
+        assert "该操作还改动了" in must(month, "undo", "{}/" + each["workbook"])
+    assert said(month) == before
+    assert findings(month) == was
 
 
 def test_while_somebody_has_one_of_them_open_nothing_is_changed(month: Path) -> None:
