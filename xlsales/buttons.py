@@ -446,6 +446,20 @@ BUTTONS: tuple[Button, ...] = (
         ("order_no", "status", "events"),
         writes=False,
     ),
+    Button(
+        "rename",
+        TOOLS,
+        Words("更名", "Rename"),
+        ("masters",),
+        "rename",
+        "ReplaceDialog",
+        Words(
+            "把客户、产品编码或人员的名称在全部工作簿里一次改好",
+            "changes the name of a customer, product or person in all workbooks",
+        ),
+        "xlsales.flow.renaming:rename",
+        ("changed",),
+    ),
 )
 
 COMMAND_ONLY: tuple[Button, ...] = (

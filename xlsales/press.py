@@ -12,7 +12,7 @@ from typing import Any
 from xlsales.buttons import Button, macro_of
 from xlsales.core.finding import Finding, Severity, show
 from xlsales.core.office import Call, Office
-from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetProperty
+from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetOwner, SetProperty
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
@@ -91,8 +91,10 @@ def _known(office: Office, book: Book) -> bool:
 
 
 def _touched(edits: Sequence[Edit]) -> tuple[Book, ...]:
+    """Return the workbooks that edits change, as what they are afterwards."""
+    owned = {edit.book: edit.now for edit in edits if isinstance(edit, SetOwner)}
     books = (edit.row.at.book if isinstance(edit, SetCells) else edit.book for edit in edits)
-    return tuple(dict.fromkeys(books))
+    return tuple(dict.fromkeys(owned.get(book, book) for book in books))
 
 
 def standing(

@@ -27,6 +27,7 @@ from xlsales.ribbon.desk import Spot, Wish
 
 NOW = dt.datetime(2026, 11, 24, 9, 30)
 MANAGEMENT = "经营考核.xlsx"
+MASTERS = "基础资料.xlsx"
 
 
 def click(
@@ -120,6 +121,19 @@ def test_refused_rows_say_why(office: Path) -> None:
     ((said, severity),) = desk.said
     assert said.startswith("没有可送的承揽，未开送货单。\n承揽登记 第 3 行：")
     assert severity is Severity.WARNING
+
+
+def test_a_customer_is_renamed_once_the_name_is_right(office: Path) -> None:
+    desk = Recorder({"new": "东风机械厂"}, {"new": "东风机械有限公司"})
+    click(office, MASTERS, "rename", desk, "customers", "$B$3")
+    first, second = desk.forms
+    assert [(f.name, f.value) for f in first.fields] == [
+        ("table", "customers"), ("old", "东风机械厂"), ("new", ""),
+    ]  # fmt: skip
+    assert [w.words.zh for w in second.wrong] == ["请写明新的名称，与原来的不同。"]
+    assert desk.told.startswith("客户“东风机械厂”已更名为“东风机械有限公司”：")
+    assert cells(office / REGISTER, "orders")[0]["customer"] == "东风机械有限公司"
+    assert cells(office / PLAN, "plan_lines")[0]["customer"] == "东风机械有限公司"
 
 
 # --- results to read -----------------------------------------------------------------------------

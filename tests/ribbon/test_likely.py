@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.office.branch import DELIVERY, PLAN, REGISTER
@@ -23,6 +24,7 @@ from xlsales.ribbon.scene import Scene, Selection
 from xlsales.ribbon.sheets import selection_of
 
 MANAGEMENT = "经营考核.xlsx"
+MASTERS = "基础资料.xlsx"
 TRACKING = "跟踪/跟踪卡台账-张三-2026.xlsx"
 NOTE = "SH-202611-ZS-001"
 FIRST, SECOND = "CL-202611-ZS-001", "CL-202611-ZS-002"
@@ -43,10 +45,12 @@ ASKED = {
     "score": ["period"],
     "what_if": ["period", "add", "subject"],
     "order_story": ["order_no"],
+    "rename": ["table", "old", "new"],
 }
 """What is asked with nothing selected; every other button opens no dialog."""
 
 HOME = {
+    "masters": MASTERS,
     "register": REGISTER,
     "plan": PLAN,
     "delivery": DELIVERY,
@@ -199,6 +203,24 @@ def test_the_story_of_the_order_at_the_cursor_is_told_at_once(month: Path) -> No
     }
     assert answers(month, REGISTER, "order_story", "orders", 3, 4)["order_no"] == FIRST
     assert options(month, REGISTER, "order_story", "order_no")[0].startswith(SECOND)
+
+
+def test_the_master_at_the_cursor_is_renamed(month: Path) -> None:
+    assert answers(month, MASTERS, "rename", "products", 3, 3) == {
+        "table": "products", "old": "P001", "new": "",
+    }  # fmt: skip
+    assert answers(month, MASTERS, "rename", "settings", 3, 3)["table"] == "customers"
+    assert options(month, MASTERS, "rename", "old", "people", 3, 4)[:2] == ["张三", "王经理"]
+
+
+def test_a_master_renamed_by_hand_is_asked_about_with_its_old_name(office: Path) -> None:
+    path = office / MASTERS
+    workbook = openpyxl.load_workbook(path)
+    workbook["客户"]["B3"] = "东风机械有限公司"
+    workbook.save(path)
+    assert answers(office, MASTERS, "rename", "customers", 3, 3) == {
+        "table": "customers", "old": "东风机械厂", "new": "东风机械有限公司",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

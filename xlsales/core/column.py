@@ -95,7 +95,9 @@ Choices: TypeAlias = type[Choice]
 class Column:
     """A column: put into the ``Annotated`` of a row model's field.
 
-    ``more_than``, ``at_least`` and ``at_most`` bound numbers; ``ref`` names ``table.column``;
+    ``more_than``, ``at_least`` and ``at_most`` bound numbers; ``ref`` names ``table.column``, and
+    ``names`` does where the text need not be one of those, or macros repeat it; with ``several``
+    the cell may hold several, joined by 、;
     ``required`` is read off the field: one that may not be None must be filled, unless its
     ``default`` stands for a blank (``may_be_blank``).
     """
@@ -105,6 +107,8 @@ class Column:
     type: Type = Type.TEXT
     by: By = By.PERSON
     ref: str = ""
+    names: str = ""
+    several: bool = False
     when: When | None = None
     default: object = None
     may_be_blank: bool = False
@@ -126,6 +130,11 @@ class Column:
     def words(self) -> Words:
         """The header in both languages."""
         return Words(self.zh, self.en)
+
+    @property
+    def refers(self) -> str:
+        """The ``table.column`` whose values stand here, "" if there is none."""
+        return self.ref or self.names
 
     @property
     def typed(self) -> bool:

@@ -47,7 +47,20 @@ class SetProperty:
     value: str
 
 
-Edit = SetCells | Append | Replace | SetProperty
+@dataclass(frozen=True)
+class SetOwner:
+    """Another owner's name for a workbook: its person was renamed. Comes after other edits of it."""
+
+    book: Book
+    owner: str
+
+    @property
+    def now(self) -> Book:
+        """What the workbook is from then on."""
+        return self.book._replace(owner=self.owner)
+
+
+Edit = SetCells | Append | Replace | SetProperty | SetOwner
 
 
 @dataclass(frozen=True)

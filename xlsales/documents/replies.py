@@ -83,6 +83,7 @@ _OWN: Mapping[str, Words] = {
     "user": Words("操作人", "User"),
     "button": Words("按钮", "Button"),
     "changes": Words("改动格数", "Cells changed"),
+    "cells": Words("改动格数", "Cells changed"),
     "whole": Words("记录完整", "Whole"),
     "restored": Words("已恢复", "Restored"),
 }

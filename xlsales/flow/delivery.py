@@ -7,25 +7,23 @@ from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.column import By
-from xlsales.core.finding import finding
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Document, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.amounts import next_amount
 from xlsales.flow.deliveries import customer_row, product_of_order, tax_rate_of
+from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.note_forms import note_content
 from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.outgoing import Load, all_in_stock, judge, named
 from xlsales.flow.reasons import joined, reasons_of
-from xlsales.flow.register_checks import usable_initials
 from xlsales.flow.stock import heat_numbers
 from xlsales.forms.choices import Kind
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.files import document_path
 from xlsales.forms.masters import Person
 from xlsales.forms.register import Order
-from xlsales.forms.rules import masters as master_rules
 
 
 class DeliverArgs(Arguments):
@@ -94,7 +92,7 @@ def deliver(office: Office, call: Call[DeliverArgs]) -> Outcome:
     judge(office, load, owner, call.today)
     initials = usable_initials(office, owner)
     if initials is None:
-        lacking = finding(master_rules.NO_INITIALS, person, "initials", person=owner)
+        lacking = no_number(office, person, "initials", owner)
         for order_no in load.released:
             load.refuse(order_no, lacking)
     if not load.released:

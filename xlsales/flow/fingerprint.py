@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from xlsales.core.exact import plain
 from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
+
+Holder: TypeAlias = Order | PlanLine
+"""A row that holds all that fingerprints are made of."""
 
 APPROVAL = ("customer", "product", "kind", "quantity", "unit_price", "required_date")
 """What a decision was made on."""
@@ -23,7 +28,7 @@ PLAN = (*APPROVAL, "plan_type", "customer_wish")
 
 def plan(order: Order) -> str:
     """Return the fingerprint of an order as the plan takes it over (``order_hash``)."""
-    return _mark("p", (*_values(order, PLAN), order.cancelled_on))
+    return _plan(order, order.cancelled_on)
 
 
 def approval(order: Order) -> str:
@@ -43,10 +48,31 @@ def says_cancelled(line: PlanLine) -> bool:
     values without one do not give the fingerprint, there was one. A line without a
     fingerprint says nothing.
     """
-    return bool(line.order_hash) and line.order_hash != _mark("p", (*_values(line, PLAN), None))
+    return bool(line.order_hash) and line.order_hash != _plan(line, None)
 
 
-def _values(row: Order | PlanLine, columns: tuple[str, ...]) -> tuple[object, ...]:
+def carried(mark: str, renamed: Iterable[tuple[Holder, Holder]]) -> str:
+    """Return a fingerprint as it is once a name in the order was changed everywhere.
+
+    ``renamed``: the order and its lines, each before and after. A fingerprint that none of them
+    had stood for something else before; it is kept, and so still does.
+    """
+    pairs = tuple(renamed)
+    days = {None, *(getattr(was, "cancelled_on", None) for was, _ in pairs)}
+    for was, now in pairs:
+        for day in days:
+            if mark == _plan(was, day):
+                return _plan(now, day)
+        if mark == _mark("a", _values(was, APPROVAL)):
+            return _mark("a", _values(now, APPROVAL))
+    return mark
+
+
+def _plan(row: Holder, cancelled_on: date | None) -> str:
+    return _mark("p", (*_values(row, PLAN), cancelled_on))
+
+
+def _values(row: Holder, columns: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(getattr(row, column) for column in columns)
 
 

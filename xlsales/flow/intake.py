@@ -23,17 +23,16 @@ from xlsales.core.row import At, Book
 from xlsales.core.words import Words
 from xlsales.flow import fingerprint, validation
 from xlsales.flow.ageing import number_key
+from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.lines import Line, is_returned, line_of
 from xlsales.flow.numbering import Numbers, Series, initials_of
 from xlsales.flow.reasons import Reason, reasons_of
 from xlsales.flow.register import refreshed
-from xlsales.flow.register_checks import usable_initials
 from xlsales.flow.takeover import NEEDED, is_readable
 from xlsales.forms.management import Approval
 from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
-from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.rules import reading as reading_rules
 from xlsales.forms.rules import register as rules
 from xlsales.forms.settings import settings_of
@@ -271,7 +270,7 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
         if not wrong and not is_readable(row):
             wrong = [finding(reading_rules.REQUIRED, row, min(row.bad & NEEDED))]
         elif not wrong and row.order_no is None:
-            wrong = [finding(master_rules.NO_INITIALS, row, person=call.book.owner)]
+            wrong = [no_number(office, row, None, call.book.owner)]
         if wrong:
             done.skipped[row.at] = reasons_of(wrong)
             done.notes.append(_left(row))

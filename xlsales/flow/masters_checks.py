@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Office
-from xlsales.core.row import sound
+from xlsales.core.row import At, Row, sound
+from xlsales.flow.initials import initials_doubt, initials_used, last_used
 from xlsales.flow.loads import counts_kg
+from xlsales.flow.names import renamed_by_hand
 from xlsales.forms.choices import Role, Supply
 from xlsales.forms.management import DeductionRule, ScoringSetting
-from xlsales.forms.masters import Person, Product, Setting, WorkCenter
+from xlsales.forms.masters import Customer, Person, Product, Setting, WorkCenter
 from xlsales.forms.rules import masters as rules
 from xlsales.forms.settings import check_settings
 
 
 def check_people(office: Office, rows: Sequence[Person], _today: dt.date) -> Iterator[Finding]:
-    """Propose initials to salespeople who have none, unique over the office."""
+    """Find initials that are missing, or not those in the numbers; propose them.
+
+    What is proposed is what stands in the person's own numbers, else new over the office.
+    """
+    by_hand = renamed_by_hand(office, Person)
+    yield from _of(by_hand, rows)
     taken = {person.initials for person in office.rows(Person) if person.initials}
+    taken.update(initials for theirs in initials_used(office).values() for initials in theirs)
     for person in sound(rows, "name", "roles", "initials"):
         if person.initials is None and Role.SALESPERSON in person.roles:
-            proposed = proposed_initials(person.name, taken)
+            proposed = last_used(office, person.name) or proposed_initials(person.name, taken)
             taken.add(proposed)
             yield finding(
                 rules.INITIALS_MISSING, person, "initials", fix=proposed, person=person.name
             )
+        elif person.at not in by_hand:
+            doubt = initials_doubt(office, person.name)
+            if doubt is not None:
+                proposed = last_used(office, person.name) or proposed_initials(person.name, taken)
+                taken.add(proposed)
+                yield finding(doubt.rule, person, "initials", fix=proposed, **doubt.facts)
+
+
+def check_customers(office: Office, rows: Sequence[Customer], _today: dt.date) -> Iterator[Finding]:
+    """Find customers that were renamed by hand."""
+    yield from _of(renamed_by_hand(office, Customer), rows)
+
+
+def _of(by_place: Mapping[At, Finding], rows: Sequence[Row]) -> Iterator[Finding]:
+    return (by_place[row.at] for row in rows if row.at in by_place)
 
 
 def proposed_initials(name: str, taken: set[str]) -> str:
@@ -46,7 +69,8 @@ def proposed_initials(name: str, taken: set[str]) -> str:
 
 
 def check_products(office: Office, rows: Sequence[Product], _today: dt.date) -> Iterator[Finding]:
-    """Find made products whose load could not be told, and turned prices."""
+    """Find made products whose load could not be told, turned prices, codes changed by hand."""
+    yield from _of(renamed_by_hand(office, Product), rows)
     centers = office.all_by(WorkCenter, "name") if office.has(WorkCenter) else {}
     for product in rows:
         if product.supply is Supply.MAKE and product.work_center and not product.bad:
@@ -66,7 +90,8 @@ def check_products(office: Office, rows: Sequence[Product], _today: dt.date) -> 
 def check_work_centers(
     office: Office, rows: Sequence[WorkCenter], _today: dt.date
 ) -> Iterator[Finding]:
-    """Find centres that count in a unit that a product of theirs does not have."""
+    """Find centres renamed by hand, or counting in a unit that a product of theirs has not."""
+    yield from _of(renamed_by_hand(office, WorkCenter), rows)
     products = office.all_by(Product, "work_center")
     for center in sound(rows, "name", "capacity_unit"):
         if counts_kg(center.capacity_unit):

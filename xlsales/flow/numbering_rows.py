@@ -6,8 +6,8 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.outcome import Edit, SetCells
 from xlsales.core.row import Book, Row, sound
+from xlsales.flow.initials import usable_initials
 from xlsales.flow.numbering import Numbers, Series
-from xlsales.flow.register_checks import usable_initials
 
 Given = tuple[tuple[Edit, ...], tuple[Finding, ...]]
 

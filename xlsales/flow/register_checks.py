@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -15,13 +14,12 @@ from xlsales.core.words import Words
 from xlsales.flow import fingerprint
 from xlsales.flow.approvals import amount_of
 from xlsales.flow.calendar import workdays_of
+from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.kept import kept
 from xlsales.flow.lines import line_of
-from xlsales.flow.numbering import initials_of
 from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Expense, MarketNote, Order, Prospect
-from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.rules import register as rules
 from xlsales.forms.settings import settings_of
 
@@ -36,14 +34,6 @@ OFF_GUIDE = Decimal("0.2")
 
 _FIRST_YEAR = 1900
 """A date before it is a slip of another kind, and has no calendar."""
-
-_INITIALS = re.compile("[A-Z0-9]+")
-
-
-def usable_initials(office: Office, name: str) -> str | None:
-    """Return a person's initials if they can stand in a number, or None."""
-    initials = initials_of(office, name)
-    return initials if initials and _INITIALS.fullmatch(initials) else None
 
 
 def check_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iterator[Finding]:
@@ -65,7 +55,7 @@ def check_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Itera
 def _number(office: Office, row: Order) -> Iterator[Finding]:
     owner = row.at.book.owner
     if row.order_no is None and owner and usable_initials(office, owner) is None:
-        yield finding(master_rules.NO_INITIALS, row, "order_no", person=owner)
+        yield no_number(office, row, "order_no", owner)
 
 
 def other_year(row: Row, column: str, rule: Rule = rules.OTHER_YEAR) -> Iterator[Finding]:

@@ -20,14 +20,14 @@ from xlsales.flow.deliveries import (
     returned_by_note,
     tax_rate_of,
 )
+from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.numbering import Numbers, Series
-from xlsales.flow.register_checks import COUNTED, usable_initials
+from xlsales.flow.register_checks import COUNTED
 from xlsales.forms.choices import Disposition, Kind
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Person
 from xlsales.forms.register import Order
 from xlsales.forms.rules import delivery as rules
-from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.rules import register as register_rules
 
 
@@ -101,7 +101,7 @@ def return_goods(office: Office, call: Call[ReturnArgs]) -> Outcome:
         initials = usable_initials(office, owner)
         if initials is None:
             lacking = office.first(Person, "name", owner) or note[0]
-            found.append(finding(master_rules.NO_INITIALS, lacking, person=owner))
+            found.append(no_number(office, lacking, None, owner))
         else:
             rows, edits = _written(office, call, tuple(back.values()), owner, initials)
     number = rows[0].note_no if rows else None

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
-from xlsales.core.finding import finding
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Document, Edit, Outcome, Replace, SetCells
 from xlsales.core.row import NOWHERE, Book, build
@@ -14,18 +13,17 @@ from xlsales.core.words import Words
 from xlsales.flow.approvals import ruling_counts
 from xlsales.flow.attribution import salesperson_of_order
 from xlsales.flow.deliveries import customer_of_note, note_of, note_rows, product_of_order
+from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.kept import kept
 from xlsales.flow.note_forms import card_content
 from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.numbering_rows import Given, number_rows
 from xlsales.flow.register import changed
-from xlsales.flow.register_checks import usable_initials
 from xlsales.flow.visits import compute_visits_due, customer_of_card, due_after
 from xlsales.forms.choices import Kind, Ruling, RulingState
 from xlsales.forms.files import document_path
 from xlsales.forms.management import ComplaintRuling
 from xlsales.forms.masters import Customer, Person
-from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.tracking import Card, Complaint, VisitDue
 
 
@@ -54,7 +52,7 @@ def new_card(office: Office, call: Call[NewCardArgs]) -> Outcome:
     if initials is None:
         lacking = office.first(Person, "name", owner) or note[0]
         return Outcome(
-            findings=(finding(master_rules.NO_INITIALS, lacking, person=owner),),
+            findings=(no_number(office, lacking, None, owner),),
             reply={"card_no": None},
             refused=True,
             read=len(note),

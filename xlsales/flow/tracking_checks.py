@@ -14,12 +14,12 @@ from xlsales.flow.deliveries import (
     customer_row,
     note_rows,
 )
-from xlsales.flow.register_checks import other_year, usable_initials
+from xlsales.flow.initials import no_number, usable_initials
+from xlsales.flow.register_checks import other_year
 from xlsales.flow.visits import customer_of_card, due_after, first_deliveries, last_visits
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.register import Order
 from xlsales.forms.rules import delivery as delivery_rules
-from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.rules import tracking as rules
 from xlsales.forms.tracking import Card, Complaint
 
@@ -60,7 +60,7 @@ def _visit(
 def _number(office: Office, row: Card | Complaint, column: str) -> Iterator[Finding]:
     owner = row.at.book.owner
     if getattr(row, column) is None and owner and usable_initials(office, owner) is None:
-        yield finding(master_rules.NO_INITIALS, row, column, person=owner)
+        yield no_number(office, row, column, owner)
 
 
 def _note(office: Office, row: Card) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ Check = Callable[[Office, Sequence[Any], dt.date], Iterator[Finding]]
 
 CHECKS: Mapping[type[Row], Check] = {
     masters.Person: masters_checks.check_people,
+    masters.Customer: masters_checks.check_customers,
     masters.Product: masters_checks.check_products,
     masters.WorkCenter: masters_checks.check_work_centers,
     masters.Setting: masters_checks.check_office_settings,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from xlsales.core.column import By, Column
+from xlsales.core.alike import folded, same
+from xlsales.core.column import By, Column, Type
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Office
 from xlsales.core.row import R, Row, Table
 from xlsales.core.words import Words
 from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.rules import reading as rules
-from xlsales.forms.tables import BY_NAME
+from xlsales.forms.tables import BY_NAME, REFERRED
 
 
 def check_columns(office: Office, rows: Sequence[R]) -> Iterator[Finding]:
@@ -36,6 +38,10 @@ def check_columns(office: Office, rows: Sequence[R]) -> Iterator[Finding]:
             yield from _patterns(rows, column)
     for group in _unique_groups(table):
         yield from _duplicates(office, rows, group)
+    if table.name in REFERRED:
+        names = ((REFERRED[table.name],), *(_texts(table, group) for group in table.together))
+        for texts in dict.fromkeys(names):
+            yield from _likely_doubles(office, rows, texts)
 
 
 def _conditions(rows: Sequence[Row], column: Column) -> Iterator[Finding]:
@@ -54,12 +60,19 @@ def _references(office: Office, rows: Sequence[Row], column: Column) -> Iterator
         return
     known = office.all_by(target.model, key)
     active = {v for v, found in known.items() if any(getattr(f, "active", True) for f in found)}
+    meant: dict[str, str | None] = {}
     for row in rows:
         value = getattr(row, column.key)
         if value is None or value in active:
             continue
         if value not in known:
-            yield finding(rules.UNKNOWN[name], row, column.key)
+            if value not in meant:
+                alike = same(value, map(str, active))
+                meant[value] = alike[0] if len(alike) == 1 else None
+            rule, fix = rules.UNKNOWN[name], meant[value]
+            if fix is not None:
+                rule = replace(rule, cure=rules.SPELLED_OTHERWISE)
+            yield finding(rule, row, column.key, fix=fix)
         elif is_new(row):
             yield finding(rules.INACTIVE[name], row, column.key)
 
@@ -114,3 +127,26 @@ def _duplicates(office: Office, rows: Sequence[R], group: tuple[str, ...]) -> It
                     ),
                     other=found[0].at.row,
                 )
+
+
+def _texts(table: Table, group: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in group if table.by_key[key].type in {Type.TEXT, Type.CODE})
+
+
+def _likely_doubles(
+    office: Office, rows: Sequence[Row], texts: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Find masters that another row above them names too, but for spaces, width and case."""
+    table = rows[0].table
+    seen: dict[tuple[str, ...], Row] = {}
+    mine = {row.at for row in rows}
+    for row in office.rows(table.model):
+        values = [getattr(row, key) for key in texts]
+        if values[0] is None or row.bad.intersection(texts):
+            continue
+        first = seen.setdefault(tuple(map(folded, values)), row)
+        others = [getattr(first, key) for key in texts]
+        if values != others and row.at in mine:
+            column = next(key for key, a, b in zip(texts, values, others, strict=True) if a != b)
+            named = getattr(first, column) or ""
+            yield finding(master_rules.LIKELY_DOUBLE, row, column, named=named, other=first.at.row)

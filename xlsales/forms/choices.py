@@ -17,6 +17,15 @@ class Kind(Choice):
     COLLECTION = "collection", "回款台账"
 
 
+class Master(Choice):
+    """The masters that other tables refer to by name or code."""
+
+    CUSTOMERS = "customers", "客户"
+    PRODUCTS = "products", "产品"
+    PEOPLE = "people", "人员"
+    WORK_CENTERS = "work_centers", "工作中心"
+
+
 class OrderState(Choice):
     """How far an order has come, last first that holds (flow.md, *Order states*)."""
 

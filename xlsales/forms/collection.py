@@ -158,6 +158,8 @@ class Payment(
             "销售员",
             "Salesperson",
             by=By.MACRO,
+            names="people.name",
+            several=True,
             note=Words(
                 "所收承揽的销售员，多人用“、”连接", "of the orders behind it; several joined by 、"
             ),
@@ -190,7 +192,9 @@ class AgeingRow(
 ):
     """What a customer owes, by days past due."""
 
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.MACRO)] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.MACRO, names="customers.name")
+    ] = None
     not_due: Annotated[Decimal | None, Column("未到期", "Not due", Type.MONEY, By.MACRO)] = None
     d1_30: Annotated[Decimal | None, Column("1-30天", "1-30", Type.MONEY, By.MACRO)] = None
     d31_60: Annotated[Decimal | None, Column("31-60天", "31-60", Type.MONEY, By.MACRO)] = None

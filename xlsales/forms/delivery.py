@@ -25,7 +25,9 @@ class Delivery(
     line_no: Annotated[int | None, Column("行号", "Line", Type.INTEGER, By.GIVEN)] = None
     date: Annotated[dt.date, Column("送货日期", "Date", Type.DATE)]
     order_no: Annotated[str, Column("承揽编号", "Order no.")]
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.MACRO)] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.MACRO, names="customers.name")
+    ] = None
     product_name: Annotated[str | None, Column("产品名称", "Product name", by=By.MACRO)] = None
     quantity: Annotated[
         Decimal,

@@ -46,6 +46,7 @@ class Target(
         Column(
             "对象",
             "Subject",
+            names="people.name",
             note=Words("填“本单位”或销售员姓名", "本单位 (the branch) or a salesperson's name"),
         ),
     ]
@@ -206,8 +207,12 @@ class Approval(
             note=Words("承揽改动后另起一行重新审批", "a changed order gets a new row"),
         ),
     ]
-    salesperson: Annotated[str | None, Column("销售员", "Salesperson", by=By.GIVEN)] = None
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.GIVEN)] = None
+    salesperson: Annotated[
+        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
+    ] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.GIVEN, names="customers.name")
+    ] = None
     product_name: Annotated[str | None, Column("产品名称", "Product name", by=By.GIVEN)] = None
     amount: Annotated[Decimal | None, Column("金额", "Amount", Type.MONEY, By.GIVEN)] = None
     unit_price: Annotated[
@@ -268,8 +273,12 @@ class ComplaintRuling(
         ),
     ]
     date: Annotated[dt.date | None, Column("日期", "Date", Type.DATE, By.GIVEN)] = None
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.GIVEN)] = None
-    salesperson: Annotated[str | None, Column("销售员", "Salesperson", by=By.GIVEN)] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.GIVEN, names="customers.name")
+    ] = None
+    salesperson: Annotated[
+        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
+    ] = None
     description: Annotated[str | None, Column("投诉内容", "Description", by=By.GIVEN)] = None
     reported_severity: Annotated[
         ComplaintSeverity | None, Column("上报程度", "Reported severity", by=By.GIVEN)

@@ -32,7 +32,9 @@ class PlanLine(
         None
     )
     kind: Annotated[OrderKind | None, Column("业务类别", "Kind", by=By.GIVEN)] = None
-    salesperson: Annotated[str | None, Column("销售员", "Salesperson", by=By.GIVEN)] = None
+    salesperson: Annotated[
+        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
+    ] = None
     submitted_at: Annotated[
         dt.datetime | None,
         Column(
@@ -43,8 +45,12 @@ class PlanLine(
             note=Words("本行所据的那次上报", "of the submission that this line stands for"),
         ),
     ] = None
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.GIVEN)] = None
-    product: Annotated[str | None, Column("产品编码", "Product", by=By.GIVEN)] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.GIVEN, names="customers.name")
+    ] = None
+    product: Annotated[
+        str | None, Column("产品编码", "Product", by=By.GIVEN, names="products.code")
+    ] = None
     product_name: Annotated[str | None, Column("产品名称", "Product name", by=By.GIVEN)] = None
     spec: Annotated[str | None, Column("规格", "Spec", by=By.GIVEN)] = None
     material: Annotated[str | None, Column("材质", "Material", by=By.GIVEN)] = None
@@ -148,7 +154,9 @@ class Load(
 ):
     """How full a work centre is in a week."""
 
-    work_center: Annotated[str | None, Column("工作中心", "Work centre", by=By.MACRO)] = None
+    work_center: Annotated[
+        str | None, Column("工作中心", "Work centre", by=By.MACRO, names="work_centers.name")
+    ] = None
     week: Annotated[
         str | None,
         Column("周", "Week", by=By.MACRO, note=Words("如 2026-W48", "ISO week, such as 2026-W48")),
@@ -173,12 +181,18 @@ class TradeRequest(
     order_date: Annotated[dt.date | None, Column("登记日期", "Order date", Type.DATE, By.GIVEN)] = (
         None
     )
-    salesperson: Annotated[str | None, Column("销售员", "Salesperson", by=By.GIVEN)] = None
+    salesperson: Annotated[
+        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
+    ] = None
     submitted_at: Annotated[
         dt.datetime | None, Column("上报时间", "Submitted at", Type.DATETIME, By.GIVEN)
     ] = None
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.GIVEN)] = None
-    product: Annotated[str | None, Column("产品编码", "Product", by=By.GIVEN)] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.GIVEN, names="customers.name")
+    ] = None
+    product: Annotated[
+        str | None, Column("产品编码", "Product", by=By.GIVEN, names="products.code")
+    ] = None
     product_name: Annotated[str | None, Column("产品名称", "Product name", by=By.GIVEN)] = None
     quantity: Annotated[Decimal | None, Column("数量", "Quantity", Type.QUANTITY, By.GIVEN)] = None
     required_date: Annotated[

@@ -159,7 +159,9 @@ class MarketNote(
 
     date: Annotated[dt.date, Column("日期", "Date", Type.DATE)]
     source: Annotated[str, Column("来源", "Source")]
-    party: Annotated[str | None, Column("客户或同行", "Customer or competitor")] = None
+    party: Annotated[
+        str | None, Column("客户或同行", "Customer or competitor", names="customers.name")
+    ] = None
     topic: Annotated[Topic, Column("主题", "Topic")]
     note: Annotated[str, Column("内容", "Note")]
     action: Annotated[str | None, Column("措施", "Action")] = None
@@ -193,10 +195,11 @@ class Prospect(
         Column(
             "客户",
             "Customer",
+            names="customers.name",
             note=Words("可以是尚未建档的客户", "need not be in the customers table yet"),
         ),
     ]
-    product: Annotated[str, Column("产品", "Product")]
+    product: Annotated[str, Column("产品", "Product", names="products.code")]
     expected_amount: Annotated[
         Decimal, Column("预计金额", "Expected amount", Type.MONEY, at_least=0)
     ]

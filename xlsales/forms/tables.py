@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from xlsales.core.column import Column
 from xlsales.core.row import Row, Table
 from xlsales.forms import (
     choices,
@@ -57,6 +58,27 @@ BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 def tables_of(kind: str) -> tuple[Table, ...]:
     """Return the tables of one kind of workbook, in the order of its sheets."""
     return tuple(table for table in TABLES if table.kind == kind)
+
+
+REFERRED: Mapping[str, str] = {
+    table: column
+    for each in TABLES
+    for named in each.columns
+    if named.ref
+    for table, column in (named.ref.split("."),)
+}
+"""The masters that rows elsewhere refer to, by table, and the column that they are known by."""
+
+REFERRING: Mapping[str, tuple[tuple[Table, Column], ...]] = {
+    table: tuple(
+        (each, column)
+        for each in TABLES
+        for column in each.columns
+        if column.refers == f"{table}.{known_by}"
+    )
+    for table, known_by in REFERRED.items()
+}
+"""The columns of all tables in which such a master stands."""
 
 
 OWNED = frozenset({choices.Kind.REGISTER, choices.Kind.DELIVERY, choices.Kind.TRACKING})

@@ -124,8 +124,12 @@ class VisitDue(
 ):
     """A customer past the visiting cycle."""
 
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.MACRO)] = None
-    salesperson: Annotated[str | None, Column("销售员", "Salesperson", by=By.MACRO)] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.MACRO, names="customers.name")
+    ] = None
+    salesperson: Annotated[
+        str | None, Column("销售员", "Salesperson", by=By.MACRO, names="people.name")
+    ] = None
     last_visit: Annotated[dt.date | None, Column("上次回访", "Last visit", Type.DATE, By.MACRO)] = (
         None
     )

@@ -56,7 +56,7 @@ class Receipt(
     ] = None
     heat_no: Annotated[str | None, Column("炉号", "Heat no.", Type.CODE)] = None
     certificate_no: Annotated[str | None, Column("合格证号", "Certificate no.", Type.CODE)] = None
-    inspector: Annotated[str, Column("检验员", "Inspector")]
+    inspector: Annotated[str, Column("检验员", "Inspector", names="people.name")]
     remark: Annotated[str | None, Column("备注", "Remark")] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
@@ -111,9 +111,13 @@ class Stock(
     """What lies in the warehouse, by order or product."""
 
     order_no: Annotated[str | None, Column("承揽编号", "Order no.", by=By.MACRO)] = None
-    product: Annotated[str | None, Column("产品编码", "Product", by=By.MACRO)] = None
+    product: Annotated[
+        str | None, Column("产品编码", "Product", by=By.MACRO, names="products.code")
+    ] = None
     product_name: Annotated[str | None, Column("产品名称", "Product name", by=By.MACRO)] = None
-    customer: Annotated[str | None, Column("客户", "Customer", by=By.MACRO)] = None
+    customer: Annotated[
+        str | None, Column("客户", "Customer", by=By.MACRO, names="customers.name")
+    ] = None
     accepted: Annotated[Decimal | None, Column("累计入库", "Accepted", Type.QUANTITY, By.MACRO)] = (
         None
     )

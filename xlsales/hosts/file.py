@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo, Office
-from xlsales.core.outcome import Edit, Outcome, SetProperty
+from xlsales.core.outcome import Edit, Outcome, SetOwner, SetProperty
 from xlsales.core.row import Book, Table
 from xlsales.core.words import Lang, Words
 from xlsales.derive.new import new_workbook
@@ -72,6 +72,7 @@ class FileHost(MemoryHost):
         self._loaded: set[Book] = set()
         self._new: set[Book] = set()
         self._changes: dict[Book, BookChange] = {}
+        self._owned: set[Book] = set()
         self._seen = {book: found.stamp for book, found in self.folder.books.items()}
         self.progress = progress
 
@@ -292,6 +293,17 @@ class FileHost(MemoryHost):
             )
         return sheet
 
+    def _own(self, edit: SetOwner) -> None:
+        super()._own(edit)
+        now = edit.now
+        self._owned.add(now)
+        self._change(edit.book)
+        self._changes[now] = self._changes.pop(edit.book)
+        self._seen[now] = self._seen.pop(edit.book)
+        self.folder.books[now] = self.folder.books.pop(edit.book)
+        if edit.book in self._loaded:
+            self._loaded.add(now)
+
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Keep what to write of a table's changed cells."""
         grid = sheet.grid
@@ -370,6 +382,7 @@ class FileHost(MemoryHost):
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
+        self._owned.clear()
         return papers
 
     def seen(self, book: Book) -> Stamp | None:
@@ -399,6 +412,8 @@ class FileHost(MemoryHost):
             for name, value in kept.items()
             if name.startswith("xlsales.") and name not in _FIXED
         }
+        if book in self._owned:
+            change.properties[_OWNER] = book.owner
         return change
 
 
@@ -406,7 +421,6 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-_FIXED = frozenset(
-    {"xlsales.kind", "xlsales.owner", "xlsales.year", "xlsales.lang", "xlsales.form_version"}
-)
-"""The properties that say what a workbook is; a macro never changes them."""
+_OWNER = "xlsales.owner"
+_FIXED = frozenset({"xlsales.kind", _OWNER, "xlsales.year", "xlsales.lang", "xlsales.form_version"})
+"""The properties that say what a workbook is; a macro changes none of them but by ``SetOwner``."""

@@ -16,7 +16,7 @@ from xlsales.core.column import By
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
-from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetProperty
+from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetOwner, SetProperty
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
@@ -231,6 +231,12 @@ class MemoryHost:
                     changes += self._set(sheet, sheet.last_row + 1, _values(new))
             elif isinstance(edit, Replace):
                 changes += self._replace(edit)
+            elif isinstance(edit, SetOwner):
+                self._own(edit)
+                changes = [
+                    replace(change, book=edit.now) if change.book == edit.book else change
+                    for change in changes
+                ]
             else:
                 self._property(edit)
         return changes
@@ -303,6 +309,16 @@ class MemoryHost:
     def _property(self, edit: SetProperty) -> None:
         info = self.infos[edit.book]
         self.infos[edit.book] = replace(info, properties={**info.properties, edit.name: edit.value})
+
+    def _own(self, edit: SetOwner) -> None:
+        now = edit.now
+        self.infos[now] = self.infos.pop(edit.book)
+        for table in tables_of(now.kind):
+            sheet = self.sheets.pop((edit.book, table.name), None)
+            if sheet is not None:
+                sheet.grid = replace(sheet.grid, book=now)
+                sheet.forget()
+                self.sheets[now, table.name] = sheet
 
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Be told of changed cells; the file host keeps them for saving."""

@@ -12,10 +12,12 @@ from typing import TypeAlias
 
 from xlsales.core.words import Words
 from xlsales.flow.ageing import number_key
-from xlsales.forms.choices import Indicator, Kind, Role
+from xlsales.flow.names import renamed_by_hand
+from xlsales.forms.choices import Indicator, Kind, Master, Role
 from xlsales.forms.collection import Payment
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
+from xlsales.forms.tables import BY_NAME, REFERRED
 from xlsales.ribbon import fields, likely_goods
 from xlsales.ribbon.fields import Likely, Option, settled
 from xlsales.ribbon.scene import Scene, options
@@ -210,6 +212,24 @@ def _journal(_scene: Scene) -> Answers:
     return {"verify": settled(value=True)}
 
 
+def _rename(scene: Scene) -> Answers:
+    """The selected master, by its name; one renamed by hand with the name that rows still say."""
+    here = scene.selection.table
+    table = here if here in REFERRED else Master.CUSTOMERS.value
+    model, key = BY_NAME[table].model, REFERRED[table]
+    known = {row.at: str(getattr(row, key)) for row in scene.mine(model) if getattr(row, key)}
+    marked = [row.at for row in scene.selected(model) if row.at in known]
+    old, new = known[marked[0]] if len(marked) == 1 else "", ""
+    by_hand = renamed_by_hand(scene.office, model).get(marked[0]) if old else None
+    if by_hand is not None:
+        old, new = str(by_hand.facts["old"]), old
+    return {
+        "table": Likely(table),
+        "old": Likely(old, options(tuple(known.values()))),
+        "new": Likely(new),
+    }
+
+
 def _order_story(scene: Scene) -> Answers:
     """The order of the selected row; where none or several are selected it is asked."""
     marked = list(dict.fromkeys(row.order_no for row in _chosen(scene) if row.order_no))
@@ -265,5 +285,6 @@ DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "doctor": _nothing,
     "help": _nothing,
     "order_story": _order_story,
+    "rename": _rename,
 }
 """What is decided for each button."""

@@ -21,6 +21,7 @@ from xlsales.forms.register import Order
 from xlsales.hosts.live.host import LiveHost
 from xlsales.office import journal
 from xlsales.office.locks import Lock
+from xlsales.office.package import identify
 from xlsales.office.unusable import Unusable
 from xlsales.press import Pressed, press
 
@@ -111,6 +112,30 @@ def test_what_was_typed_is_saved_before_numbers_are_given_and_undo_keeps_it(desk
 
     again = submitted(desk)
     assert not set(given) & set(again)  # a number given once stays used
+
+
+def test_a_rename_changes_the_open_masters_and_the_closed_workbooks(
+    desktop: Desktop, office: Path
+) -> None:
+    path = office / "基础资料.xlsx"
+    book = desktop.open(path)
+    try:
+        book.sheets["客户"].range("B4").value = "二号客户"  # typed and not saved
+        host = LiveHost(office, book, lock=Lock(office / ".xlsales", "张三"))
+        for old, new, table in (("张三", "张珊", "people"), ("二号客户", "三号客户", "customers")):
+            args = arguments_of(BY_ID["rename"])(table=table, old=old, new=new)  # type: ignore[call-arg]
+            press(host, BY_ID["rename"], Call(TODAY, args, host.book, "张三"))
+        assert book.sheets["人员"].range("A3").value == "张珊"
+        assert book.sheets["客户"].range("B4").value == "三号客户"
+    finally:
+        book.close()
+    assert cells(path, "people")[0]["name"] == "张珊"
+    assert cells(path, "customers")[0]["salesperson"] == "张珊"
+    assert {row["salesperson"] for row in on_disk(office)} == {"张珊"}
+    identity = identify(office / REGISTER)
+    assert identity is not None
+    assert identity.book.owner == "张珊"
+    settled(office)
 
 
 def test_a_press_that_was_not_saved_can_be_taken_back(desk: Desk) -> None:

@@ -23,6 +23,50 @@ NO_INITIALS = error(
         "Fill in the initials in the people table, or use Apply fixes there.",
     ),
 )
+INITIALS_CHANGED = error(
+    "initials-changed",
+    (
+        "{person}的编号里用的简码是“{used}”，人员表里却写着“{initials}”。",
+        "The numbers of {person} carry the initials “{used}”, but the people table says “{initials}”.",
+    ),
+    (
+        "简码用过就不能改：请在人员表改回“{used}”（可“一键修正”），改好之前不编新号。",
+        "Initials once used are kept: put “{used}” back (Apply fixes does). Until then no number.",
+    ),
+)
+INITIALS_TAKEN = error(
+    "initials-taken",
+    (
+        "{person}的简码“{initials}”已经用在{other}的编号里，再用就分不清是谁的了。",
+        "The initials “{initials}” of {person} stand in the numbers of {other} already.",
+    ),
+    (
+        "请在人员表给{person}另起一个简码（可“一键修正”），改好之前不编新号。",
+        "Give {person} other initials (Apply fixes does). Until then no number is given.",
+    ),
+)
+RENAMED_BY_HAND = error(
+    "renamed-by-hand",
+    (
+        "别的表里还有 {rows} 行（{books} 个工作簿）写着“{old}”，这里多半是把它改成了“{value}”。",
+        "{rows} rows in {books} workbooks still say “{old}”, which seems to have become “{value}”.",
+    ),
+    (
+        "请按“更名”，由“{old}”改为“{value}”，一次改遍各表；或把“{old}”填回来。",
+        "Press Rename, from “{old}” to “{value}”, which changes them all; or type “{old}” back here.",
+    ),
+)
+LIKELY_DOUBLE = warning(
+    "likely-double",
+    (
+        "“{value}”与第 {other} 行的“{named}”只差空格、全半角或大小写。",
+        "“{value}” differs from “{named}” in row {other} by spaces, width or case only.",
+    ),
+    (
+        "是同一个，就删去其中一行，再用“更名”把各表里的写法改成一种；不是，请把名称写得分得清。",
+        "If one, remove a row and press Rename for what still says it; if two, tell them apart.",
+    ),
+)
 BAD_INITIALS = error(
     "bad-initials",
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlsales.core.finding import Rule
+from xlsales.core.words import Words
 from xlsales.forms.rules import error, info, warning
 
 REQUIRED = error(
@@ -191,6 +192,11 @@ UNKNOWN: Mapping[str, Rule] = {
     )
     for table, (code, zh, en) in _UNKNOWN.items()
 }
+SPELLED_OTHERWISE: Words = Words(
+    "与表里的“{fix}”只差空格、全半角或大小写，“一键修正”可改成一致。",
+    "It differs from “{fix}” by spaces, width or case only: Apply fixes puts that.",
+)
+"""The cure where what is unknown is only written otherwise."""
 INACTIVE: Mapping[str, Rule] = {
     table: error(
         code.replace("unknown", "inactive"),

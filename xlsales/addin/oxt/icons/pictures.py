@@ -326,6 +326,14 @@ PICTURES: Mapping[str, Picture] = {
         disc(8, 8, 2.5, BLUE),
         disc(13, 3, 2.5, GREEN),
     ),
+    # a name tag written anew
+    "rename": (
+        poly(PALE, (1, 8), (5, 3), (15, 3), (15, 13), (5, 13)),
+        disc(4.8, 8, 1.2, PAPER),
+        *_lines(7, 7, 5, colour=INK),
+        line(VIOLET, 3, (9.5, 12.2), (14, 7.7)),
+        poly(INK, (7.2, 14.6), (8.1, 11.2), (10.6, 13.7)),
+    ),
 }
 
 _PLAIN: Picture = (*_sheet(2, 1, 12, 14), *_lines(4, 8, 4, 7, 10))
