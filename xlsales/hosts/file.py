@@ -72,7 +72,8 @@ class FileHost(MemoryHost):
         self._loaded: set[Book] = set()
         self._new: set[Book] = set()
         self._changes: dict[Book, BookChange] = {}
-        self._owned: set[Book] = set()
+        self._owned: dict[Book, Book] = {}
+        """Workbooks that got another owner, with what they were."""
         self._seen = {book: found.stamp for book, found in self.folder.books.items()}
         self.progress = progress
 
@@ -242,11 +243,21 @@ class FileHost(MemoryHost):
         found: dict[Book, bytes] = {}
         for book in self.infos:
             records = [each.record for each in self._sheets_of(book) if each.record is not None]
-            if any(record.is_changed for record in records) or (records and self._is_older):
+            written = any(record.is_changed for record in records)
+            if written or book in self._owned or (records and self._is_older):
                 found[book] = given.text_of(records)
+        for was in self._owned.values():
+            found[was] = given.text_of(())  # what stood there goes on under the new name
         if restoring is not None:
-            found[restoring.book] = self._restored(restoring)
+            identity = identify(restoring.backup.path)
+            if identity is not None and identity.book != restoring.book:
+                found[restoring.book] = given.text_of(())  # it had another owner then
+            found[identity.book if identity else restoring.book] = self._restored(restoring)
         return found
+
+    def was(self, book: Book) -> Book:
+        """Return what a workbook was before the press gave it another owner."""
+        return self._owned.get(book, book)
 
     def _restored(self, restoring: Restoring) -> bytes:
         """Return the record of a workbook as it was when a backup was made."""
@@ -296,7 +307,7 @@ class FileHost(MemoryHost):
     def _own(self, edit: SetOwner) -> None:
         super()._own(edit)
         now = edit.now
-        self._owned.add(now)
+        self._owned[now] = edit.book
         self._change(edit.book)
         self._changes[now] = self._changes.pop(edit.book)
         self._seen[now] = self._seen.pop(edit.book)

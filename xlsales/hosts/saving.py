@@ -406,7 +406,7 @@ class Saving:
         waiting, final = move.saved
         note = Path(final).with_suffix(".json").as_posix()
         yield Move(waiting, final, None, "")
-        record = given.path_of(self._hidden, book)
+        record = given.path_of(self._hidden, self._host.was(book))
         if record.exists():
             copy = self._tx.aside(f"{n}.given.json")
             keeping.copied(record, copy)
