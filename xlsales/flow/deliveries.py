@@ -67,6 +67,41 @@ def returned_by_note(office: Office) -> Mapping[NoteOrder, Decimal]:
 
 
 @kept
+def may_come_back(office: Office) -> Mapping[NoteOrder, tuple[tuple[Delivery, Decimal], ...]]:
+    """Return what of each order can still come back of each of a note's rows, the last row first.
+
+    What is signed for fills the first rows, so what comes back empties the last. A return took
+    from the rows of its own price and tax rate; only what these do not have, from the others.
+    """
+    left: dict[NoteOrder, list[tuple[Delivery, Decimal]]] = {}
+    for note_no, rows in note_rows(office).items():
+        for row in reversed(rows):
+            left.setdefault((note_no, row.order_no), []).append((row, row.quantity))
+    for row in counted(office):
+        place = (row.return_of or "", row.order_no)
+        if row.quantity < 0 and place in left:
+            left[place] = _less(left[place], row)
+    return {place: tuple(found) for place, found in left.items()}
+
+
+def _less(
+    left: Sequence[tuple[Delivery, Decimal]], back: Delivery
+) -> list[tuple[Delivery, Decimal]]:
+    """Take a return from what could come back; what is more than that is not taken."""
+    rest, still = -back.quantity, dict(enumerate(left))
+    for n in sorted(still, key=lambda n: terms_of(still[n][0]) != terms_of(back)):
+        row, quantity = still[n]
+        part = min(rest, quantity)
+        still[n], rest = (row, quantity - part), rest - part
+    return list(still.values())
+
+
+def terms_of(row: Delivery) -> tuple[Decimal | None, Decimal | None]:
+    """Return a row's price and tax rate: what a return has from the note's row."""
+    return row.unit_price, row.tax_rate
+
+
+@kept
 def in_turn(office: Office) -> Mapping[str, tuple[Delivery, ...]]:
     """Return each order's numbered rows, priced or not, by date, note and line number."""
     orders: dict[str, list[Delivery]] = {}
