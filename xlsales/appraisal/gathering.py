@@ -11,8 +11,8 @@ from xlsales.appraisal.periods import Span
 from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
 from xlsales.core.row import R, Row
+from xlsales.flow.register import market_of
 from xlsales.forms.choices import Market
-from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.settings import Scoring
@@ -98,10 +98,10 @@ class Gathering:
         return Sold(person, order.customer, order.product, self._is_external(order))
 
     def _is_external(self, order: Order) -> bool:
-        if "customer" in order.bad:
+        if "market" in order.bad:
+            self.leave_out(order, "market")
             return False
-        customer = self.office.first(Customer, "name", order.customer)
-        if customer is None or "market" in customer.bad:
+        market = market_of(self.office, order)
+        if market is None and "customer" not in order.bad:
             self.tell(rules.MARKET_UNKNOWN, order, "customer")
-            return False
-        return customer.market is Market.OUTSIDE
+        return market is Market.OUTSIDE
