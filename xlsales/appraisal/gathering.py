@@ -49,10 +49,15 @@ class Gathering:
 
     def tell(self, rule: Rule, row: Row, column: str | None = None, **facts: object) -> None:
         """Add a finding about a row, once."""
-        key = (rule.code, id(row))
-        if key not in self._told:
-            self._told.add(key)
-            self.findings.append(finding(rule, row, column, **facts))
+        self.repeat(row, finding(rule, row, column, **facts))
+
+    def repeat(self, row: Row, *found: Finding) -> None:
+        """Add what is found in a row elsewhere too, once."""
+        for each in found:
+            key = (each.rule.code, id(row))
+            if key not in self._told:
+                self._told.add(key)
+                self.findings.append(each)
 
     def leave_out(self, row: Row, *columns: str) -> None:
         """List a row that is left out, since these columns cannot be read."""

@@ -2,7 +2,7 @@
 
 At a day D, of the invoices and payments dated up to D:
 
-1. Payments, by date then number, fill the invoice that they name.
+1. Payments, by date then number, fill the invoice that they name (:func:`by_name`).
 2. Their excess, payments that name none, and red invoices form the customer's pool.
 3. A refund reopens what named payments had filled on its invoice; the rest lessens the pool.
 4. The pool fills open invoices by due date, date, number; what is left is ``on_account``.
@@ -30,6 +30,7 @@ from typing import cast
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.row import At, sound
+from xlsales.flow.kept import kept
 from xlsales.flow.numbering import split
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
 from xlsales.forms.masters import Customer
@@ -156,6 +157,27 @@ def is_verified(payment: Payment, by_day: date | None = None) -> bool:
     return payment.verified_on is None or payment.verified_on <= by_day
 
 
+def by_name(invoices: Iterable[Invoice]) -> Callable[[Payment], Invoice | None]:
+    """Return what tells the invoice that a payment names: of its number, and the payer's own.
+
+    Whoever names another customer's invoice, or none that there is, names none. Of several of
+    one number it is the first, one that is not red if there is any.
+    """
+    found: dict[tuple[str, str], Invoice] = {}
+    reds: dict[tuple[str, str], Invoice] = {}
+    for invoice in sound(invoices, "invoice_no", "customer"):
+        is_red = "amount" not in invoice.bad and invoice.amount < 0
+        (reds if is_red else found).setdefault((invoice.customer, invoice.invoice_no), invoice)
+    found = {**reds, **found}
+    return lambda payment: found.get((payment.customer, payment.invoice_no or ""))
+
+
+@kept
+def invoice_named(office: Office) -> Callable[[Payment], Invoice | None]:
+    """Return what tells the invoice that a payment names, of all invoices; None: on account."""
+    return by_name(office.rows(Invoice))
+
+
 def fill(
     invoices: Sequence[Invoice], payments: Iterable[Payment], due: Callable[[Invoice], date]
 ) -> tuple[tuple[Fill, ...], dict[str, Decimal]]:
@@ -164,17 +186,18 @@ def fill(
     All rows given count; amounts, dates and customers must be readable.
     """
     named = [ZERO] * len(invoices)
-    places: dict[tuple[str, str | None], int] = {}
+    places: dict[int, int] = {}
     pool: dict[str, Decimal] = {}
     for place, invoice in enumerate(invoices):
         pool.setdefault(invoice.customer, ZERO)
         if invoice.amount < 0:
             pool[invoice.customer] -= invoice.amount
-        elif invoice.invoice_no:
-            places.setdefault((invoice.customer, invoice.invoice_no), place)
+        else:
+            places[id(invoice)] = place
+    invoice_of = by_name(invoices)
     for payment in sorted(payments, key=payment_key):
         left = payment.amount
-        found = places.get((payment.customer, payment.invoice_no))
+        found = places.get(id(invoice_of(payment)))
         if found is not None:
             still_open = invoices[found].amount - named[found]
             moved = min(left, still_open) if left > 0 else max(left, -named[found])
@@ -211,9 +234,9 @@ def ageing_at(
     that is given. Rows whose customer, date or amount cannot be read are left out.
     """
     key = ("ageing", day, verified_only, verified_by)
-    kept = office.recall(key)
-    if kept is not None:
-        return cast("Ageing", kept)
+    known = office.recall(key)
+    if known is not None:
+        return cast("Ageing", known)
     last = day or date.max
     invoices = [
         row for row in sound(office.rows(Invoice), "date", "customer", "amount") if row.date <= last

@@ -15,7 +15,14 @@ from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells
 from xlsales.core.row import At, Book, sound
 from xlsales.core.words import Words
-from xlsales.flow.ageing import BUCKETS, ageing_rows, credit_days, due_after, payment_key
+from xlsales.flow.ageing import (
+    BUCKETS,
+    ageing_rows,
+    credit_days,
+    due_after,
+    invoice_named,
+    payment_key,
+)
 from xlsales.flow.amounts import order_signed
 from xlsales.flow.attribution import invoiced_amounts, lines_by_invoice, salespeople, shares_of
 from xlsales.flow.numbering import Series
@@ -310,25 +317,26 @@ def _invoiced_over_signed(office: Office) -> list[tuple[InvoiceLine, dict[str, o
 
 def check_payments(office: Office, rows: Sequence[Payment], _today: dt.date) -> Iterator[Finding]:
     """Find payments of unknown or others' invoices, beyond the invoice, or oddly verified."""
-    invoices = office.all_by(Invoice, "invoice_no")
     over = _paid_over_invoiced(office)
     for row in rows:
         yield from other_year(row, "date")
-        found = invoices.get(row.invoice_no)
-        if row.invoice_no and not found:
-            yield finding(rules.UNKNOWN_INVOICE, row, "invoice_no")
-        elif found and found[0].customer and row.customer not in (None, found[0].customer):
-            yield finding(
-                rules.PAYMENT_OF_OTHER_CUSTOMER,
-                row,
-                "invoice_no",
-                own=row.customer,
-                theirs=found[0].customer,
-            )
+        yield from misnamed(office, row)
         if row.at in over:
             yield finding(rules.PAID_OVER_INVOICED, row, "amount", **over[row.at])
         yield from _check_draft(row)
         yield from _check_verified(office, row)
+
+
+def misnamed(office: Office, row: Payment) -> Iterator[Finding]:
+    """Find why a payment that names an invoice is on account: there is none, or it is another's."""
+    if not row.invoice_no or invoice_named(office)(row) is not None:
+        return
+    found = office.first(Invoice, "invoice_no", row.invoice_no)
+    if found is None:
+        yield finding(rules.UNKNOWN_INVOICE, row, "invoice_no")
+    elif found.customer and row.customer:
+        facts = {"own": row.customer, "theirs": found.customer}
+        yield finding(rules.PAYMENT_OF_OTHER_CUSTOMER, row, "invoice_no", **facts)
 
 
 def _paid_over_invoiced(office: Office) -> Mapping[At, dict[str, object]]:
@@ -336,21 +344,19 @@ def _paid_over_invoiced(office: Office) -> Mapping[At, dict[str, object]]:
 
     Only payments that name it count: what others leave over is on account, and nothing odd.
     """
-    naming: dict[str, list[Payment]] = {}
+    naming: dict[int, tuple[Invoice, list[Payment]]] = {}
+    invoice_of = invoice_named(office)
     for row in sound(office.rows(Payment), "date", "customer", "amount"):
-        if row.invoice_no:
-            naming.setdefault(row.invoice_no, []).append(row)
+        invoice = invoice_of(row)
+        if invoice is not None and "amount" not in invoice.bad:
+            naming.setdefault(id(invoice), (invoice, []))[1].append(row)
     over: dict[At, dict[str, object]] = {}
-    for number, payments in naming.items():
-        invoice = office.first(Invoice, "invoice_no", number)
-        if invoice is None or invoice.bad & {"customer", "amount"}:
-            continue
-        own = [row for row in payments if row.customer == invoice.customer]
-        paid = sum((row.amount for row in own), ZERO)
-        received = [row for row in own if row.amount > 0]
+    for invoice, payments in naming.values():
+        paid = sum((row.amount for row in payments), ZERO)
+        received = [row for row in payments if row.amount > 0]
         if received and paid > invoice.amount:
             over[max(received, key=payment_key).at] = {
-                "invoice": number,
+                "invoice": invoice.invoice_no,
                 "invoiced": invoice.amount,
                 "paid": paid,
                 "over": paid - invoice.amount,
