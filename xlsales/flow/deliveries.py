@@ -9,11 +9,11 @@ from decimal import Decimal
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.outcome import Refusal, SetCells
-from xlsales.flow.ageing import number_key
 from xlsales.flow.amounts import NoteOrder, amounts
 from xlsales.flow.kept import kept
+from xlsales.flow.layers import day_of, is_restocked
 from xlsales.flow.register import changed
-from xlsales.flow.stock import accepted, counted, is_restocked
+from xlsales.flow.stock import accepted, counted, in_turn
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Customer, Product
 from xlsales.forms.register import Order
@@ -102,20 +102,6 @@ def terms_of(row: Delivery) -> tuple[Decimal | None, Decimal | None]:
 
 
 @kept
-def in_turn(office: Office) -> Mapping[str, tuple[Delivery, ...]]:
-    """Return each order's numbered rows, priced or not, by date, note and line number."""
-    orders: dict[str, list[Delivery]] = {}
-    for row in counted(office):
-        orders.setdefault(row.order_no, []).append(row)
-    return {order_no: tuple(sorted(rows, key=_turn)) for order_no, rows in orders.items()}
-
-
-def _turn(row: Delivery) -> tuple[dt.date, tuple[str, int], int]:
-    day = dt.date.max if "date" in row.bad else row.date
-    return day, number_key(row.note_no), row.line_no or 0
-
-
-@kept
 def over_stock(office: Office) -> Mapping[int, Decimal]:
     """Return what was in stock for the rows that took more than that, by ``id`` of the row.
 
@@ -125,7 +111,7 @@ def over_stock(office: Office) -> Mapping[int, Decimal]:
     found: dict[int, Decimal] = {}
     for order_no, rows in in_turn(office).items():
         left = accepted(office).get(order_no, ZERO)
-        for row in sorted(rows, key=lambda row: (_turn(row)[0], row.quantity > 0)):
+        for row in sorted(rows, key=lambda row: (day_of(row), row.quantity > 0)):
             if row.quantity > left and row.quantity > 0:
                 found[id(row)] = max(left, ZERO)
             if row.quantity > 0 or is_restocked(row):

@@ -14,7 +14,6 @@ from xlsales.flow.amounts import left_unsigned
 from xlsales.flow.deliveries import (
     customer_of_order,
     delivered_by_note,
-    in_turn,
     note_rows,
     over_stock,
     product_of_order,
@@ -22,7 +21,7 @@ from xlsales.flow.deliveries import (
 )
 from xlsales.flow.kept import kept
 from xlsales.flow.register_checks import COUNTED, other_year
-from xlsales.flow.stock import on_hand
+from xlsales.flow.stock import in_turn, on_hand
 from xlsales.flow.tracking_checks import check_first_visits
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.register import Order
