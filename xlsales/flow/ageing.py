@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -32,8 +32,8 @@ from xlsales.core.office import Office
 from xlsales.core.row import At, sound
 from xlsales.flow.kept import kept
 from xlsales.flow.numbering import split
+from xlsales.flow.terms import credit_days, due_after, strayed
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
-from xlsales.forms.masters import Customer
 
 BUCKETS: tuple[tuple[str, int | None], ...] = (
     ("not_due", 0),
@@ -119,24 +119,21 @@ def payment_key(payment: Payment) -> tuple[date, tuple[str, int], At]:
     return (payment.date, number_key(payment.payment_no), payment.at)
 
 
-def credit_days(office: Office) -> Mapping[str, int]:
-    """Return the credit days of each customer for whom they can be read."""
-    credit: dict[str, int] = {}
-    for customer in sound(office.rows(Customer), "name", "credit_days"):
-        credit.setdefault(customer.name, customer.credit_days)
-    return credit
-
-
-def due_after(day: date, days: int) -> date:
-    """Return the date so many days later, or the last there is."""
-    return day + timedelta(days=min(days, (date.max - day).days))
-
-
 def due_dates(office: Office) -> Callable[[Invoice], date]:
     """Return what tells when an invoice is due.
 
-    As agreed, else as given, else its date and the customer's credit days (none: 0).
+    As agreed, else as given or as the next press will give it, else its date and the customer's
+    credit days (none: 0).
     """
+    given, moved = _as_given(office), moving(office)
+
+    def due(invoice: Invoice) -> date:
+        return invoice.agreed_due_date or moved.get(id(invoice)) or given(invoice)
+
+    return due if moved else given
+
+
+def _as_given(office: Office) -> Callable[[Invoice], date]:
     credit = credit_days(office)
 
     def due(invoice: Invoice) -> date:
@@ -144,6 +141,22 @@ def due_dates(office: Office) -> Callable[[Invoice], date]:
         return given or due_after(invoice.date, credit.get(invoice.customer, 0))
 
     return due
+
+
+@kept
+def moving(office: Office) -> Mapping[int, date]:
+    """Return the due dates that follow a corrected date or customer, by the invoice's ``id``.
+
+    They follow as long as nothing was paid on the invoice, by name or from the pool.
+    """
+    found = strayed(office)
+    if not found:
+        return {}
+    invoices = sound(office.rows(Invoice), "date", "customer", "amount")
+    payments = sound(office.rows(Payment), "date", "customer", "amount")
+    fills, _ = fill(invoices, payments, _as_given(office))
+    paid = {id(entry.invoice) for entry in fills if entry.invoice.amount > 0 and entry.filled}
+    return {place: due for place, due in found.items() if place not in paid}
 
 
 def is_verified(payment: Payment, by_day: date | None = None) -> bool:

@@ -12,15 +12,14 @@ from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells
+from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells, SetProperty
 from xlsales.core.row import At, Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.ageing import (
     BUCKETS,
     ageing_rows,
-    credit_days,
-    due_after,
     invoice_named,
+    moving,
     payment_key,
 )
 from xlsales.flow.amounts import order_signed
@@ -29,6 +28,7 @@ from xlsales.flow.numbering import Series
 from xlsales.flow.numbering_rows import Given, number_rows
 from xlsales.flow.register import changed
 from xlsales.flow.register_checks import other_year
+from xlsales.flow.terms import credit_days, due_after, remembered, strayed
 from xlsales.forms.choices import Kind, PaymentMethod, Role
 from xlsales.forms.collection import AgeingRow, Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -197,15 +197,28 @@ def number_payments(office: Office, book: Book, _today: dt.date) -> Given:
     return number_rows(office, book, Series.PAYMENT, Payment)
 
 
-def derive_invoices(office: Office, rows: Sequence[Invoice], _today: dt.date) -> Iterator[SetCells]:
+def derive_invoices(
+    office: Office, rows: Sequence[Invoice], today: dt.date
+) -> Iterator[SetCells | SetProperty]:
     """Fill blank due dates: the invoice's date and the customer's credit days as they are now.
 
-    Once given it stays, whatever becomes of the credit days.
+    Once given it stays, whatever becomes of the credit days; it follows a corrected date or
+    customer as long as nothing was paid on the invoice.
     """
-    credit = credit_days(office)
+    credit, moved = credit_days(office), moving(office)
+    given: dict[Book, dict[str, int]] = {row.at.book: {} for row in rows}
     for row in sound(rows, "date", "customer"):
-        if row.due_date is None and row.customer in credit:
-            yield SetCells(row, {"due_date": due_after(row.date, credit[row.customer])})
+        now = credit.get(row.customer)
+        due = moved.get(id(row))
+        if row.due_date is None and now is not None:
+            due = due_after(row.date, now)
+        if due is None or now is None:
+            continue
+        yield SetCells(row, {"due_date": due})
+        if due == due_after(row.date, now):
+            given[row.at.book][row.customer] = now
+    for book, by in given.items():
+        yield from remembered(office, book, by, today)
 
 
 def derive_payments(office: Office, rows: Sequence[Payment], _today: dt.date) -> Iterator[SetCells]:
@@ -225,7 +238,7 @@ def compute_ageing(office: Office, today: dt.date) -> tuple[AgeingRow, ...]:
 
 
 def check_invoices(office: Office, rows: Sequence[Invoice], _today: dt.date) -> Iterator[Finding]:
-    """Find invoices whose lines do not sum to them, or that were due before they were issued."""
+    """Find invoices whose lines do not sum to them, or with due dates that do not suit them."""
     lines = lines_by_invoice(office)
     unread = {line.invoice_no for line in office.rows(InvoiceLine) if "amount" in line.bad}
     for row in rows:
@@ -242,6 +255,9 @@ def check_invoices(office: Office, rows: Sequence[Invoice], _today: dt.date) -> 
             )
         if "date" not in row.bad and row.agreed_due_date and row.agreed_due_date < row.date:
             yield finding(rules.AGREED_DUE_BEFORE_INVOICE, row, "agreed_due_date", date=row.date)
+        due = strayed(office).get(id(row))
+        if due and not row.agreed_due_date and id(row) not in moving(office):
+            yield finding(rules.DUE_DATE_BEHIND, row, "due_date", date=row.date, due=due)
 
 
 def check_invoice_lines(
