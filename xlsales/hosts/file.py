@@ -307,12 +307,17 @@ class FileHost(MemoryHost):
         for stem, count in self.known.numbers.items():
             if PROPERTY + stem in given:  # a workbook put back must not fall behind
                 given[PROPERTY + stem] = str(max(count, _number(given[PROPERTY + stem])))
-        change.properties = {
-            name: value
-            for name, value in given.items()
-            if name.startswith("xlsales.") and name not in _FIXED
-        }
+        change.properties = ours(given)
         return change
+
+
+def ours(properties: Mapping[str, str]) -> dict[str, str]:
+    """Return the properties in which macros keep what a workbook is to remember."""
+    return {
+        name: value
+        for name, value in properties.items()
+        if name.startswith("xlsales.") and name not in _FIXED
+    }
 
 
 def _number(text: str) -> int:
