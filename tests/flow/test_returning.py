@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.build import order, person
 from tests.flow.branch import TODAY, branch, delivered
 from xlsales.core.office import Call, Office
-from xlsales.core.outcome import Append, Outcome, Refusal, SetProperty
+from xlsales.core.outcome import Append, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.row import Book
 from xlsales.flow.amounts import amounts, delivered_events, signed_events
 from xlsales.flow.returning import ReturnArgs, return_goods
@@ -209,6 +209,32 @@ def test_a_return_of_other_terms_took_from_the_rows_of_its_own_price_first() -> 
     older = back(4).model_copy(update={"unit_price": D(7)})  # priced before notes were followed
     (row,) = written(press(branch(ORDER, *note, older), {NO: D(1)}))
     assert (row.unit_price, row.quantity) == (D(100), D(-1))
+
+
+def test_a_row_typed_for_just_this_return_becomes_its_row() -> None:
+    """At the note's terms, whatever was typed there; what its person may type stays."""
+    sold = delivered(ORDER, 8, unit_price=D("46.5"), heat_nos="H1、H2")
+    typed = back(3).model_copy(
+        update={
+            "note_no": None, "line_no": None, "date": TODAY, "unit_price": D(90),
+            "heat_nos": "H2", "return_reason": None,
+        }
+    )  # fmt: skip
+    outcome = press(branch(ORDER, sold, typed), {NO: D(3)})
+    assert outcome.edits == (
+        SetCells(
+            typed,
+            {
+                "note_no": BACK, "line_no": 1, "customer": "东风", "product_name": "曲轴",
+                "unit_price": D("46.5"), "amount": D("-139.50"), "return_reason": "裂纹",
+            },
+        ),
+        SetProperty(LEDGER, "xlsales.last.TH-202611-ZS", "1"),
+    )  # fmt: skip
+    for cells in ({"date": date(2026, 11, 23)}, {"quantity": D(-2)}, {"return_of": None}):
+        other = typed.model_copy(update=cells)
+        (added, _) = press(branch(ORDER, sold, other), {NO: D(3)}).edits
+        assert isinstance(added, Append)
 
 
 PRICES = st.decimals("0.0001", "99", places=4)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlsales.core.column import By
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.outcome import Refusal, SetCells
@@ -42,6 +43,17 @@ def note_of(office: Office, note_no: str) -> tuple[Delivery, ...]:
             f"There is no delivery note “{note_no}”. Check its number.",
         )
     return rows
+
+
+def left_blank(draft: Delivery, row: Delivery) -> dict[str, object]:
+    """Return the cells to fill in a typed row: what its person typed there stays."""
+    return {
+        column.key: getattr(row, column.key)
+        for column in Delivery.table.columns
+        if column.key != "check"
+        and getattr(row, column.key) != getattr(draft, column.key)
+        and (column.by is not By.PERSON or getattr(draft, column.key) is None)
+    }
 
 
 @kept

@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import Annotated
 
 from xlsales.core.arguments import Ask
-from xlsales.core.column import By
 from xlsales.core.finding import finding
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Document, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.amounts import next_amount
-from xlsales.flow.deliveries import customer_row, product_of_order, tax_rate_of
+from xlsales.flow.deliveries import customer_row, left_blank, product_of_order, tax_rate_of
 from xlsales.flow.note_forms import note_content
 from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.outgoing import Load, all_in_stock, judge, named
@@ -115,7 +114,7 @@ def deliver(office: Office, call: Call[DeliverArgs]) -> Outcome:
         if draft is None:
             added.append(row)
         else:
-            cells = _left_blank(draft, row)
+            cells = left_blank(draft, row)
             filled.append(SetCells(draft, cells))
             row = draft.model_copy(update=cells)
         rows.append(row)
@@ -157,17 +156,6 @@ def _drafts(office: Office, load: Load, book: Book, today: dt.date) -> Mapping[s
         if row.note_no is None and row.date == today and row.quantity == wanted:
             found.setdefault(row.order_no, row)
     return found
-
-
-def _left_blank(draft: Delivery, row: Delivery) -> dict[str, object]:
-    """Return the cells to fill in a typed row: what its person typed there stays."""
-    return {
-        column.key: getattr(row, column.key)
-        for column in Delivery.table.columns
-        if column.key != "check"
-        and getattr(row, column.key) != getattr(draft, column.key)
-        and (column.by is not By.PERSON or getattr(draft, column.key) is None)
-    }
 
 
 def _address(

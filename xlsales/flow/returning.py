@@ -8,12 +8,12 @@ from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Append, Edit, Outcome, Refusal
-from xlsales.core.row import Book
+from xlsales.core.outcome import Append, Edit, Outcome, Refusal, SetCells
+from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.amounts import next_amount
 from xlsales.flow.attribution import salesperson_of_order
-from xlsales.flow.deliveries import may_come_back, note_of, product_of_order
+from xlsales.flow.deliveries import left_blank, may_come_back, note_of, product_of_order
 from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.register_checks import COUNTED, usable_initials
 from xlsales.forms.choices import Disposition, Kind
@@ -171,20 +171,44 @@ def _written(
     owner: str,
     initials: str,
 ) -> tuple[tuple[Delivery, ...], tuple[Edit, ...]]:
-    """Return the rows of the return, one for each of the note's rows, and the edits."""
+    """Return the rows of the return, one for each of the note's rows, and the edits.
+
+    A row that a person typed for just this becomes the return's, as in *Delivery note*.
+    """
     book = Book(Kind.DELIVERY, owner, call.today.year)
     numbers = Numbers(office, Series.RETURN_NOTE, Delivery, "note_no")
     number = numbers.give(book, call.today, initials)
     rows: list[Delivery] = []
+    added: list[Delivery] = []
+    filled: list[Edit] = []
+    typed = _typed(office, call, book)
     for order_no, quantity in back.items():
         rest = quantity
         for row, left in may_come_back(office)[call.args.note, order_no]:
             part = min(rest, left)
             if part:
                 new = _row(office, call, (number, len(rows) + 1), row, part)
-                rows.append(new.model_copy(update={"amount": next_amount(office, new, rows)}))
+                new = new.model_copy(update={"amount": next_amount(office, new, rows)})
+                draft = typed.pop((order_no, -part), None)
+                if draft is None:
+                    added.append(new)
+                else:
+                    filled.append(SetCells(draft, left_blank(draft, new)))
+                rows.append(new)
             rest -= part
-    return tuple(rows), (Append(book, tuple(rows)), *numbers.edits)
+    appended = (Append(book, tuple(added)),) if added else ()
+    return tuple(rows), (*filled, *appended, *numbers.edits)
+
+
+def _typed(
+    office: Office, call: Call[ReturnArgs], book: Book
+) -> dict[tuple[str, Decimal], Delivery]:
+    """Return the rows typed for this return, by order and quantity: of today, without a number."""
+    found: dict[tuple[str, Decimal], Delivery] = {}
+    for row in sound(office.within(book, Delivery)):
+        if row.note_no is None and row.date == call.today and row.return_of == call.args.note:
+            found.setdefault((row.order_no, row.quantity), row)
+    return found
 
 
 def _row(
