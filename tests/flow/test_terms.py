@@ -99,6 +99,9 @@ def test_a_corrected_date_follows_with_the_credit_days_of_its_own_time() -> None
     longer = customer("东风", credit_days=60)
     kept = {DONGFENG: "30,60@2026-12-31"}
     assert dues(office(longer, bill(), kept=kept)) == {"A": FOLLOWS}
+    # also where it looks as if it were of the new ones, by which none was given yet
+    by_chance = bill(date(2026, 11, 30))
+    assert dues(office(longer, by_chance)) == {"A": WRITTEN}
     # dated on the day of the change: given by the 60 of then
     late = bill(due_date=date(2027, 3, 1))
     assert dues(office(longer, late, kept=kept)) == {"A": SLIP + timedelta(60)}

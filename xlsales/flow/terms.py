@@ -64,15 +64,14 @@ def strayed(office: Office) -> Mapping[int, date]:
     """
     terms, credit = _terms(office), credit_days(office)
     books = {book for book, _ in terms}
+    names: dict[str, str] = {}
     found: dict[int, date] = {}
     for row in sound(office.rows(Invoice), "date", "customer") if books else ():
         now = credit.get(row.customer)
         if row.due_date is None or now is None or row.at.book not in books:
             continue
-        days = (row.due_date - row.date).days
-        if days == now:
-            continue
-        own = terms.get((row.at.book, _name(row.customer)), ())
+        name = names.get(row.customer) or names.setdefault(row.customer, _name(row.customer))
+        own, days = terms.get((row.at.book, name), ()), (row.due_date - row.date).days
         if own is None or any(term.days == days for term in own):
             continue
         due = due_after(row.date, _days_then(own, row.due_date, now))
