@@ -15,13 +15,7 @@ from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells, SetProperty
 from xlsales.core.row import At, Book, sound
 from xlsales.core.words import Words
-from xlsales.flow.ageing import (
-    BUCKETS,
-    ageing_rows,
-    invoice_named,
-    moving,
-    payment_key,
-)
+from xlsales.flow.ageing import BUCKETS, ageing_rows, invoice_named, moving, payment_key
 from xlsales.flow.amounts import order_signed
 from xlsales.flow.attribution import invoiced_amounts, lines_by_invoice, salespeople, shares_of
 from xlsales.flow.numbering import Series
