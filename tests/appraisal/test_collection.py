@@ -95,6 +95,30 @@ def test_without_an_invoice_or_lines_it_is_the_customers_salespersons() -> None:
     assert collected(paid(7, customer="兄弟厂"), subject="李四") == 7
 
 
+def test_a_payment_of_anothers_invoice_is_the_payers_on_account_and_told() -> None:
+    rows = (
+        invoice("F1", 300),  # 东风's, with an order of 张三
+        invoice_line("F1", "SH-1", "CL-1", 300),
+        paid(100, customer="兄弟厂", invoice_no="F1", row=4),
+        paid(7, no="HK-2", invoice_no="F9", row=5),
+        paid(1, on(1, 10), "HK-3", customer="兄弟厂", invoice_no="F1", row=6),
+    )
+    found = scored(ORDERS, *rows)
+    assert actual(found, COLLECTION, "李四") == 100
+    assert actual(found, COLLECTION, "张三") == 7
+    assert codes(found) == [
+        ("payment-of-other-customer", 4, "invoice_no"),
+        ("unknown-invoice", 5, "invoice_no"),
+    ]
+
+
+def test_an_invoice_whose_customer_cannot_be_read_is_filled_by_nobody_and_listed() -> None:
+    odd = unreadable(invoice("F1", 300, row=9), "customer")
+    found = scored(ORDERS, odd, invoice_line("F1", "SH-1", "CL-2", 300), paid(7, invoice_no="F1"))
+    assert actual(found, COLLECTION, "张三") == 7
+    assert codes(found) == [("left-out-of-score", 9, "customer")]
+
+
 def test_what_nobody_answers_for_is_the_branchs_alone() -> None:
     found = scored(customer("散户"), paid(100, customer="散户", row=4))
     assert actual(found, COLLECTION) == 100

@@ -29,7 +29,7 @@ from tests.build import (
 from xlsales.appraisal.evidence import What
 from xlsales.appraisal.targets import NotScored
 from xlsales.core.row import Row
-from xlsales.forms.choices import Indicator, TargetIndicator
+from xlsales.forms.choices import Indicator, Market, TargetIndicator
 
 REVENUE, PROFIT, EXTERNAL = Indicator.REVENUE, Indicator.PROFIT, Indicator.EXTERNAL_SALES
 WITH_TAX = scoring_setting("revenue_tax", "included")
@@ -118,9 +118,25 @@ def test_external_sales_are_the_orders_of_customers_outside() -> None:
     assert actual(found, EXTERNAL) == 1000
     assert actual(found, EXTERNAL, "张三") == 1000
     assert actual(found, EXTERNAL, "李四") == 0
-    # the market beside the order is what the customer is, whatever a cell says
-    wrong = OURS.model_copy(update={"market": "inside"})
-    assert actual(scored(wrong, FREE, WITH_TAX, rows[0]), EXTERNAL) == 1000
+
+
+def test_a_customers_new_market_does_not_move_old_sales() -> None:
+    goods = delivery("SH-1", 10, signed=10)
+    for given, sold in ((Market.INSIDE, 0), (Market.OUTSIDE, 1000)):
+        submitted = OURS.model_copy(update={"market": given})
+        for later in Market:
+            moved = order(customer="新客户", market=given)
+            theirs = customer("新客户", market=later)
+            assert actual(scored(moved, theirs, FREE, WITH_TAX, goods), EXTERNAL) == sold
+        assert actual(scored(submitted, FREE, WITH_TAX, goods), EXTERNAL) == sold
+    # one submitted before there was a market counts by its customer's, until it is given
+    assert actual(scored(OURS, FREE, WITH_TAX, goods), EXTERNAL) == 1000
+
+
+def test_a_market_that_cannot_be_read_is_no_external_sale_and_is_named() -> None:
+    found = scored(unreadable(OURS, "market"), FREE, delivery("SH-1", 10, signed=10))
+    assert actual(found, EXTERNAL) == 0
+    assert codes(found) == [("left-out-of-score", 3, "market")]
 
 
 def test_a_customer_of_no_known_market_is_no_external_sale_and_is_named() -> None:

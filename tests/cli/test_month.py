@@ -93,15 +93,17 @@ def test_pressing_twice_changes_nothing_the_second_time(office: Office) -> None:
 
 def test_what_is_typed_into_a_grey_cell_is_told_and_put_right(office: Office) -> None:
     register = office.path(REGISTER)
-    type_rows(register, "orders", {**ORDER, "amount": "很多", "market": "海外", "spec": "自己填的"})
+    type_rows(
+        register, "orders", {**ORDER, "amount": "很多", "paid_amount": "都收了", "spec": "自己填的"}
+    )
     told = office.json("validate", office.at(REGISTER))["findings"]
     assert {(f["column"], f["code"]) for f in told if f["code"] == "grey-cell-typed"} == {
         ("amount", "grey-cell-typed"),
-        ("market", "grey-cell-typed"),
+        ("paid_amount", "grey-cell-typed"),
     }
     office.run("refresh", office.at(REGISTER))
     (row,) = cells(register, "orders")
-    assert (row["amount"], row["market"], row["spec"]) == (2260, "外销", None)
+    assert (row["amount"], row["paid_amount"], row["spec"]) == (2260, None, None)
 
 
 def test_the_whole_office_is_annotated_workbooks_without_edits_too(office: Office) -> None:

@@ -135,7 +135,7 @@ class Books:
                 continue
             net = rounded(Fraction(amount) / (1 + number(row["税率"])))
             revenue += net
-            if self.customers[taken["客户"]]["市场"] == "外销":
+            if (taken["市场"] or self.customers[taken["客户"]]["市场"]) == "外销":
                 external += net
             costs += rounded(quantity * self.cost(taken["产品编码"], on))
         spent = sum(
@@ -174,7 +174,8 @@ class Books:
                 (r for r in self.lines if r["发票号"] == row["发票号"]),
                 key=lambda r: (r["送货单号"], r["承揽编号"]),
             )
-            if row["发票号"] not in self.invoices or not parts:
+            named = self.invoices.get(row["发票号"])
+            if named is None or named["客户"] != row["客户"] or not parts:
                 if self.customers[row["客户"]]["销售员"] == person:
                     total += amount
                 continue

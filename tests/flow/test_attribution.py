@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.build import customer, invoice, invoice_line, money, order, payment
+from tests.build import NOV, customer, invoice, invoice_line, money, order, payment
 from xlsales.core.office import Office
 from xlsales.core.row import Row
 from xlsales.flow.ageing import ageing_at
@@ -20,6 +20,7 @@ from xlsales.flow.attribution import (
     payment_shares,
     salespeople,
 )
+from xlsales.flow.collection import derive_payments
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order
@@ -233,6 +234,55 @@ def test_without_an_invoice_or_its_lines_it_is_the_customers_salespersons() -> N
         (None, None, "王五", "3.00"),
         (None, None, None, "4.00"),
     ]
+
+
+def test_who_names_anothers_invoice_pays_on_account() -> None:
+    """For the ageing, the appraisal, the payment's salesperson and what the order has paid alike."""
+    rows = office(
+        customer("东风", salesperson="王五"),
+        customer("长江", salesperson="孙六"),
+        order(ONE, salesperson="张三"),
+        invoice("A", 100),
+        invoice_line("A", SH1, ONE, 100),
+        payment("HK-202611-001", 60, customer="长江", invoice_no="A"),
+        payment("HK-202611-002", -5, customer="长江", invoice_no="A"),
+        payment("HK-202611-003", 30, invoice_no="A"),
+    )
+
+    assert shares(rows) == [
+        (None, None, "孙六", "60.00"),
+        (None, None, "孙六", "-5.00"),
+        (ONE, SH1, "张三", "30.00"),
+    ]
+    assert paid_amounts(rows) == {ONE: money(30)}
+    assert ageing_at(rows, None).on_account == {"东风": 0, "长江": money(-55)}
+    given = [dict(edit.values) for edit in derive_payments(rows, rows.rows(Payment), NOV)]
+    assert given == [{"salesperson": "孙六"}, {"salesperson": "孙六"}, {"salesperson": "张三"}]
+
+
+def test_of_two_invoices_of_one_number_a_payment_names_its_payers() -> None:
+    rows = office(
+        order(ONE, salesperson="张三"),
+        invoice("A", 100, customer="长江"),
+        invoice("A", 100, row=4),
+        invoice_line("A", SH1, ONE, 100),
+        payment("HK-202611-001", 30, invoice_no="A"),
+    )
+
+    assert shares(rows) == [(ONE, SH1, "张三", "30.00")]
+    assert [fill.named for fill in ageing_at(rows, None).fills] == [money(30), money(0)]
+
+
+def test_a_red_invoice_is_named_by_its_refund_and_filled_by_nothing() -> None:
+    rows = office(
+        order(ONE, salesperson="张三"),
+        invoice("RED", -100),
+        invoice_line("RED", SH1, ONE, -100),
+        payment("HK-202611-001", -100, invoice_no="RED"),
+    )
+
+    assert shares(rows) == [(ONE, SH1, "张三", "-100.00")]
+    assert ageing_at(rows, None).on_account == {"东风": money(0)}
 
 
 def test_an_unknown_order_is_the_customers_salespersons_and_a_blank_name_the_owners() -> None:

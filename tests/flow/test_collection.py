@@ -296,7 +296,8 @@ def test_a_blank_due_date_is_given_by_the_credit_days_and_then_kept() -> None:
     )
 
     assert list(derive_invoices(rows, rows.rows(Invoice), TODAY)) == [
-        SetCells(blank, {"due_date": date(2026, 12, 16)})
+        SetCells(blank, {"due_date": date(2026, 12, 16)}),
+        SetProperty(COLLECTION, "xlsales.credit.东风", "29,45"),
     ]
 
 

@@ -263,3 +263,44 @@ def test_customer_product_and_amount_are_put_right() -> None:
 def test_what_is_right_is_left_alone() -> None:
     row = note(3, customer="东风", product_name="曲轴", amount=D(300))
     assert list(derive_deliveries(branch(ORDER, row), [row], TODAY)) == []
+
+
+# --- what a return takes back -------------------------------------------------------------------
+
+
+def terms(*rows: Delivery) -> list[tuple[str | None, str, object]]:
+    office = branch(ORDER, receipt(NO, 20), outbound(), *rows)
+    found = check_deliveries(office, office.rows(Delivery), TODAY)
+    return [(f.place.column, f.rule.code, f.fix) for f in found]
+
+
+def test_a_return_of_another_price_or_tax_rate_than_its_notes() -> None:
+    whole = note(8, signed=8)
+    assert terms(whole, back(8)) == []
+    assert terms(whole, back(8, unit_price=D(90), tax_rate=D("0.06"))) == [
+        ("unit_price", "return-of-other-terms", D(100)),
+        ("tax_rate", "return-of-other-terms", D("0.13")),
+    ]
+    # typed, not numbered yet: Return gives it its terms
+    typed = back(8, unit_price=D(90)).model_copy(update={"note_no": None, "line_no": None})
+    assert terms(whole, typed) == [("note_no", "delivery-not-numbered", None)]
+
+
+def test_a_return_without_a_price_has_its_notes_as_a_fix() -> None:
+    assert terms(note(8, signed=8), back(8, unit_price=None)) == [
+        ("unit_price", "delivery-without-price", D(100))
+    ]
+
+
+def test_of_a_note_with_two_prices_a_return_may_have_either() -> None:
+    lines = (note(4, signed=4), note(4, row=4, line_no=2, unit_price=D(90), signed=4))
+    assert terms(*lines, back(2), back(2, row=10, no="TH-202611-ZS-002", unit_price=D(90))) == []
+    assert terms(*lines, back(4, unit_price=D(95))) == [
+        ("unit_price", "return-of-other-terms", None)
+    ]
+
+
+def test_a_return_is_not_held_against_a_price_that_cannot_be_read() -> None:
+    spoilt = note(8, signed=8, unit_price=None)
+    spoilt = spoilt.model_copy(update={"bad": frozenset({"unit_price"})})
+    assert terms(spoilt, back(8)) == []

@@ -7,17 +7,19 @@ from typing import Any
 
 import pytest
 
-from tests.build import order, person, register_of
+from tests.build import customer, order, person, register_of
 from tests.flow.branch import (
     AT_NINE,
     TODAY,
     branch,
     decision,
+    delivered,
     issued,
     planned,
     product,
     setting,
 )
+from xlsales.core.column import By
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.row import At, Row
@@ -29,13 +31,16 @@ from xlsales.flow.intake import (
     number_orders,
     submit,
 )
-from xlsales.forms.choices import PriceApproval, Review, Role
+from xlsales.flow.register import derive_orders
+from xlsales.forms.choices import Market, PriceApproval, Review, Role
 from xlsales.forms.register import Order
 
 BOOK = register_of("张三")
 NOW = datetime(2026, 11, 24, 15, 30, 12)
 ONE, TWO = "CL-202611-ZS-001", "CL-202611-ZS-002"
-EARLIER = order("CL-202610-ZS-001", row=90, submitted_at=datetime(2026, 10, 8, 9, 0))
+EARLIER = order(
+    "CL-202610-ZS-001", row=90, submitted_at=datetime(2026, 10, 8, 9, 0), market=Market.OUTSIDE
+)
 
 
 def press(office: Office, *orders: str, now: datetime | None = NOW) -> Outcome:
@@ -149,6 +154,7 @@ def test_submit_hands_in_the_rows_that_pass() -> None:
     said = cells(outcome.edits)
     assert said[3] == {
         "submitted_at": at,
+        "market": Market.OUTSIDE,
         "status": "已上报",
         "review": Review.NOT_NEEDED,
         "price_approval": PriceApproval.NOT_NEEDED,
@@ -243,14 +249,64 @@ def test_one_returned_and_not_mended_is_told() -> None:
 
 @pytest.mark.parametrize("taken", [planned, issued])
 def test_one_that_changed_in_the_plan_is_handed_in_again_only_when_named(taken: Any) -> None:
-    before = order(ONE, submitted_at=AT_NINE)
-    changed = order(ONE, submitted_at=AT_NINE, quantity=Decimal(12))
+    before = order(ONE, submitted_at=AT_NINE, market=Market.OUTSIDE)
+    changed = before.model_copy(update={"quantity": Decimal(12)})
     office = branch(EARLIER, changed, taken(before))
     assert press(office).edits == ()
     assert press(office, ONE).reply["submitted"] == [ONE]
     unchanged = press(branch(EARLIER, before, taken(before)), ONE)
     assert unchanged.edits == ()
     assert unchanged.notes[-1].zh == f"{ONE}\uff1a已经上报过。"
+
+
+# --- the market, given when an order is handed in ----------------------------------------------
+
+
+INSIDE = customer("东风", salesperson="张三", market=Market.INSIDE)
+SUBMITTED = order(ONE, submitted_at=AT_NINE, market=Market.OUTSIDE)
+
+
+def test_an_order_takes_its_customers_market_when_it_is_handed_in() -> None:
+    for draft in (order(ONE), order(ONE, market=Market.OUTSIDE)):  # older drafts show one already
+        assert 3 not in cells(number_orders(branch(INSIDE, draft), BOOK, TODAY))
+        assert cells(press(branch(EARLIER, INSIDE, draft)).edits)[3]["market"] is Market.INSIDE
+
+
+def test_a_market_once_given_stays_whatever_the_customer_becomes() -> None:
+    office = branch(INSIDE, SUBMITTED, planned(SUBMITTED))
+    assert number_orders(office, BOOK, TODAY) == ()
+    assert press(office).edits == ()
+    assert next(derive_orders(office, (SUBMITTED,), TODAY)).values.get("market") is None
+
+
+def test_one_submitted_before_there_was_a_market_is_given_its_customers() -> None:
+    older = order(ONE, submitted_at=AT_NINE)
+    assert cells(number_orders(branch(INSIDE, older), BOOK, TODAY)) == {
+        3: {"market": Market.INSIDE}
+    }
+    nobody = order(ONE, submitted_at=AT_NINE, customer="未建档")
+    assert number_orders(branch(INSIDE, nobody), BOOK, TODAY) == ()
+    assert number_orders(branch(INSIDE, bad(older, "market")), BOOK, TODAY) == ()
+
+
+def test_an_order_with_another_market_than_its_customer_is_handed_in_again_when_named() -> None:
+    """The customer was mended after Submit, or has moved: the register says so, a person decides."""
+    office = branch(INSIDE, SUBMITTED, planned(SUBMITTED))
+    assert cells(press(office, ONE).edits)[3]["market"] is Market.INSIDE
+    returned = branch(INSIDE, SUBMITTED, planned(SUBMITTED, returned_reason="交期太紧"))
+    assert cells(press(returned).edits)[3]["market"] is Market.INSIDE
+
+
+def test_handed_in_again_an_order_keeps_the_market_of_what_it_sold() -> None:
+    more = SUBMITTED.model_copy(update={"quantity": Decimal(12)})
+    office = branch(INSIDE, more, issued(SUBMITTED), delivered(SUBMITTED, 4))
+    assert press(office, ONE).reply["submitted"] == [ONE]
+    assert "market" not in cells(press(office, ONE).edits)[3]
+    # the goods went to another customer than the plan has: its market was never theirs
+    renamed = SUBMITTED.model_copy(update={"customer": "一汽"})
+    theirs = customer("一汽", market=Market.INSIDE)
+    office = branch(theirs, renamed, issued(SUBMITTED), delivered(SUBMITTED, 4))
+    assert cells(press(office, ONE).edits)[3]["market"] is Market.INSIDE
 
 
 # --- pasted copies -----------------------------------------------------------------------------
@@ -260,7 +316,9 @@ def test_a_pasted_copy_loses_the_number_and_becomes_a_draft() -> None:
     first = order(ONE, submitted_at=AT_NINE)
     copy = order(ONE, row=4, submitted_at=AT_NINE)
     edits, found = clear_copies(branch(first, copy), BOOK)
-    assert cells(edits) == {4: {"order_no": None, "tax_rate": None, "submitted_at": None}}
+    given = {column.key for column in Order.table.columns if column.by is By.GIVEN}
+    assert given == {"order_no", "market", "tax_rate", "submitted_at"}
+    assert cells(edits) == {4: dict.fromkeys(given)}
     assert [(it.rule.code, it.place.at.row, it.place.column) for it in found] == [
         ("number-copied", 4, "order_no")
     ]
@@ -299,10 +357,12 @@ def test_a_copy_in_another_workbook_is_cleared_there_alone() -> None:
 
 
 def test_numbering_gives_a_copy_its_own_number() -> None:
-    first = order(ONE, submitted_at=AT_NINE)
-    copy = order(ONE, row=4, submitted_at=AT_NINE, quantity=Decimal(7))
+    first = order(ONE, submitted_at=AT_NINE, market=Market.OUTSIDE)
+    copy = first.model_copy(update={"at": At(BOOK, 4), "quantity": Decimal(7)})
     edits, found = give_orders(branch(first, copy), BOOK, TODAY)
-    assert cells(edits) == {4: {"order_no": TWO, "tax_rate": Decimal("0.13"), "submitted_at": None}}
+    assert cells(edits) == {
+        4: {"order_no": TWO, "market": None, "tax_rate": Decimal("0.13"), "submitted_at": None}
+    }
     assert len(found) == 1
 
 

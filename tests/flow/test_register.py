@@ -27,7 +27,7 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.row import At, Row
 from xlsales.core.words import Lang
-from xlsales.flow.register import derive_orders, refresh_orders
+from xlsales.flow.register import derive_orders, market_of, refresh_orders
 from xlsales.flow.register_checks import (
     check_expenses,
     check_market_notes,
@@ -82,7 +82,6 @@ def checked(*rows: Row, today: date = TODAY) -> list[tuple[int, str | None, str]
 def test_customer_and_product_fill_the_grey_columns() -> None:
     office = branch(order(), product(spec="Φ80", material="42CrMo"))
     assert derived(office) == {
-        "market": Market.OUTSIDE,
         "product_name": "曲轴",
         "spec": "Φ80",
         "material": "42CrMo",
@@ -108,10 +107,10 @@ def test_what_is_right_already_is_left_alone() -> None:
 
 
 def test_what_was_typed_into_a_grey_cell_is_put_right() -> None:
-    row = order(market=Market.INSIDE, product_name="曲轴", unit="件", amount=Decimal(1000))
-    assert derived(branch(row)) == {"market": Market.OUTSIDE}
-    spoilt = row.model_copy(update={"market": None, "bad": frozenset({"market"})})
-    assert derived(branch(spoilt)) == {"market": Market.OUTSIDE}
+    row = order(product_name="连杆", unit="件", amount=Decimal(1000))
+    assert derived(branch(row)) == {"product_name": "曲轴"}
+    spoilt = row.model_copy(update={"amount": None, "bad": frozenset({"amount"})})
+    assert derived(branch(spoilt)) == {"product_name": "曲轴", "amount": Decimal("1000.00")}
 
 
 def test_an_unreadable_row_derives_what_it_can() -> None:
@@ -119,6 +118,33 @@ def test_an_unreadable_row_derives_what_it_can() -> None:
     assert derived(branch(row)) == {"product_name": "曲轴", "amount": None}
     unknown = order(product="没有", product_name="曲轴", market=Market.OUTSIDE)
     assert derived(branch(unknown)) == {"product_name": None, "amount": Decimal("1000.00")}
+
+
+def test_a_market_is_as_submitted_whatever_the_customer_is_by_now() -> None:
+    row = order(submitted_at=AT_NINE, market=Market.INSIDE)
+    assert market_of(branch(row), row) is Market.INSIDE
+    for blank in (order(), order(submitted_at=AT_NINE)):
+        assert market_of(branch(blank), blank) is Market.OUTSIDE
+    nobody = order(customer="未建档")
+    assert market_of(branch(nobody), nobody) is None
+
+
+def test_an_order_whose_customer_is_of_another_market_by_now_is_told_until_goods_go_out() -> None:
+    row = order(submitted_at=AT_NINE, market=Market.INSIDE)
+    said = (3, "market", "market-before")
+    assert said in checked(row)
+    assert said in checked(row, planned(row))
+    assert said not in checked(row, delivered(row, 1))
+    assert said in checked(
+        row.model_copy(update={"customer": "一汽"}), issued(row), delivered(row, 1)
+    )
+    for other in (
+        order(market=Market.INSIDE),  # a draft takes it when it is handed in
+        order(submitted_at=AT_NINE, market=Market.OUTSIDE),
+        order(submitted_at=AT_NINE),
+        order(submitted_at=AT_NINE, market=Market.INSIDE, cancelled_on=date(2026, 11, 3)),
+    ):
+        assert said not in checked(other)
 
 
 # --- refreshed -----------------------------------------------------------------------------------

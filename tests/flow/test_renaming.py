@@ -24,10 +24,10 @@ from tests.flow.branch import requested as asked_for
 from xlsales.buttons import FORMS
 from xlsales.core.column import Column, Type
 from xlsales.core.office import BookInfo, Call, Office
-from xlsales.core.outcome import Outcome, Refusal, SetCells, SetOwner
+from xlsales.core.outcome import Outcome, Refusal, SetCells, SetOwner, SetProperty
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.words import Lang
-from xlsales.flow import fingerprint
+from xlsales.flow import fingerprint, terms
 from xlsales.flow.renaming import RenameArgs, rename
 from xlsales.forms.choices import Kind, Master, Matter
 from xlsales.forms.files import workbook_path
@@ -212,3 +212,12 @@ def test_a_persons_workbooks_stay_theirs() -> None:
     said = {each["workbook"]: each["cells"] for each in outcome.reply["changed"]}  # type: ignore[attr-defined]
     assert said["承揽登记/承揽登记-张三-2025.xlsx"] == 0
     assert said["承揽登记/承揽登记-张三-2026.xlsx"] == 1
+
+
+def test_the_credit_days_kept_of_a_customer_go_on_under_the_new_name() -> None:
+    ledger = Book("collection", "", 2026)
+    kept = {"xlsales.credit.东风": "30,60@2026-12-31", "xlsales.credit.云陵": "45"}
+    office = Office({}, {ledger: BookInfo("回款.xlsx", properties=kept)})
+    assert list(terms.renamed(office, "东风", "东风机械")) == [
+        SetProperty(ledger, "xlsales.credit.东风机械", "30,60@2026-12-31")
+    ]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.build import order
 from tests.flow.branch import TODAY, branch, delivered, issued, product, receipt
 from xlsales.core.office import Call
+from xlsales.core.row import Row
 from xlsales.flow.quantities import planned_quantity
 from xlsales.flow.stock import (
     StockArgs,
@@ -156,6 +157,145 @@ def test_what_is_left_of_the_receipts_is_the_stock(
     kept = pieces[sum(went) :]
     assert [x.heat_no for x in left] == [f"H{n}" for n in dict.fromkeys(kept)]
     assert [x.quantity for x in left] == [kept.count(n) for n in dict.fromkeys(kept)]
+
+
+# --- what comes back keeps its heat number -----------------------------------------------------
+
+
+LOTS = (lot(5, 10, "H1", 1), lot(5, 12, "H2", 2))
+
+
+def sent(quantity: int, n: int, heats: str | None = None, day: int = 13) -> Delivery:
+    number = f"SH-202611-ZS-{n:03}"
+    return delivered(ORDER, quantity, number, heat_nos=heats, date=date(2026, 11, day))
+
+
+def came_back(
+    quantity: int,
+    of: int,
+    heats: str | None = None,
+    disposition: Disposition = Disposition.RESTOCK,
+    day: int = 20,
+    n: int = 1,
+) -> Delivery:
+    row = back(quantity, disposition, n)
+    cells = {"return_of": f"SH-202611-ZS-{of:03}", "heat_nos": heats, "date": date(2026, 11, day)}
+    return row.model_copy(update=cells)
+
+
+def there(*rows: Row) -> list[tuple[str | None, int]]:
+    return [(x.heat_no, int(x.quantity)) for x in remaining(branch(ORDER, *rows), (NO, None))]
+
+
+def test_goods_come_back_with_the_heat_number_they_went_out_with() -> None:
+    """H1 went out first and H2 later: what comes back of the first note is H1."""
+    notes = (sent(5, 1, "H1"), sent(3, 2, "H2", 14))
+    assert there(*LOTS, *notes) == [("H2", 2)]
+    assert there(*LOTS, *notes, came_back(4, 1, "H1")) == [("H1", 4), ("H2", 2)]
+    office = branch(ORDER, *LOTS, *notes, came_back(4, 1, "H1"))
+    assert heat_numbers(office, NO, D(4)) == "H1"
+    assert heat_numbers(office, NO, D(5)) == "H1、H2"
+    # and are as old as they were
+    assert compute_stock(office, TODAY)[0].age_days == 14
+
+
+def test_of_a_note_with_two_heats_the_last_out_is_the_first_back_unless_it_says_otherwise() -> None:
+    notes = (sent(8, 1, "H1、H2"), sent(2, 2, "H2", 14))
+    assert there(*LOTS, *notes, came_back(2, 1, "H1、H2")) == [("H2", 2)]
+    assert there(*LOTS, *notes, came_back(4, 1, "H1、H2")) == [("H1", 1), ("H2", 3)]
+    assert there(*LOTS, *notes, came_back(2, 1, "H1")) == [("H1", 2)]
+    twice = (came_back(3, 1, "H1、H2"), came_back(1, 1, "H1、H2", n=2, day=21))
+    assert there(*LOTS, *notes, *twice) == [("H1", 1), ("H2", 3)]
+
+
+def test_what_is_scrapped_is_gone_and_the_rest_comes_back() -> None:
+    note = sent(8, 1, "H1、H2")
+    scrapped = came_back(3, 1, "H1、H2", Disposition.SCRAP)
+    assert there(*LOTS, note, scrapped) == [("H2", 2)]
+    assert there(*LOTS, note, scrapped, came_back(5, 1, "H1、H2", n=2)) == [("H1", 5), ("H2", 2)]
+
+
+def test_a_heat_that_a_note_names_goes_out_before_the_oldest() -> None:
+    assert there(*LOTS, sent(3, 1, "H2")) == [("H1", 5), ("H2", 2)]
+    assert there(*LOTS, sent(7, 1, "H2")) == [("H1", 3)]
+    assert there(*LOTS, sent(7, 1, "H2"), came_back(7, 1, "H2")) == [
+        ("H1", 3),
+        ("H2", 2),
+        ("H2", 5),
+    ]
+    assert there(*LOTS, sent(3, 1, "手写"), came_back(2, 1, "手写")) == [
+        ("H1", 2),
+        ("手写", 2),
+        ("H2", 5),
+    ]
+
+
+def test_what_came_back_on_a_day_may_go_out_again_on_it() -> None:
+    again = sent(5, 2, "H1", 20)
+    assert there(*LOTS, sent(5, 1, "H1"), came_back(5, 1, "H1"), again) == [("H2", 5)]
+    same_day = (sent(5, 1, "H1", 20), came_back(5, 1, "H1"))
+    assert there(*LOTS, *same_day) == [("H1", 5), ("H2", 5)]
+
+
+def test_what_comes_back_first_makes_up_for_what_was_never_accepted() -> None:
+    over = sent(8, 1)
+    assert there(LOTS[0], over, came_back(3, 1)) == []
+    assert there(LOTS[0], over, came_back(5, 1)) == [("H1", 2)]
+    assert there(LOTS[0], sent(2, 1), came_back(3, 1)) == [("H1", 5), (None, 1)]
+
+
+HEATS = ("H0", "H1", "H2")
+
+
+@given(st.data())
+def test_piece_by_piece_every_heat_is_where_it_went(data: st.DataObject) -> None:
+    """Pieces carried by hand, one at a time: the shelf, and what is out with each note."""
+    lots = [lot(data.draw(st.integers(1, 5)), 10, heat, n) for n, heat in enumerate(HEATS)]
+    shelf = [n for n, row in enumerate(lots) for _ in range(int(row.accepted_qty))]
+    out: dict[int, list[int]] = {}
+    rows: list[Delivery] = []
+    for n in range(data.draw(st.integers(0, 6))):
+        kept = [note for note, pieces in out.items() if pieces]
+        if data.draw(st.booleans()) and kept:
+            note = data.draw(st.sampled_from(kept))
+            part = data.draw(st.integers(1, len(out[note])))
+            ending = data.draw(st.sampled_from(Disposition))
+            rows.append(came_back(part, note, None, ending, day=14 + n, n=n))
+            pieces = [out[note].pop() for _ in range(part)]
+            shelf = sorted(shelf + pieces) if ending is Disposition.RESTOCK else shelf
+        elif shelf:
+            part = data.draw(st.integers(1, len(shelf)))
+            enough = [heat for n, heat in enumerate(HEATS) if shelf.count(n) >= part]
+            heat = data.draw(st.sampled_from([None, *enough]))
+            rows.append(sent(part, n, heat, day=14 + n))
+            wanted = [p for p in shelf if HEATS[p] == heat] + [p for p in shelf if HEATS[p] != heat]
+            out[n] = wanted[:part]
+            shelf = sorted(wanted[part:])
+    office = branch(ORDER, *lots, *data.draw(st.permutations(rows)))
+    found = remaining(office, (NO, None))
+    assert [x.heat_no for x in found for _ in range(int(x.quantity))] == [HEATS[p] for p in shelf]
+    assert sum(x.quantity for x in found) == on_hand(office)[NO]
+
+
+@given(
+    st.lists(st.integers(-6, 9).filter(bool), max_size=4),
+    st.lists(
+        st.tuples(st.integers(1, 9), st.integers(0, 9), st.sampled_from(Disposition)), max_size=4
+    ),
+)
+def test_however_much_went_out_what_is_left_is_the_stock(
+    came: list[int], went: list[tuple[int, int, Disposition]]
+) -> None:
+    """Of notes that took more than there was too, as long as nothing comes back that never went."""
+    rows: list[Row] = [lot(quantity, 10, f"H{n}", n) for n, quantity in enumerate(came)]
+    for n, (quantity, again, ending) in enumerate(went):
+        rows.append(sent(quantity, n, None, day=13 + n))
+        if min(again, quantity):
+            rows.append(came_back(min(again, quantity), n, None, ending, day=20 + n, n=n))
+    office = branch(ORDER, *rows)
+    assert sum(x.quantity for x in remaining(office, (NO, None))) == max(
+        on_hand(office).get(NO, 0), 0
+    )
 
 
 # --- the table --------------------------------------------------------------------------------

@@ -98,6 +98,7 @@ def test_a_whole_life() -> None:
         invoice_line("F1", SH, NO, 900),
         invoice_line("F1", "SH-202611-ZS-009", "CL-202611-ZS-009", 1100, row=4),
         payment("HK-202611-001", 1000, invoice_no="F1", date=date(2026, 11, 23), verified=True),
+        payment("HK-202611-002", 5, invoice_no="F1", customer="一汽"),  # on account of 一汽
     )
     assert events(office, lang=Lang.EN) == [
         ("2026-11-01", "registered: 东风, 曲轴 10 件, required by 2026-11-30"),

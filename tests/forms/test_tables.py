@@ -98,7 +98,21 @@ def test_numbers_have_decimals_and_others_have_none() -> None:
     assert Type.CODE.places is None
 
 
+LATER = {
+    # memory.md, *What was changed after it counted*: the market is given, set at Submit
+    "register,orders,market,市场,Market,choice:outside=外销|inside=内销,no,macro,from the customer":
+    "register,orders,market,市场,Market,choice:outside=外销|inside=内销,no,given,"
+    "the customer's when submitted; kept",
+}  # fmt: skip
+"""Lines of columns.csv that a later page of the specification says otherwise."""
+GROWN = {"rename"}
+"""Buttons that came later: cli.md has their commands."""
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="a clone has no specification beside it")
 @pytest.mark.parametrize("name", ["columns.csv", "buttons.csv"])
 def test_the_copy_of_the_contract_is_the_contract(name: str) -> None:
-    assert (HERE / name).read_bytes() == (SHARED / name).read_bytes()
+    contract = (SHARED / name).read_text("utf-8").splitlines()
+    ours = (HERE / name).read_text("utf-8").splitlines()
+    ours = [line for line in ours if line.partition(",")[0] not in GROWN]
+    assert ours == [LATER.get(line, line) for line in contract]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from tests.cli.people import type_rows
 from tests.office.branch import DELIVERY, PLAN, REGISTER
 from tests.ribbon.conftest import COLLECTION, WAREHOUSE
 from tests.ribbon.people import Workbook
@@ -171,6 +173,15 @@ def test_a_return_is_of_the_selected_rows(month: Path) -> None:
     found = answers(month, DELIVERY, "return_goods", "deliveries", 3, 3)
     assert (found["note"], found["order"]) == (NOTE, ((FIRST, ""),))
     assert answers(month, DELIVERY, "return_goods")["note"] == ""
+
+
+def test_a_return_that_was_typed_is_what_its_row_says(month: Path, tmp_path: Path) -> None:
+    root = tmp_path / "office"
+    shutil.copytree(month, root)
+    back = {"date": dt.date(2026, 11, 24), "order_no": FIRST, "quantity": -2, "return_of": NOTE}
+    type_rows(root / DELIVERY, "deliveries", back)
+    found = answers(root, DELIVERY, "return_goods", "deliveries", 4, 4)
+    assert (found["note"], found["order"]) == (NOTE, ((FIRST, "2"),))
 
 
 def test_the_only_keeper_books_the_only_waiting_note_out(month: Path) -> None:

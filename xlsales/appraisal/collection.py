@@ -14,6 +14,7 @@ from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.row import sound
 from xlsales.flow.ageing import due_dates, fill, is_verified
 from xlsales.flow.attribution import invoice_parts, payment_shares
+from xlsales.flow.collection import misnamed
 from xlsales.forms.choices import Indicator, PaymentMethod
 from xlsales.forms.collection import Invoice, Payment
 from xlsales.forms.register import Order
@@ -69,6 +70,8 @@ class Collection:
             if day is None or day not in g.window:
                 continue
             person = _person(g, share.order_no, share.salesperson)
+            if day in g.listed and share.order_no is None and row.invoice_no:
+                self._say_why_on_account(row)
             if person is None and day in g.listed:
                 g.tell(rules.PAYMENT_OF_NOBODY, row, "customer")
             g.ledger.add(
@@ -86,6 +89,13 @@ class Collection:
                 ),
             )
 
+    def _say_why_on_account(self, row: Payment) -> None:
+        """Tell of a payment that names an invoice why it is the customer's salesperson's."""
+        self._g.repeat(row, *misnamed(self._g.office, row))
+        invoice = self._g.office.first(Invoice, "invoice_no", row.invoice_no)
+        if invoice is not None and "customer" in invoice.bad:
+            self._g.leave_out(invoice, "customer")
+
     def due(self, span: Span) -> dict[str, tuple[Evidence, ...]]:
         """Return what there was to collect in a span, by subject: the base of the rate.
 
@@ -98,7 +108,7 @@ class Collection:
             day = self._due(invoice)
             if day > span.last or not amount:
                 continue
-            for part in invoice_parts(g.office, invoice.invoice_no, invoice.customer, amount):
+            for part in invoice_parts(g.office, invoice, invoice.customer, amount):
                 row = Evidence(
                     Indicator.COLLECTION,
                     What.DUE,

@@ -11,11 +11,11 @@ from xlsales.appraisal.periods import Span
 from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
 from xlsales.core.row import At, R, Row
+from xlsales.flow.register import market_of
 from xlsales.forms.choices import Market
 from xlsales.forms.collection import Payment
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.management import ComplaintRuling
-from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.rules.reading import NOT_GIVEN
@@ -67,10 +67,15 @@ class Gathering:
 
     def tell(self, rule: Rule, row: Row, column: str | None = None, **facts: object) -> None:
         """Add a finding about a row, once."""
-        key = (rule.code, id(row))
-        if key not in self._told:
-            self._told.add(key)
-            self.findings.append(finding(rule, row, column, **facts))
+        self.repeat(row, finding(rule, row, column, **facts))
+
+    def repeat(self, row: Row, *found: Finding) -> None:
+        """Add what is found in a row elsewhere too, once."""
+        for each in found:
+            key = (each.rule.code, id(row))
+            if key not in self._told:
+                self._told.add(key)
+                self.findings.append(each)
 
     def leave_out(self, row: Row, *columns: str) -> None:
         """List a row that is left out, since these columns cannot be read."""
@@ -117,10 +122,10 @@ class Gathering:
         return Sold(person, order.customer, order.product, self._is_external(order))
 
     def _is_external(self, order: Order) -> bool:
-        if "customer" in order.bad:
+        if "market" in order.bad:
+            self.leave_out(order, "market")
             return False
-        customer = self.office.first(Customer, "name", order.customer)
-        if customer is None or "market" in customer.bad:
+        market = market_of(self.office, order)
+        if market is None and "customer" not in order.bad:
             self.tell(rules.MARKET_UNKNOWN, order, "customer")
-            return False
-        return customer.market is Market.OUTSIDE
+        return market is Market.OUTSIDE

@@ -2,7 +2,7 @@
 
 At a day D, of the invoices and payments dated up to D:
 
-1. Payments, by date then number, fill the invoice that they name.
+1. Payments, by date then number, fill the invoice that they name (:func:`by_name`).
 2. Their excess, payments that name none, and red invoices form the customer's pool.
 3. A refund reopens what named payments had filled on its invoice; the rest lessens the pool.
 4. The pool fills open invoices by due date, date, number; what is left is ``on_account``.
@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -30,9 +30,10 @@ from typing import cast
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.row import At, sound
+from xlsales.flow.kept import kept
 from xlsales.flow.numbering import split
+from xlsales.flow.terms import credit_days, due_after, strayed
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
-from xlsales.forms.masters import Customer
 
 BUCKETS: tuple[tuple[str, int | None], ...] = (
     ("not_due", 0),
@@ -118,24 +119,21 @@ def payment_key(payment: Payment) -> tuple[date, tuple[str, int], At]:
     return (payment.date, number_key(payment.payment_no), payment.at)
 
 
-def credit_days(office: Office) -> Mapping[str, int]:
-    """Return the credit days of each customer for whom they can be read."""
-    credit: dict[str, int] = {}
-    for customer in sound(office.rows(Customer), "name", "credit_days"):
-        credit.setdefault(customer.name, customer.credit_days)
-    return credit
-
-
-def due_after(day: date, days: int) -> date:
-    """Return the date so many days later, or the last there is."""
-    return day + timedelta(days=min(days, (date.max - day).days))
-
-
 def due_dates(office: Office) -> Callable[[Invoice], date]:
     """Return what tells when an invoice is due.
 
-    As agreed, else as given, else its date and the customer's credit days (none: 0).
+    As agreed, else as given or as the next press will give it, else its date and the customer's
+    credit days (none: 0).
     """
+    given, moved = _as_given(office), moving(office)
+
+    def due(invoice: Invoice) -> date:
+        return invoice.agreed_due_date or moved.get(id(invoice)) or given(invoice)
+
+    return due if moved else given
+
+
+def _as_given(office: Office) -> Callable[[Invoice], date]:
     credit = credit_days(office)
 
     def due(invoice: Invoice) -> date:
@@ -143,6 +141,22 @@ def due_dates(office: Office) -> Callable[[Invoice], date]:
         return given or due_after(invoice.date, credit.get(invoice.customer, 0))
 
     return due
+
+
+@kept
+def moving(office: Office) -> Mapping[int, date]:
+    """Return the due dates that follow a corrected date or customer, by the invoice's ``id``.
+
+    They follow as long as nothing was paid on the invoice, by name or from the pool.
+    """
+    found = strayed(office)
+    if not found:
+        return {}
+    invoices = sound(office.rows(Invoice), "date", "customer", "amount")
+    payments = sound(office.rows(Payment), "date", "customer", "amount")
+    fills, _ = fill(invoices, payments, _as_given(office))
+    paid = {id(entry.invoice) for entry in fills if entry.invoice.amount > 0 and entry.filled}
+    return {place: due for place, due in found.items() if place not in paid}
 
 
 def is_verified(payment: Payment, by_day: date | None = None) -> bool:
@@ -156,6 +170,27 @@ def is_verified(payment: Payment, by_day: date | None = None) -> bool:
     return payment.verified_on is None or payment.verified_on <= by_day
 
 
+def by_name(invoices: Iterable[Invoice]) -> Callable[[Payment], Invoice | None]:
+    """Return what tells the invoice that a payment names: of its number, and the payer's own.
+
+    Whoever names another customer's invoice, or none that there is, names none. Of several of
+    one number it is the first, one that is not red if there is any.
+    """
+    found: dict[tuple[str, str], Invoice] = {}
+    reds: dict[tuple[str, str], Invoice] = {}
+    for invoice in sound(invoices, "invoice_no", "customer"):
+        is_red = "amount" not in invoice.bad and invoice.amount < 0
+        (reds if is_red else found).setdefault((invoice.customer, invoice.invoice_no), invoice)
+    found = {**reds, **found}
+    return lambda payment: found.get((payment.customer, payment.invoice_no or ""))
+
+
+@kept
+def invoice_named(office: Office) -> Callable[[Payment], Invoice | None]:
+    """Return what tells the invoice that a payment names, of all invoices; None: on account."""
+    return by_name(office.rows(Invoice))
+
+
 def fill(
     invoices: Sequence[Invoice], payments: Iterable[Payment], due: Callable[[Invoice], date]
 ) -> tuple[tuple[Fill, ...], dict[str, Decimal]]:
@@ -164,17 +199,18 @@ def fill(
     All rows given count; amounts, dates and customers must be readable.
     """
     named = [ZERO] * len(invoices)
-    places: dict[tuple[str, str | None], int] = {}
+    places: dict[int, int] = {}
     pool: dict[str, Decimal] = {}
     for place, invoice in enumerate(invoices):
         pool.setdefault(invoice.customer, ZERO)
         if invoice.amount < 0:
             pool[invoice.customer] -= invoice.amount
-        elif invoice.invoice_no:
-            places.setdefault((invoice.customer, invoice.invoice_no), place)
+        else:
+            places[id(invoice)] = place
+    invoice_of = by_name(invoices)
     for payment in sorted(payments, key=payment_key):
         left = payment.amount
-        found = places.get((payment.customer, payment.invoice_no))
+        found = places.get(id(invoice_of(payment)))
         if found is not None:
             still_open = invoices[found].amount - named[found]
             moved = min(left, still_open) if left > 0 else max(left, -named[found])
@@ -211,9 +247,9 @@ def ageing_at(
     that is given. Rows whose customer, date or amount cannot be read are left out.
     """
     key = ("ageing", day, verified_only, verified_by)
-    kept = office.recall(key)
-    if kept is not None:
-        return cast("Ageing", kept)
+    known = office.recall(key)
+    if known is not None:
+        return cast("Ageing", known)
     last = day or date.max
     invoices = [
         row for row in sound(office.rows(Invoice), "date", "customer", "amount") if row.date <= last

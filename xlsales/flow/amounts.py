@@ -11,7 +11,7 @@ Where the rules are silent:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
@@ -101,9 +101,10 @@ def amounts(office: Office) -> Mapping[tuple[str, int], Decimal]:
     }
 
 
-def next_amount(office: Office, row: Delivery) -> Decimal:
-    """Return what ``row``, not yet among the office's, adds to its order (with tax)."""
-    earlier = [r for r in numbered(office).get(row.order_no, ()) if _turn(r) < _turn(row)]
+def next_amount(office: Office, row: Delivery, made: Sequence[Delivery] = ()) -> Decimal:
+    """Return what ``row``, like those ``made`` not yet among the office's, adds to its order."""
+    there = (*numbered(office).get(row.order_no, ()), *made)
+    earlier = [r for r in there if r.order_no == row.order_no and _turn(r) < _turn(row)]
     with localcontext(prec=60):
         before = sum(((r.unit_price or ZERO) * r.quantity for r in earlier), ZERO)
         return rounded(before + (row.unit_price or ZERO) * row.quantity) - rounded(before)

@@ -17,7 +17,7 @@ from typing import cast
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.row import sound
-from xlsales.flow.ageing import ageing_at, number_key, payment_key
+from xlsales.flow.ageing import ageing_at, invoice_named, number_key, payment_key
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order
@@ -168,14 +168,14 @@ def salesperson_of_customer(office: Office, customer: str) -> str | None:
 
 
 def invoice_parts(
-    office: Office, invoice_no: str | None, customer: str, amount: Decimal
+    office: Office, invoice: Invoice | None, customer: str, amount: Decimal
 ) -> tuple[Part, ...]:
     """Split an amount of an invoice by its lines; the parts add up to ``amount``.
 
     Without an invoice or lines it is one part, of the customer's salesperson, to whom a line
     of an unknown order goes as well.
     """
-    lines = lines_by_invoice(office).get(invoice_no or "", ())
+    lines = lines_by_invoice(office).get(invoice.invoice_no, ()) if invoice else ()
     own = salesperson_of_customer(office, customer)
     if not lines:
         return (Part(None, None, own, amount),)
@@ -192,10 +192,14 @@ def invoice_parts(
 
 
 def shares_of(office: Office, payment: Payment) -> tuple[Share, ...]:
-    """Return the shares of one payment; they add up to its amount."""
+    """Return the shares of one payment; they add up to its amount.
+
+    One that names another customer's invoice, or none that there is, is the payer's on account.
+    """
+    invoice = invoice_named(office)(payment)
     return tuple(
         Share(payment, part.order_no, part.note_no, part.salesperson, part.amount)
-        for part in invoice_parts(office, payment.invoice_no, payment.customer, payment.amount)
+        for part in invoice_parts(office, invoice, payment.customer, payment.amount)
     )
 
 

@@ -12,16 +12,17 @@ from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells
+from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells, SetProperty
 from xlsales.core.row import At, Book, sound
 from xlsales.core.words import Words
-from xlsales.flow.ageing import BUCKETS, ageing_rows, credit_days, due_after, payment_key
+from xlsales.flow.ageing import BUCKETS, ageing_rows, invoice_named, moving, payment_key
 from xlsales.flow.amounts import order_signed
 from xlsales.flow.attribution import invoiced_amounts, lines_by_invoice, salespeople, shares_of
 from xlsales.flow.numbering import Series
 from xlsales.flow.numbering_rows import Given, number_rows
 from xlsales.flow.register import changed
 from xlsales.flow.register_checks import other_year
+from xlsales.flow.terms import credit_days, due_after, remembered, strayed
 from xlsales.forms.choices import Kind, PaymentMethod, Role
 from xlsales.forms.collection import AgeingRow, Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -190,15 +191,28 @@ def number_payments(office: Office, book: Book, _today: dt.date) -> Given:
     return number_rows(office, book, Series.PAYMENT, Payment)
 
 
-def derive_invoices(office: Office, rows: Sequence[Invoice], _today: dt.date) -> Iterator[SetCells]:
+def derive_invoices(
+    office: Office, rows: Sequence[Invoice], today: dt.date
+) -> Iterator[SetCells | SetProperty]:
     """Fill blank due dates: the invoice's date and the customer's credit days as they are now.
 
-    Once given it stays, whatever becomes of the credit days.
+    Once given it stays, whatever becomes of the credit days; it follows a corrected date or
+    customer as long as nothing was paid on the invoice.
     """
-    credit = credit_days(office)
+    credit, moved = credit_days(office), moving(office)
+    given: dict[Book, dict[str, int]] = {row.at.book: {} for row in rows}
     for row in sound(rows, "date", "customer"):
-        if row.due_date is None and row.customer in credit:
-            yield SetCells(row, {"due_date": due_after(row.date, credit[row.customer])})
+        now = credit.get(row.customer)
+        due = moved.get(id(row))
+        if row.due_date is None and now is not None:
+            due = due_after(row.date, now)
+        if due is None or now is None:
+            continue
+        yield SetCells(row, {"due_date": due})
+        if due == due_after(row.date, now):
+            given[row.at.book][row.customer] = now
+    for book, by in given.items():
+        yield from remembered(office, book, by, today)
 
 
 def derive_payments(office: Office, rows: Sequence[Payment], _today: dt.date) -> Iterator[SetCells]:
@@ -218,7 +232,7 @@ def compute_ageing(office: Office, today: dt.date) -> tuple[AgeingRow, ...]:
 
 
 def check_invoices(office: Office, rows: Sequence[Invoice], _today: dt.date) -> Iterator[Finding]:
-    """Find invoices whose lines do not sum to them, or that were due before they were issued."""
+    """Find invoices whose lines do not sum to them, or with due dates that do not suit them."""
     lines = lines_by_invoice(office)
     unread = {line.invoice_no for line in office.rows(InvoiceLine) if "amount" in line.bad}
     for row in rows:
@@ -235,6 +249,9 @@ def check_invoices(office: Office, rows: Sequence[Invoice], _today: dt.date) -> 
             )
         if "date" not in row.bad and row.agreed_due_date and row.agreed_due_date < row.date:
             yield finding(rules.AGREED_DUE_BEFORE_INVOICE, row, "agreed_due_date", date=row.date)
+        due = strayed(office).get(id(row))
+        if due and not row.agreed_due_date and id(row) not in moving(office):
+            yield finding(rules.DUE_DATE_BEHIND, row, "due_date", date=row.date, due=due)
 
 
 def check_invoice_lines(
@@ -310,25 +327,26 @@ def _invoiced_over_signed(office: Office) -> list[tuple[InvoiceLine, dict[str, o
 
 def check_payments(office: Office, rows: Sequence[Payment], _today: dt.date) -> Iterator[Finding]:
     """Find payments of unknown or others' invoices, beyond the invoice, or oddly verified."""
-    invoices = office.all_by(Invoice, "invoice_no")
     over = _paid_over_invoiced(office)
     for row in rows:
         yield from other_year(row, "date")
-        found = invoices.get(row.invoice_no)
-        if row.invoice_no and not found:
-            yield finding(rules.UNKNOWN_INVOICE, row, "invoice_no")
-        elif found and found[0].customer and row.customer not in (None, found[0].customer):
-            yield finding(
-                rules.PAYMENT_OF_OTHER_CUSTOMER,
-                row,
-                "invoice_no",
-                own=row.customer,
-                theirs=found[0].customer,
-            )
+        yield from misnamed(office, row)
         if row.at in over:
             yield finding(rules.PAID_OVER_INVOICED, row, "amount", **over[row.at])
         yield from _check_draft(row)
         yield from _check_verified(office, row)
+
+
+def misnamed(office: Office, row: Payment) -> Iterator[Finding]:
+    """Find why a payment that names an invoice is on account: there is none, or it is another's."""
+    if not row.invoice_no or invoice_named(office)(row) is not None:
+        return
+    found = office.first(Invoice, "invoice_no", row.invoice_no)
+    if found is None:
+        yield finding(rules.UNKNOWN_INVOICE, row, "invoice_no")
+    elif found.customer and row.customer:
+        facts = {"own": row.customer, "theirs": found.customer}
+        yield finding(rules.PAYMENT_OF_OTHER_CUSTOMER, row, "invoice_no", **facts)
 
 
 def _paid_over_invoiced(office: Office) -> Mapping[At, dict[str, object]]:
@@ -336,21 +354,19 @@ def _paid_over_invoiced(office: Office) -> Mapping[At, dict[str, object]]:
 
     Only payments that name it count: what others leave over is on account, and nothing odd.
     """
-    naming: dict[str, list[Payment]] = {}
+    naming: dict[int, tuple[Invoice, list[Payment]]] = {}
+    invoice_of = invoice_named(office)
     for row in sound(office.rows(Payment), "date", "customer", "amount"):
-        if row.invoice_no:
-            naming.setdefault(row.invoice_no, []).append(row)
+        invoice = invoice_of(row)
+        if invoice is not None and "amount" not in invoice.bad:
+            naming.setdefault(id(invoice), (invoice, []))[1].append(row)
     over: dict[At, dict[str, object]] = {}
-    for number, payments in naming.items():
-        invoice = office.first(Invoice, "invoice_no", number)
-        if invoice is None or invoice.bad & {"customer", "amount"}:
-            continue
-        own = [row for row in payments if row.customer == invoice.customer]
-        paid = sum((row.amount for row in own), ZERO)
-        received = [row for row in own if row.amount > 0]
+    for invoice, payments in naming.values():
+        paid = sum((row.amount for row in payments), ZERO)
+        received = [row for row in payments if row.amount > 0]
         if received and paid > invoice.amount:
             over[max(received, key=payment_key).at] = {
-                "invoice": number,
+                "invoice": invoice.invoice_no,
                 "invoiced": invoice.amount,
                 "paid": paid,
                 "over": paid - invoice.amount,

@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlsales.core.column import By
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.outcome import Refusal, SetCells
-from xlsales.flow.ageing import number_key
 from xlsales.flow.amounts import NoteOrder, amounts
 from xlsales.flow.kept import kept
+from xlsales.flow.layers import day_of, is_restocked
 from xlsales.flow.register import changed
-from xlsales.flow.stock import accepted, counted, is_restocked
+from xlsales.flow.stock import accepted, counted, in_turn
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Customer, Product
 from xlsales.forms.register import Order
@@ -44,6 +45,17 @@ def note_of(office: Office, note_no: str) -> tuple[Delivery, ...]:
     return rows
 
 
+def left_blank(draft: Delivery, row: Delivery) -> dict[str, object]:
+    """Return the cells to fill in a typed row: what its person typed there stays."""
+    return {
+        column.key: getattr(row, column.key)
+        for column in Delivery.table.columns
+        if column.key != "check"
+        and getattr(row, column.key) != getattr(draft, column.key)
+        and (column.by is not By.PERSON or getattr(draft, column.key) is None)
+    }
+
+
 @kept
 def delivered_by_note(office: Office) -> Mapping[NoteOrder, Decimal]:
     """Return what each note brought of each order."""
@@ -67,17 +79,38 @@ def returned_by_note(office: Office) -> Mapping[NoteOrder, Decimal]:
 
 
 @kept
-def in_turn(office: Office) -> Mapping[str, tuple[Delivery, ...]]:
-    """Return each order's numbered rows, priced or not, by date, note and line number."""
-    orders: dict[str, list[Delivery]] = {}
+def may_come_back(office: Office) -> Mapping[NoteOrder, tuple[tuple[Delivery, Decimal], ...]]:
+    """Return what of each order can still come back of each of a note's rows, the last row first.
+
+    What is signed for fills the first rows, so what comes back empties the last. A return took
+    from the rows of its own price and tax rate; only what these do not have, from the others.
+    """
+    left: dict[NoteOrder, list[tuple[Delivery, Decimal]]] = {}
+    for note_no, rows in note_rows(office).items():
+        for row in reversed(rows):
+            left.setdefault((note_no, row.order_no), []).append((row, row.quantity))
     for row in counted(office):
-        orders.setdefault(row.order_no, []).append(row)
-    return {order_no: tuple(sorted(rows, key=_turn)) for order_no, rows in orders.items()}
+        place = (row.return_of or "", row.order_no)
+        if row.quantity < 0 and place in left:
+            left[place] = _less(left[place], row)
+    return {place: tuple(found) for place, found in left.items()}
 
 
-def _turn(row: Delivery) -> tuple[dt.date, tuple[str, int], int]:
-    day = dt.date.max if "date" in row.bad else row.date
-    return day, number_key(row.note_no), row.line_no or 0
+def _less(
+    left: Sequence[tuple[Delivery, Decimal]], back: Delivery
+) -> list[tuple[Delivery, Decimal]]:
+    """Take a return from what could come back; what is more than that is not taken."""
+    rest, still = -back.quantity, dict(enumerate(left))
+    for n in sorted(still, key=lambda n: terms_of(still[n][0]) != terms_of(back)):
+        row, quantity = still[n]
+        part = min(rest, quantity)
+        still[n], rest = (row, quantity - part), rest - part
+    return list(still.values())
+
+
+def terms_of(row: Delivery) -> tuple[Decimal | None, Decimal | None]:
+    """Return a row's price and tax rate: what a return has from the note's row."""
+    return row.unit_price, row.tax_rate
 
 
 @kept
@@ -90,7 +123,7 @@ def over_stock(office: Office) -> Mapping[int, Decimal]:
     found: dict[int, Decimal] = {}
     for order_no, rows in in_turn(office).items():
         left = accepted(office).get(order_no, ZERO)
-        for row in sorted(rows, key=lambda row: (_turn(row)[0], row.quantity > 0)):
+        for row in sorted(rows, key=lambda row: (day_of(row), row.quantity > 0)):
             if row.quantity > left and row.quantity > 0:
                 found[id(row)] = max(left, ZERO)
             if row.quantity > 0 or is_restocked(row):

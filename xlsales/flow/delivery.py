@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Annotated
 
 from xlsales.core.arguments import Ask
-from xlsales.core.column import By
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Document, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.amounts import next_amount
-from xlsales.flow.deliveries import customer_row, product_of_order, tax_rate_of
+from xlsales.flow.deliveries import customer_row, left_blank, product_of_order, tax_rate_of
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.note_forms import note_content
 from xlsales.flow.numbering import Numbers, Series
@@ -113,7 +112,7 @@ def deliver(office: Office, call: Call[DeliverArgs]) -> Outcome:
         if draft is None:
             added.append(row)
         else:
-            cells = _left_blank(draft, row)
+            cells = left_blank(draft, row)
             filled.append(SetCells(draft, cells))
             row = draft.model_copy(update=cells)
         rows.append(row)
@@ -155,17 +154,6 @@ def _drafts(office: Office, load: Load, book: Book, today: dt.date) -> Mapping[s
         if row.note_no is None and row.date == today and row.quantity == wanted:
             found.setdefault(row.order_no, row)
     return found
-
-
-def _left_blank(draft: Delivery, row: Delivery) -> dict[str, object]:
-    """Return the cells to fill in a typed row: what its person typed there stays."""
-    return {
-        column.key: getattr(row, column.key)
-        for column in Delivery.table.columns
-        if column.key != "check"
-        and getattr(row, column.key) != getattr(draft, column.key)
-        and (column.by is not By.PERSON or getattr(draft, column.key) is None)
-    }
 
 
 def _address(

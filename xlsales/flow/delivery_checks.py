@@ -14,7 +14,6 @@ from xlsales.flow.amounts import left_unsigned
 from xlsales.flow.deliveries import (
     customer_of_order,
     delivered_by_note,
-    in_turn,
     note_rows,
     over_stock,
     product_of_order,
@@ -22,7 +21,7 @@ from xlsales.flow.deliveries import (
 )
 from xlsales.flow.kept import kept
 from xlsales.flow.register_checks import COUNTED, other_year
-from xlsales.flow.stock import on_hand
+from xlsales.flow.stock import in_turn, on_hand
 from xlsales.flow.tracking_checks import check_first_visits
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.register import Order
@@ -43,7 +42,7 @@ def check_deliveries(office: Office, rows: Sequence[Delivery], today: dt.date) -
         yield from _order(office, row)
         if row.bad & {"quantity", "order_no"}:
             continue
-        yield from _number(row)
+        yield from _number(office, row)
         if row.quantity > 0:
             yield from _stock(office, row)
             yield from _note(office, row)
@@ -68,7 +67,7 @@ def _order(office: Office, row: Delivery) -> Iterator[Finding]:
             yield finding(register_rules.COUNTED_WHOLE, row, column, unit=product.unit)
 
 
-def _number(row: Delivery) -> Iterator[Finding]:
+def _number(office: Office, row: Delivery) -> Iterator[Finding]:
     if row.note_no is None:
         back = row.quantity < 0
         yield finding(
@@ -79,9 +78,18 @@ def _number(row: Delivery) -> Iterator[Finding]:
             button=Words("退货", "Return") if back else Words("开送货单", "Delivery note"),
         )
         return
+    came_with = _came_with(office, row) if row.quantity < 0 else ()
     for column in ("unit_price", "tax_rate"):
-        if getattr(row, column) is None and column not in row.bad:
-            yield finding(rules.PRICE_MISSING, row, column, note_no=row.note_no)
+        if column in row.bad:
+            continue
+        value = getattr(row, column)
+        theirs = tuple(dict.fromkeys(getattr(line, column) for line in came_with))
+        fix = theirs[0] if len(theirs) == 1 else None
+        if value is None:
+            yield finding(rules.PRICE_MISSING, row, column, fix=fix, note_no=row.note_no)
+        elif theirs and None not in theirs and value not in theirs:
+            facts = {"note_no": row.return_of, "theirs": theirs}
+            yield finding(rules.RETURN_OF_OTHER_TERMS, row, column, fix=fix, **facts)
 
 
 def _stock(office: Office, row: Delivery) -> Iterator[Finding]:
@@ -177,7 +185,7 @@ def _return(office: Office, row: Delivery) -> Iterator[Finding]:
     if note is None:
         yield finding(rules.UNKNOWN_NOTE, row, "return_of")
         return
-    mine = [line for line in note if line.order_no == row.order_no]
+    mine = _came_with(office, row)
     if not mine:
         yield finding(rules.NOT_ON_THAT_NOTE, row, "order_no", note_no=row.return_of)
         return
@@ -201,6 +209,12 @@ def _return(office: Office, row: Delivery) -> Iterator[Finding]:
             note_no=row.return_of,
             left=left,
         )
+
+
+def _came_with(office: Office, row: Delivery) -> tuple[Delivery, ...]:
+    """Return the rows that a return's goods came with: of the note that it names, its order's."""
+    note = note_rows(office).get(row.return_of or "", ())
+    return tuple(line for line in note if line.order_no == row.order_no)
 
 
 @kept

@@ -5,8 +5,8 @@ Sources: flow.md, *Numbers*, *Order states*, *Changes after submission*, *Return
 
 - one that the planner returned is handed in again, which voids the reason beside the line; its
   time is later than the last one's, even within one minute;
-- one that changed since it was planned is handed in again only when it is named: unnamed, the
-  next Consolidate sees the change anyway;
+- one that changed since it was planned, or whose customer is of another market by now, is handed
+  in again only when it is named: unnamed, the next Consolidate sees the change anyway;
 - any other is left alone.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from xlsales.core.arguments import Ask
+from xlsales.core.column import By
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
@@ -27,7 +28,7 @@ from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.lines import Line, is_returned, line_of
 from xlsales.flow.numbering import Numbers, Series, initials_of
 from xlsales.flow.reasons import Reason, reasons_of
-from xlsales.flow.register import refreshed
+from xlsales.flow.register import customers_market, has_older_market, refreshed
 from xlsales.flow.takeover import NEEDED, is_readable
 from xlsales.forms.management import Approval
 from xlsales.forms.masters import Product
@@ -37,7 +38,7 @@ from xlsales.forms.rules import reading as reading_rules
 from xlsales.forms.rules import register as rules
 from xlsales.forms.settings import settings_of
 
-GIVEN = ("order_no", "tax_rate", "submitted_at")
+GIVEN = tuple(column.key for column in Order.table.columns if column.by is By.GIVEN)
 """The columns of ``orders`` that a pasted copy carries without a right to them."""
 
 Findings = Callable[[Office, Book, dt.date], Sequence[Finding]]
@@ -108,7 +109,7 @@ def _claim(office: Office, number: str, row: Order) -> tuple[bool, bool, At]:
 def number_orders(office: Office, book: Book, today: dt.date) -> tuple[Edit, ...]:
     """Give number and tax rate to the rows of a register that have none, pasted copies among them.
 
-    A row without a readable order date, or whose owner has no initials, waits for its number.
+    And a market to those that were submitted before there was one. A row without a readable order date, or whose owner has no initials, waits for its number.
     """
     del today
     copies = {edit.row.at: edit.values for edit in clear_copies(office, book)[0]}
@@ -131,7 +132,7 @@ def give_orders(
 def _numbered(
     office: Office, book: Book
 ) -> tuple[Mapping[At, Mapping[str, object]], tuple[SetProperty, ...]]:
-    """Return the missing numbers and tax rates by place, and the last numbers to remember."""
+    """Return what is missing of what is given, by place, and the last numbers to remember."""
     initials = usable_initials(office, book.owner)
     numbers = Numbers(office, Series.ORDER, Order, "order_no")
     values: dict[At, dict[str, object]] = {}
@@ -145,6 +146,9 @@ def _numbered(
             if product is not None and "tax_rate" not in product.bad:
                 rate = product.tax_rate
                 given["tax_rate"] = settings_of(office).tax_rate if rate is None else rate
+        if row.market is None and row.submitted_at and "market" not in row.bad:
+            market = customers_market(office, row)
+            given |= {"market": market} if market else {}
         if given:
             values[row.at] = given
     return values, numbers.edits
@@ -198,7 +202,11 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
     found = findings(there, book, call.today)
     done = _judged(there, call, found)
 
-    handed_in = {at: {"submitted_at": moment} for at, moment in done.submitted.items()}
+    handed_in = {
+        row.at: {"submitted_at": done.submitted[row.at], **_market(there, row)}
+        for row in there.within(book, Order)
+        if row.at in done.submitted
+    }
     after = _updated(there, handed_in)
     new = {row.at: row for row in after.within(book, Order)}
     edits: list[Edit] = []
@@ -235,11 +243,13 @@ def _refuse_unknown(office: Office, call: Call[SubmitArgs]) -> None:
         )
 
 
-def _why_left_alone(row: Order, line: Line | None, named: bool) -> Words | None:
+def _why_left_alone(office: Office, row: Order, line: Line | None, named: bool) -> Words | None:
     """Return why a row is not handed in, as a person would say it, or None if it is."""
     if row.cancelled_on is not None:
         return Words("已取消", "it is cancelled")
-    if row.submitted_at is None or is_returned(row, line) or (named and _moved_on(row, line)):
+    if row.submitted_at is None or is_returned(row, line):
+        return None
+    if named and (_moved_on(row, line) or has_older_market(office, row)):
         return None
     return Words("已经上报过", "it was submitted already")
 
@@ -261,7 +271,7 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
         if named and row.order_no not in named:
             continue
         line = line_of(office, row)
-        rests = _why_left_alone(row, line, bool(named))
+        rests = _why_left_alone(office, row, line, bool(named))
         if rests is not None:
             if named:
                 done.notes.append(_rests(row, rests))
@@ -288,6 +298,16 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
 
 def _rests(row: Order, why: Words) -> Words:
     return Words(f"{row.order_no}：{why.zh}。", f"{row.order_no}: {why.en}.")
+
+
+def _market(office: Office, row: Order) -> dict[str, object]:
+    """Return the market that an order is handed in with: its customer's, now and from now on.
+
+    One handed in before keeps the market of what it sold.
+    """
+    if row.submitted_at and row.market and not has_older_market(office, row):
+        return {}
+    return {"market": customers_market(office, row)}
 
 
 def _moment(call: Call[SubmitArgs], row: Order) -> dt.datetime:

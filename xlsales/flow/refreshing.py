@@ -14,7 +14,7 @@ from typing import Any
 from xlsales.core.column import By
 from xlsales.core.finding import Finding
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Replace, SetCells
+from xlsales.core.outcome import Edit, Outcome, Replace, SetCells, SetProperty
 from xlsales.core.row import Book, Row
 from xlsales.flow import (
     approvals,
@@ -42,7 +42,7 @@ from xlsales.forms.tables import tables_of
 from xlsales.forms.tracking import Card, Complaint, VisitDue
 from xlsales.forms.warehouse import Stock
 
-Fill = Callable[[Office, Sequence[Any], dt.date], Iterator[SetCells]]
+Fill = Callable[[Office, Sequence[Any], dt.date], Iterator[SetCells | SetProperty]]
 Give = Callable[[Office, Book, dt.date], tuple[tuple[Edit, ...], tuple[Finding, ...]]]
 
 
@@ -109,9 +109,9 @@ def given(
 
 def filled(
     office: Office, book: Book, today: dt.date, which: Mapping[type[Row], Fill]
-) -> tuple[SetCells, ...]:
+) -> tuple[SetCells | SetProperty, ...]:
     """Return the edits that put a workbook's grey columns right."""
-    edits: list[SetCells] = []
+    edits: list[SetCells | SetProperty] = []
     for table in tables_of(book.kind):
         fill = which.get(table.model)
         if fill is not None and office.has(table.model):

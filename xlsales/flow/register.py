@@ -18,9 +18,10 @@ from xlsales.flow.attribution import paid_amounts
 from xlsales.flow.lines import line_of
 from xlsales.flow.states import is_bought_in, state_of, state_words
 from xlsales.flow.stock import accepted, net_delivered
+from xlsales.forms.choices import Market
 from xlsales.forms.management import Approval
 from xlsales.forms.masters import Customer, Product
-from xlsales.forms.plan import TradeRequest
+from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
 
 UNREADABLE = Words("经营考核读不到", "Management cannot be read")
@@ -42,15 +43,42 @@ def changed(row: Row, values: Mapping[str, object]) -> Iterator[SetCells]:
         yield SetCells(row, new)
 
 
+def customers_market(office: Office, order: Order) -> Market | None:
+    """Return the market of an order's customer as it is now; None where that cannot be told."""
+    customer = office.first(Customer, "name", order.customer)
+    return customer.market if customer else None
+
+
+def market_of(office: Office, order: Order) -> Market | None:
+    """Return the market that an order's sales count for: as given when it was submitted.
+
+    One that has none yet counts by its customer's: what it will be given.
+    """
+    return order.market or customers_market(office, order)
+
+
+def has_older_market(office: Office, order: Order) -> bool:
+    """Return whether a submitted order has another market than its customer, and may take it.
+
+    Goods that went out stay what they were sold as, unless the customer was another then.
+    """
+    now = customers_market(office, order)
+    if not (order.submitted_at and order.market and now) or order.market is now:
+        return False
+    if order.cancelled_on or not (office.has(PlanLine) and office.has(TradeRequest)):
+        return False
+    line = line_of(office, order)
+    is_renamed = line is not None and line.customer != order.customer
+    return is_renamed or order.order_no not in net_delivered(office)
+
+
 def derive_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iterator[SetCells]:
-    """Yield what differs in the columns that follow from customer, product and the row itself."""
+    """Yield what differs in the columns that follow from the product and the row itself."""
     del today
     for row in rows:
-        customer = office.first(Customer, "name", row.customer)
         product = office.first(Product, "code", row.product)
         priced = not row.bad.intersection({"quantity", "unit_price"})
         values: dict[str, object] = {
-            "market": customer.market if customer else None,
             "product_name": product.name if product else None,
             "spec": product.spec if product else None,
             "material": product.material if product else None,

@@ -17,6 +17,7 @@ from xlsales.flow.calendar import workdays_of
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.kept import kept
 from xlsales.flow.lines import line_of
+from xlsales.flow.register import customers_market, has_older_market
 from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Expense, MarketNote, Order, Prospect
@@ -50,6 +51,9 @@ def check_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Itera
         yield from _contract(office, row)
         yield from _twice(office, row)
         yield from _changed(office, row)
+        if has_older_market(office, row):
+            now = customers_market(office, row)
+            yield finding(rules.MARKET_BEFORE, row, "market", customer=row.customer, now=now)
 
 
 def _number(office: Office, row: Order) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from xlsales.core.outcome import Outcome, Refusal, SetCells, SetOwner
 from xlsales.core.row import Book, Row
 from xlsales.core.typed import clean
 from xlsales.core.words import Words
-from xlsales.flow import fingerprint
+from xlsales.flow import fingerprint, terms
 from xlsales.flow.names import JOINED, said_by
 from xlsales.forms.choices import Master
 from xlsales.forms.plan import PlanLine
@@ -59,7 +59,11 @@ def rename(office: Office, call: Call[RenameArgs]) -> Outcome:
         for book, cells in sorted(counts.items())
     ]
     return Outcome(
-        edits=(*edits, *(SetOwner(book, new) for book in owned)),
+        edits=(
+            *edits,
+            *(terms.renamed(office, old, new) if table is Master.CUSTOMERS else ()),
+            *(SetOwner(book, new) for book in owned),
+        ),
         reply={"changed": changed},
         notes=tuple(_notes(table, old, new, counts, files=bool(owned))),
         read=sum(len(office.rows(model)) for model in MODELS),

@@ -8,17 +8,16 @@ from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Append, Edit, Outcome, Refusal
-from xlsales.core.row import Book
+from xlsales.core.outcome import Append, Edit, Outcome, Refusal, SetCells
+from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.amounts import next_amount
 from xlsales.flow.attribution import salesperson_of_order
 from xlsales.flow.deliveries import (
-    delivered_by_note,
+    left_blank,
+    may_come_back,
     note_of,
     product_of_order,
-    returned_by_note,
-    tax_rate_of,
 )
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.numbering import Numbers, Series
@@ -75,7 +74,7 @@ def return_goods(office: Office, call: Call[ReturnArgs]) -> Outcome:
             "请写明退回的承揽、数量和退货原因。", "Say which orders come back, how much, and why."
         )
     found: list[Finding] = []
-    back: dict[str, Delivery] = {}
+    back: dict[str, Decimal] = {}
     for order_no, quantity in args.order.items():
         row = next((row for row in note if row.order_no == order_no), None)
         if row is None:
@@ -91,19 +90,19 @@ def return_goods(office: Office, call: Call[ReturnArgs]) -> Outcome:
             )
         wrong = _wrong(office, call, row, quantity)
         if wrong is None:
-            back[order_no] = row
+            back[order_no] = quantity
         else:
             found.append(wrong)
     edits: tuple[Edit, ...] = ()
     rows: tuple[Delivery, ...] = ()
     if back:
-        owner = _owner(office, back)
+        owner = _owner(office, back, note[0])
         initials = usable_initials(office, owner)
         if initials is None:
             lacking = office.first(Person, "name", owner) or note[0]
             found.append(no_number(office, lacking, None, owner))
         else:
-            rows, edits = _written(office, call, tuple(back.values()), owner, initials)
+            rows, edits = _written(office, call, back, owner, initials)
     number = rows[0].note_no if rows else None
     said = (
         Words(
@@ -130,8 +129,8 @@ def _wrong(
     office: Office, call: Call[ReturnArgs], row: Delivery, quantity: Decimal
 ) -> Finding | None:
     """Return why so much of a note's order cannot come back today, or None."""
-    place = (call.args.note, row.order_no)
-    left = max(delivered_by_note(office)[place] - returned_by_note(office).get(place, ZERO), ZERO)
+    mine = may_come_back(office)[call.args.note, row.order_no]
+    left = sum((still for _, still in mine), ZERO)
     if quantity > left:
         return finding(
             rules.RETURNED_OVER_DELIVERED,
@@ -158,12 +157,9 @@ def _wrong(
     return None
 
 
-def _owner(office: Office, back: Mapping[str, Delivery]) -> str:
+def _owner(office: Office, back: Mapping[str, Decimal], first: Delivery) -> str:
     """Return whose ledger takes the return: the orders' salesperson, else the note's owner."""
-    owners = {
-        salesperson_of_order(office, order_no) or row.at.book.owner
-        for order_no, row in back.items()
-    }
+    owners = {salesperson_of_order(office, order_no) or first.at.book.owner for order_no in back}
     if len(owners) > 1:
         said = "、".join(sorted(owners))
         raise Refusal(
@@ -176,36 +172,68 @@ def _owner(office: Office, back: Mapping[str, Delivery]) -> str:
 def _written(
     office: Office,
     call: Call[ReturnArgs],
-    back: tuple[Delivery, ...],
+    back: Mapping[str, Decimal],
     owner: str,
     initials: str,
 ) -> tuple[tuple[Delivery, ...], tuple[Edit, ...]]:
-    """Return the rows of the return, and the edits that write them."""
+    """Return the rows of the return, one for each of the note's rows, and the edits.
+
+    A row that a person typed for just this becomes the return's, as in *Delivery note*.
+    """
     book = Book(Kind.DELIVERY, owner, call.today.year)
     numbers = Numbers(office, Series.RETURN_NOTE, Delivery, "note_no")
     number = numbers.give(book, call.today, initials)
-    rows = tuple(_row(office, call, (number, n), row) for n, row in enumerate(back, 1))
-    return rows, (Append(book, rows), *numbers.edits)
+    rows: list[Delivery] = []
+    added: list[Delivery] = []
+    filled: list[Edit] = []
+    typed = _typed(office, call, book)
+    for order_no, quantity in back.items():
+        rest = quantity
+        for row, left in may_come_back(office)[call.args.note, order_no]:
+            part = min(rest, left)
+            if part:
+                new = _row(office, call, (number, len(rows) + 1), row, part)
+                new = new.model_copy(update={"amount": next_amount(office, new, rows)})
+                draft = typed.pop((order_no, -part), None)
+                if draft is None:
+                    added.append(new)
+                else:
+                    filled.append(SetCells(draft, left_blank(draft, new)))
+                rows.append(new)
+            rest -= part
+    appended = (Append(book, tuple(added)),) if added else ()
+    return tuple(rows), (*filled, *appended, *numbers.edits)
 
 
-def _row(office: Office, call: Call[ReturnArgs], place: tuple[str, int], row: Delivery) -> Delivery:
-    """Make the return of a note's order; its price is the order's as it is now."""
+def _typed(
+    office: Office, call: Call[ReturnArgs], book: Book
+) -> dict[tuple[str, Decimal], Delivery]:
+    """Return the rows typed for this return, by order and quantity: of today, without a number."""
+    found: dict[tuple[str, Decimal], Delivery] = {}
+    for row in sound(office.within(book, Delivery)):
+        if row.note_no is None and row.date == call.today and row.return_of == call.args.note:
+            found.setdefault((row.order_no, row.quantity), row)
+    return found
+
+
+def _row(
+    office: Office, call: Call[ReturnArgs], place: tuple[str, int], row: Delivery, part: Decimal
+) -> Delivery:
+    """Make the return of a part of a note's row: its price, tax rate and heat numbers come back."""
     order = office.first(Order, "order_no", row.order_no)
-    priced = order is not None and "unit_price" not in order.bad
     product = product_of_order(office, row.order_no)
-    new = Delivery(
+    return Delivery(
         note_no=place[0],
         line_no=place[1],
         date=call.today,
         order_no=row.order_no,
         customer=order.customer if order else None,
         product_name=product.name if product else None,
-        quantity=-call.args.order[row.order_no],
+        quantity=-part,
         return_of=call.args.note,
-        unit_price=order.unit_price if order and priced else row.unit_price,
-        tax_rate=tax_rate_of(office, order) if order else row.tax_rate,
+        unit_price=row.unit_price,
+        tax_rate=row.tax_rate,
         heat_nos=row.heat_nos,
         return_reason=call.args.reason.strip(),
         disposition=call.args.disposition,
     )
-    return new.model_copy(update={"amount": next_amount(office, new)})

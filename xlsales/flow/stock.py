@@ -7,8 +7,7 @@ made without one is moved to an order first, by a negative and a positive receip
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -19,6 +18,7 @@ from xlsales.core.outcome import Outcome
 from xlsales.core.row import sound
 from xlsales.flow.ageing import number_key
 from xlsales.flow.kept import kept
+from xlsales.flow.layers import Layer, day_of, heats_in, is_restocked, left
 from xlsales.forms.choices import Disposition
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Product
@@ -27,15 +27,6 @@ from xlsales.forms.warehouse import Receipt, Stock
 
 Goods: TypeAlias = tuple[str | None, str | None]
 """An order's number and None, or None and a product's code: whose goods they are."""
-
-
-@dataclass(frozen=True)
-class Layer:
-    """What is left of one receipt."""
-
-    date: date | None
-    heat_no: str | None
-    quantity: Decimal
 
 
 @kept
@@ -52,11 +43,7 @@ def receipts_of(office: Office) -> Mapping[Goods, tuple[Receipt, ...]]:
 
 def _turn(row: Receipt) -> tuple[date, tuple[str, int]]:
     # One whose date can't be read counts as the newest: it must not make goods look old.
-    return _day(row) or date.max, number_key(row.receipt_no)
-
-
-def _day(row: Receipt) -> date | None:
-    return None if "date" in row.bad else row.date
+    return day_of(row), number_key(row.receipt_no)
 
 
 @kept
@@ -90,6 +77,20 @@ def counted(office: Office) -> tuple[Delivery, ...]:
     return tuple(row for row in rows if row.note_no is not None)
 
 
+@kept
+def in_turn(office: Office) -> Mapping[str, tuple[Delivery, ...]]:
+    """Return each order's numbered rows, priced or not, by date, note and line number."""
+    orders: dict[str, list[Delivery]] = {}
+    for row in counted(office):
+        orders.setdefault(row.order_no, []).append(row)
+    return {
+        order_no: tuple(
+            sorted(rows, key=lambda row: (day_of(row), number_key(row.note_no), row.line_no or 0))
+        )
+        for order_no, rows in orders.items()
+    }
+
+
 def _by_order(rows: Iterable[Delivery]) -> Mapping[str, Decimal]:
     totals: dict[str, Decimal] = {}
     for row in rows:
@@ -101,11 +102,6 @@ def _by_order(rows: Iterable[Delivery]) -> Mapping[str, Decimal]:
 def net_delivered(office: Office) -> Mapping[str, Decimal]:
     """Return what was delivered of each order, less all returns."""
     return _by_order(counted(office))
-
-
-def is_restocked(row: Delivery) -> bool:
-    """Return whether a return added to stock."""
-    return row.disposition is Disposition.RESTOCK
 
 
 @kept
@@ -140,38 +136,8 @@ def free_stock(office: Office) -> Mapping[str, Decimal]:
 def remaining(office: Office, goods: Goods) -> tuple[Layer, ...]:
     """Return what is left of the receipts of an order or product, oldest first."""
     order_no, _ = goods
-    gone = taken_out(office).get(order_no, ZERO) if order_no is not None else ZERO
-    return _left(receipts_of(office).get(goods, ()), gone)
-
-
-def _left(receipts: Sequence[Receipt], gone: Decimal) -> tuple[Layer, ...]:
-    """Take ``gone``, and what was moved to other orders, from the oldest receipts.
-
-    A move that names its heat takes that heat first.
-    """
-    layers = [
-        Layer(_day(row), row.heat_no, row.accepted_qty) for row in receipts if row.accepted_qty > 0
-    ]
-    for row in receipts:
-        if row.accepted_qty < 0:
-            layers, rest = _take(layers, -row.accepted_qty, row.heat_no)
-            gone += rest
-    return tuple(_take(layers, gone)[0])
-
-
-def _take(
-    layers: Sequence[Layer], quantity: Decimal, heat_no: str | None = None
-) -> tuple[list[Layer], Decimal]:
-    """Take a quantity from layers (of one heat, if named); return what is left of both."""
-    left = []
-    for layer in layers:
-        part = ZERO
-        if heat_no is None or layer.heat_no == heat_no:
-            part = min(layer.quantity, max(quantity, ZERO))
-            quantity -= part
-        if part < layer.quantity:
-            left.append(Layer(layer.date, layer.heat_no, layer.quantity - part))
-    return left, quantity
+    rows = in_turn(office).get(order_no, ()) if order_no is not None else ()
+    return left(receipts_of(office).get(goods, ()), rows)
 
 
 def heat_numbers(office: Office, order_no: str, quantity: Decimal) -> str | None:
@@ -180,8 +146,7 @@ def heat_numbers(office: Office, order_no: str, quantity: Decimal) -> str | None
     for layer in remaining(office, (order_no, None)):
         if quantity <= 0:
             break
-        if layer.heat_no:
-            found[layer.heat_no] = None
+        found |= dict.fromkeys(heats_in(layer.heat_no))
         quantity -= layer.quantity
     return "、".join(found) or None
 

@@ -9,6 +9,7 @@ from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.row import At, sound
 from xlsales.core.words import Words
+from xlsales.flow.ageing import invoice_named
 from xlsales.flow.attribution import shares_of
 from xlsales.flow.deliveries import note_rows
 from xlsales.flow.states import is_bought_in
@@ -208,7 +209,8 @@ def collected(office: Office, order: Order) -> Iterator[Event]:
             first[number],
         )
         for row in office.all_by(Payment, "invoice_no").get(number, ()):
-            yield from _paid(office, row, order)
+            if invoice_named(office)(row) is not None:
+                yield from _paid(office, row, order)
 
 
 def _paid(office: Office, row: Payment, order: Order) -> Iterator[Event]:

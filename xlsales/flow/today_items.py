@@ -165,7 +165,7 @@ def own_customers(office: Office, owner: str, today: dt.date) -> Iterator[Item]:
             )
     for fill in ageing_at(office, today).overdue():
         invoice = fill.invoice
-        parts = invoice_parts(office, invoice.invoice_no, invoice.customer, invoice.amount)
+        parts = invoice_parts(office, invoice, invoice.customer, invoice.amount)
         if any(part.salesperson == owner for part in parts):
             yield _overdue(fill)
 

@@ -56,7 +56,12 @@ class Order(
     customer: Annotated[str, Column("客户", "Customer", ref="customers.name")]
     market: Annotated[
         Market | None,
-        Column("市场", "Market", by=By.MACRO, note=Words("取自客户", "from the customer")),
+        Column(
+            "市场",
+            "Market",
+            by=By.GIVEN,
+            note=Words("上报时取自客户，此后不变", "the customer's when submitted, then kept"),
+        ),
     ] = None
     kind: Annotated[OrderKind, Column("业务类别", "Kind", default=OrderKind.NEW)]
     product: Annotated[str, Column("产品编码", "Product", ref="products.code")]

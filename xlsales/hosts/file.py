@@ -418,14 +418,19 @@ class FileHost(MemoryHost):
         for stem, count in self.known.numbers.items():
             if PROPERTY + stem in kept:  # a workbook put back must not fall behind
                 kept[PROPERTY + stem] = str(max(count, _number(kept[PROPERTY + stem])))
-        change.properties = {
-            name: value
-            for name, value in kept.items()
-            if name.startswith("xlsales.") and name not in _FIXED
-        }
+        change.properties = ours(kept)
         if book in self._owned:
             change.properties[_OWNER] = book.owner
         return change
+
+
+def ours(properties: Mapping[str, str]) -> dict[str, str]:
+    """Return the properties in which macros keep what a workbook is to remember."""
+    return {
+        name: value
+        for name, value in properties.items()
+        if name.startswith("xlsales.") and name not in _FIXED
+    }
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xlsales.core.exact import plain
+from xlsales.core.row import sound
 from xlsales.core.words import Words
 from xlsales.flow.ageing import number_key
 from xlsales.flow.approvals import salesperson_of
@@ -82,15 +83,21 @@ def _in_stock(scene: Scene) -> dict[str, tuple[Order, Decimal]]:
 
 
 def return_goods(scene: Scene) -> Mapping[str, Likely]:
-    """The note and the orders of the selected rows; how much comes back the person says."""
+    """The note and the orders of the selected rows; how much comes back the person says.
+
+    Of returns typed already it is what they say.
+    """
     notes = _notes(scene, mine=True)
-    rows = [row for row in scene.selected(Delivery) if row.note_no in notes]
-    note = rows[0].note_no if rows else None
-    marked = [row for row in rows if row.note_no == note]
+    selected = sound(scene.selected(Delivery), "order_no", "quantity")
+    named = [(row.note_no or row.return_of, row) for row in selected]
+    rows = [(number, row) for number, row in named if number in notes]
+    note = rows[0][0] if rows else None
+    marked = [row for number, row in rows if number == note]
     lines = notes.get(note or "", ())
+    back = [(row.order_no, "" if row.note_no else plain(-row.quantity)) for row in marked]
     return {
         "note": Likely(note or "", _shown(scene, notes)),
-        "order": Likely(tuple((row.order_no, "") for row in marked), _lines(scene, lines)),
+        "order": Likely(tuple(back), _lines(scene, lines)),
         "reason": Likely(
             options=options([r.return_reason for r in scene.mine(Delivery) if r.return_reason])
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,18 +11,19 @@ from typing import Any
 
 import pytest
 
-from tests.cli.people import cells
+from tests.cli.people import cells, type_rows
 from tests.desktop import Desktop, require_desktop
 from tests.office.branch import ORDER, REGISTER
 from tests.office.test_commit import settled
 from xlsales.buttons import BY_ID, arguments_of
 from xlsales.core.office import Call
 from xlsales.core.outcome import Refusal
+from xlsales.forms.collection import Invoice
 from xlsales.forms.register import Order
 from xlsales.hosts.live.host import LiveHost
 from xlsales.office import journal
 from xlsales.office.locks import Lock
-from xlsales.office.package import identify
+from xlsales.office.package import identify, properties
 from xlsales.office.unusable import Unusable
 from xlsales.press import Pressed, press
 
@@ -255,3 +257,30 @@ def test_what_a_button_gave_is_put_back_in_the_window_and_a_typed_number_waits(d
     assert desk.path.read_bytes() == before  # saving is left to the person
     desk.press("undo")  # the mark of the second press, then what the first put back
     settled(desk.root)
+
+
+def test_what_a_workbook_keeps_of_credit_days_is_kept_in_the_window_too(
+    desktop: Desktop, office: Path
+) -> None:
+    ledger = office / "回款/回款台账-2026.xlsx"
+    bill = {"invoice_no": "A", "date": date(2026, 11, 20), "customer": "东风机械厂", "amount": 100}
+    type_rows(ledger, "invoices", bill)
+    book: Any = desktop.open(ledger)
+
+    def due() -> date | None:
+        host = LiveHost(office, book, lock=Lock(office / ".xlsales", "张三"))
+        button = BY_ID["refresh"]
+        press(host, button, Call(TODAY, arguments_of(button)(), host.book, "张三"))
+        kept = host.infos[host.book].properties
+        assert kept["xlsales.credit.东风机械厂"] == "30"
+        (row,) = host.office(["collection"]).rows(Invoice)
+        return row.due_date
+
+    assert due() == date(2026, 12, 20)
+    sheet = book.sheets[Invoice.table.title.zh]
+    heads = sheet.range("A2:AZ2").value
+    sheet.range((3, heads.index("开票日期") + 1)).value = datetime(2026, 7, 20)
+    assert due() == date(2026, 8, 19)
+    book.save()
+    assert properties(ledger, zipfile.ZipFile(ledger))["xlsales.credit.东风机械厂"] == "30"
+    book.close()

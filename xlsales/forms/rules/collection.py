@@ -23,6 +23,17 @@ AGREED_DUE_BEFORE_INVOICE = warning(
     ),
     ("请核对两个日期。", "Check both dates."),
 )
+DUE_DATE_BEHIND = warning(
+    "due-date-behind",
+    (
+        "开票日期 {date} 按账期应于 {due} 到期；已有回款，到期日仍是 {value}。",
+        "Dated {date} it would be due on {due}; it is partly paid, so {value} stays.",
+    ),
+    (
+        "确要改期的，请填“约定到期日”；日期改错了的，请改回来。",
+        "To move it fill in the agreed due date; if the date was mistyped, put it back.",
+    ),
+)
 UNKNOWN_INVOICE = error(
     "unknown-invoice",
     ("“发票”表里没有发票“{value}”。", "There is no invoice “{value}”."),

@@ -83,8 +83,19 @@ PRICE_MISSING = error(
         "This row of the note {note_no} has no “{column}”, so it has no amount.",
     ),
     (
-        "这是系统填写的，请用“撤销”或从备份恢复；没有备份的按承揽登记补填。",
-        "The program had filled it: use Undo or a backup, else take it from the register.",
+        "这是系统填写的，请用“撤销”或从备份恢复；没有备份的，送货按承揽登记、退货按原送货单补填。",
+        "The program had filled it: use Undo or a backup, else take it from register or note.",
+    ),
+)
+RETURN_OF_OTHER_TERMS = error(
+    "return-of-other-terms",
+    (
+        "退货的“{column}”是 {value}，原送货单 {note_no} 上是 {theirs}，冲减的金额不对。",
+        "The return's “{column}” is {value}, its note {note_no} has {theirs}: amounts differ.",
+    ),
+    (
+        "请按“一键修正”改成原送货单的，或“撤销”后重新退货。",
+        "Press Apply fixes to take the note's, or undo the return and press Return again.",
     ),
 )
 TWO_CUSTOMERS = error(

@@ -110,6 +110,17 @@ CHANGED_AFTER_PLANNING = info(
         "The planner sees it at the next Consolidate or Revise plan.",
     ),
 )
+MARKET_BEFORE = warning(
+    "market-before",
+    (
+        "上报时的市场是“{value}”，{customer}现在是“{now}”；收入按上报时的算。",
+        "It was submitted as “{value}”, {customer} is “{now}” by now; it counts as submitted.",
+    ),
+    (
+        "上报后改过客户的，请选中本行再按“上报”；客户换了市场的，不用改。",
+        "If its customer was mended since, select the row and press Submit; else leave it.",
+    ),
+)
 WON_ORDER_UNKNOWN = warning(
     "won-order-unknown",
     (

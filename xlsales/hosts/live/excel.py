@@ -180,6 +180,11 @@ class Excel(Native):
 
     # --- beside the cells ------------------------------------------------------------------
 
+    def properties(self) -> dict[str, str]:
+        """Return the custom document properties that are texts, unsaved ones too."""
+        held = self.book.api.CustomDocumentProperties
+        return {one.Name: one.Value for one in held if one.Type == _STRING}
+
     def set_properties(self, properties: Mapping[str, str]) -> None:
         """Set custom document properties, as texts."""
         held = self.book.api.CustomDocumentProperties

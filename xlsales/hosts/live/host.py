@@ -18,7 +18,7 @@ from xlsales.core.outcome import Outcome
 from xlsales.core.row import Book
 from xlsales.core.words import Words
 from xlsales.forms.tables import tables_of
-from xlsales.hosts.file import FileHost, Progress
+from xlsales.hosts.file import FileHost, Progress, ours
 from xlsales.hosts.live.native import native_of
 from xlsales.hosts.live.reading import read_open
 from xlsales.hosts.live.taking_back import Presses, Unsaved, back
@@ -55,6 +55,9 @@ class LiveHost(FileHost):
         self.workbook = workbook
         self.book: Book = self._named(Path(workbook.fullname))
         self._native = native_of(workbook)
+        info = self.infos[self.book]
+        now = {**info.properties, **ours(self._native.properties())}
+        self.infos[self.book] = replace(info, properties=now)
         self._presses = Presses(root / HIDDEN, self.book)
 
     def _named(self, path: Path) -> Book:

@@ -200,6 +200,11 @@ class LibreOffice(Native):
 
     # --- beside the cells ------------------------------------------------------------------
 
+    def properties(self) -> dict[str, str]:
+        """Return the custom document properties that are texts, unsaved ones too."""
+        held = self.document.DocumentProperties.UserDefinedProperties.getPropertyValues()
+        return {each.Name: each.Value for each in held if isinstance(each.Value, str)}
+
     def set_properties(self, properties: Mapping[str, str]) -> None:
         """Set custom document properties; *Undo* does not reach them."""
         if not properties:

@@ -187,6 +187,10 @@ class Native(ABC):
     # --- beside the cells ------------------------------------------------------------------
 
     @abstractmethod
+    def properties(self) -> dict[str, str]:
+        """Return the custom document properties that are texts, unsaved ones too."""
+
+    @abstractmethod
     def set_properties(self, properties: Mapping[str, str]) -> None:
         """Set custom document properties, as texts."""
 
