@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from xlsales.core.row import Book, Table
-from xlsales.core.typed import Cell
+from xlsales.core.typed import DAY_ZERO, Cell
 from xlsales.core.words import Lang
 
 
@@ -18,7 +19,7 @@ class Grid:
     sheet's column A); ``missing`` and ``doubled`` are keys whose header is not there or there
     twice; ``first_row`` is the sheet row of ``cells[0]``. ``formulas`` holds the (row index,
     position) of formula cells, True where a cached value was there. ``merged`` holds row
-    indexes that a merged range touches.
+    indexes that a merged range touches. ``day_zero`` is the day that its serial numbers count from.
     """
 
     table: Table
@@ -31,6 +32,7 @@ class Grid:
     doubled: tuple[str, ...] = ()
     formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     merged: frozenset[int] = frozenset()
+    day_zero: date = DAY_ZERO
 
     def overwrite_formula(self, index: int, position: int) -> None:
         """Note that a formula cell holds a plain value now."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
-from xlsales.core.column import OWNER, By, Column
+from xlsales.core.column import OWNER, By, Column, Type
+from xlsales.core.exact import plain, rounded
 from xlsales.core.finding import Finding, Place, Severity
 from xlsales.core.grid import Grid
 from xlsales.core.row import At, Row, build
-from xlsales.core.typed import Cell, CellError, Reading, read_column
+from xlsales.core.text import is_blank
+from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_column
 from xlsales.core.words import Words
 from xlsales.forms.rules import reading as rules
 
@@ -60,7 +63,7 @@ def _filled(grid: Grid, cells: list[Cell]) -> bool:
         # The grey leftovers of a row that a person cleared do not make it a row.
         if column.by is By.MACRO and not grid.table.is_computed:
             continue
-        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+        if not is_blank(cell):
             return True
     return False
 
@@ -74,7 +77,7 @@ def _column(
 ) -> list[object]:
     """Read one column of the kept rows; note what was odd, and which cells cannot be used."""
     key = column.key
-    values, odd = read_column(column, grid.column(key, kept), grid.book.year)
+    values, odd = read_column(column, grid.column(key, kept), grid.book.year, grid.day_zero)
     for n, reading in odd.items():
         if rules.BY_CODE[reading.code].severity is Severity.ERROR:
             bad[n].add(key)
@@ -132,7 +135,10 @@ def _bounds(column: Column, values: list[object], noted: _Noted) -> None:
             troubles[value] = column.trouble(value)
         code = troubles[value]
         if code is not None:
-            noted[n].append((column.key, Reading(value, code)))
+            fix = None
+            if code == rules.TOO_MANY_DECIMALS.code and isinstance(value, Decimal):
+                fix = rounded(value, column.type.places or 0)
+            noted[n].append((column.key, Reading(value, code, fix)))
 
 
 _OF_ROWS = {
@@ -160,6 +166,10 @@ def _said(row: Row, column: Column, reading: Reading, cell: Cell) -> Finding:
         facts["read"] = reading.value
     if reading.code == rules.TOO_MANY_DECIMALS.code:
         facts["places"] = column.type.places
+        facts["value"] = f"{reading.value:f}"  # all its digits
+    if reading.code == rules.PERCENT_UNCLEAR.code:
+        number = _number(cell)
+        facts["small"], facts["large"] = f"{plain(number)}%", f"{plain(number * 100)}%"
     if reading.code == rules.OUT_OF_RANGE.code:
         facts["bounds"] = bounds(column)
     identity = row.identity
@@ -167,6 +177,16 @@ def _said(row: Row, column: Column, reading: Reading, cell: Cell) -> Finding:
     value: object = str(cell) if isinstance(cell, CellError) else cell
     place = Place(row.at, row.table, column.key, key)
     return Finding(_OF_ROWS[reading.code], place, value, facts, reading.fix)
+
+
+def _number(cell: Cell) -> Decimal:
+    """Return the number of a cell that can be read as one."""
+    value = read_cell(_PLAIN, cell).value
+    assert isinstance(value, Decimal)
+    return value
+
+
+_PLAIN = Column("", "", Type.DECIMAL)
 
 
 def bounds(column: Column) -> Words:
@@ -180,8 +200,9 @@ def bounds(column: Column) -> Words:
         (column.at_most, "不大于", "at most"),
     ):
         if limit is not None:
-            zh.append(f"{said} {limit * scale}{unit}")
-            en.append(f"{written} {limit * scale}{unit}")
+            shown = f"{plain(limit * scale)}{unit}"
+            zh.append(f"{said} {shown}")
+            en.append(f"{written} {shown}")
     if column.not_zero:
         zh.append("不为 0")
         en.append("not 0")

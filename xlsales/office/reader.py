@@ -21,7 +21,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book, Table
-from xlsales.core.typed import CellError
+from xlsales.core.text import is_blank
+from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, CellError
 from xlsales.core.words import Lang
 from xlsales.office import sheets
 from xlsales.office.archive import Packed, archive
@@ -53,6 +54,7 @@ def read_workbook(path: Path, book: Book, lang: Lang, tables: Iterable[Table]) -
         columns, missing, doubled = columns_by_header(table, listed.headers, listed.area.left)
         grid = Grid(table, book, lang, columns, listed.area.top + 2, read.cells, missing, doubled)
         grid.formulas, grid.merged = read.formulas, read.merged
+        grid.day_zero = DAY_ZERO_1904 if found.since_1904 else DAY_ZERO
         grids.append(grid)
     return grids
 
@@ -137,8 +139,6 @@ class _Reading:
     def _calamine(self, member: str, *, dates: bool) -> Iterator[CalamineSheet]:
         """Let calamine read a sheet; without ``dates`` they come as their serial numbers."""
         found = self.layout
-        if not dates and found.since_1904:
-            raise damaged(self.path)  # their serial numbers would mean other days
         sheet = self._packed(member)
         assert sheet is not None
         given = archive(
@@ -176,7 +176,7 @@ class _Reading:
             if index > bottom and (
                 listed.ends
                 or self._taken(listed, index)
-                or (index not in wrong and all(map(_blank, row[left:])))
+                or (index not in wrong and all(map(is_blank, row[left:])))
             ):
                 break
             if timedelta in set(map(type, row)):
@@ -193,10 +193,6 @@ class _Reading:
             top == row and west <= listed.area.right and east >= listed.area.left
             for top, west, _, east in self.layout.covered[listed.member]
         )
-
-
-def _blank(cell: object) -> bool:
-    return isinstance(cell, str) and not cell.strip()
 
 
 def _put(cells: list[list[Any]], row: int, column: int, value: object) -> None:

@@ -9,10 +9,10 @@ UNKNOWN_SETTING = warning(
 )
 BAD_SETTING = error(
     "bad-setting",
-    ("设置“{key}”的值“{value}”看不懂。", "The value “{value}” of setting “{key}” cannot be read."),
+    ("设置“{key}”的值“{value}”{why}。", "The value “{value}” of setting “{key}” {why}."),
     (
-        "请改为：{allowed}；改好前按 {default} 处理。",
-        "Use one of: {allowed}; until then {default} holds.",
+        "请写成：{allowed}；改好前按 {default} 处理。",
+        "Write it like: {allowed}; until then {default} holds.",
     ),
 )
 NO_INITIALS = error(

@@ -17,6 +17,34 @@ NOT_A_NUMBER = error(
     ("“{column}”应填数字，“{value}”看不懂。", "“{column}” takes a number; “{value}” is none."),
     ("请只填数字，如 1234.5。", "Write just the number, like 1234.5."),
 )
+COMMA_IN_NUMBER = error(
+    "comma-in-number",
+    (
+        "“{value}”里的逗号，分不清是小数点还是千位分隔。",
+        "The comma in “{value}” may be a decimal point or part thousands.",
+    ),
+    ("小数点请用“.”，如 0.13。", "Write the decimal point as a full stop, like 0.13."),
+)
+PERCENT_UNCLEAR = error(
+    "percent-unclear",
+    (
+        "“{column}”里的“{value}”分不清是 {small} 还是 {large}。",
+        "“{value}” in “{column}” may mean {small} or {large}.",
+    ),
+    ("请连百分号一起写，如 13%，或写成 0.13。", "Write it with its sign, like 13%, or as 0.13."),
+)
+DIGITS_LOST = error(
+    "digits-lost",
+    (
+        "“{column}”里的“{value}”超过 15 位：作为数字，表格只保留前 15 位，后面的几位已经丢失。",
+        "“{value}” in “{column}” has over 15 digits. A spreadsheet keeps 15 of a number; the last "
+        "ones are lost.",
+    ),
+    (
+        "请核对原件重新输入；号码请先把单元格设为“文本”格式。",
+        "Type it again from the original; for a code format the cell as Text first.",
+    ),
+)
 NOT_WHOLE = error(
     "not-a-whole-number",
     ("“{column}”应填整数，不能是“{value}”。", "“{column}” takes a whole number, not “{value}”."),
@@ -186,6 +214,9 @@ BY_CODE: Mapping[str, Rule] = {
     rule.code: rule
     for rule in (
         NOT_A_NUMBER,
+        COMMA_IN_NUMBER,
+        PERCENT_UNCLEAR,
+        DIGITS_LOST,
         NOT_WHOLE,
         NOT_A_DATE,
         AMBIGUOUS_DATE,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book, Table
-from xlsales.core.typed import Cell, CellError
+from xlsales.core.text import is_blank
+from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.hosts.live.native import Area, Native, Spot, native_of
 from xlsales.office.headers import columns_by_header
@@ -89,6 +90,7 @@ def _grid(
     head, cells = _block(program, spot, spots)
     columns, missing, doubled = columns_by_header(table, head, left - 1)
     grid = Grid(table, book, lang, columns, top + 1, cells, missing, doubled)
+    grid.day_zero = program.day_zero()
     if cells:
         whole = spot.sheet.range((top + 1, left), (top + len(cells), right))
         grid.formulas = _formulas(program.formulas(whole), top + 1)
@@ -110,7 +112,7 @@ def _block(
     inside = spot.last - top
     while True:
         for index in range(inside, len(rows)):
-            if all(map(_blank, rows[index][left - 1 :])):
+            if all(map(is_blank, rows[index][left - 1 :])):
                 del rows[index:]
                 return head, rows
         if last == end:
@@ -135,10 +137,6 @@ def _room(spot: Spot, spots: Sequence[Spot]) -> int:
 
 def _text(cell: Cell) -> str:
     return f"{cell:g}" if isinstance(cell, float) else str(cell)
-
-
-def _blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and not isinstance(cell, CellError) and not cell.strip()
 
 
 def _formulas(areas: Iterable[Area], first: int) -> dict[tuple[int, int], bool]:
