@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, filled
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.rules.reading import ROWS_BELOW
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
@@ -59,7 +60,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
     office = host.office(button.reads)
-    outcome = macro_of(button)(office, call)
+    outcome = _with_unread(office, macro_of(button)(office, call))
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
@@ -83,6 +84,33 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
     return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
+
+
+def _with_unread(office: Office, outcome: Outcome) -> Outcome:
+    """Have a macro's answer tell which rows of its tables were not read: its figures lack them."""
+    unread = [
+        found
+        for found in office.findings
+        if found.rule is ROWS_BELOW
+        and found.place.table is not None
+        and found.place.table.model in office.asked
+        and found not in outcome.findings
+    ]
+    if not unread:
+        return outcome
+    notes = (
+        Words(
+            f"{office.books[found.place.at.book].path}：{found.message(Lang.ZH)}",
+            f"{office.books[found.place.at.book].path}: {found.message(Lang.EN)}",
+        )
+        for found in unread
+    )
+    return replace(
+        outcome,
+        findings=(*outcome.findings, *unread),
+        notes=(*outcome.notes, *notes),
+        refused=True,
+    )
 
 
 def _known(office: Office, book: Book) -> bool:

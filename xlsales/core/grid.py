@@ -20,6 +20,7 @@ class Grid:
     twice; ``first_row`` is the sheet row of ``cells[0]``. ``formulas`` holds the (row index,
     position) of formula cells, True where a cached value was there. ``merged`` holds row
     indexes that a merged range touches. ``day_zero`` is the day that its serial numbers count from.
+    ``below`` holds what stands further down, past a blank line or a totals row, by sheet row.
     """
 
     table: Table
@@ -33,6 +34,7 @@ class Grid:
     formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     merged: frozenset[int] = frozenset()
     day_zero: date = DAY_ZERO
+    below: Mapping[int, list[Cell]] = field(default_factory=dict)
 
     def overwrite_formula(self, index: int, position: int) -> None:
         """Note that a formula cell holds a plain value now."""

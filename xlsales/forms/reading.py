@@ -14,6 +14,7 @@ from xlsales.core.row import At, Row, build
 from xlsales.core.text import is_blank
 from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_column
 from xlsales.core.words import Words
+from xlsales.forms.below import is_total, rows_below
 from xlsales.forms.rules import reading as rules
 
 _Noted = defaultdict[int, list[tuple[str, Reading]]]
@@ -24,7 +25,7 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
 
     Blank rows are no rows. Row ``n`` of the grid is sheet row ``grid.first_row + n``. A cell
     that is required and blank, or cannot be read, is named in its row's ``bad``; a blank cell
-    with a default reads as the default (an info with its fix).
+    with a default reads as the default (an info with its fix). A total made by hand is no row.
     """
     table = grid.table
     kept = [i for i, cells in enumerate(grid.cells) if _filled(grid, cells)]
@@ -33,8 +34,9 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     columns = [_column(grid, column, kept, noted, bad) for column in table.columns]
     names = [column.key for column in table.columns]
     nothing: frozenset[str] = frozenset()
-    rows = tuple(
-        build(
+    totals = {n for n in bad if is_total(grid.cells[kept[n]])}
+    rows = {
+        n: build(
             table.model,
             At(grid.book, grid.first_row + index),
             frozenset(bad[n]) if n in bad else nothing,
@@ -42,16 +44,21 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
             values,
         )
         for n, (index, values) in enumerate(zip(kept, zip(*columns, strict=True), strict=True))
-    )
-    findings = [*_layout(grid)]
+        if n not in totals
+    }
+    findings = [*_layout(grid), *rows_below(grid)]
     for n, index in enumerate(kept):
+        if n in totals:
+            at = At(grid.book, grid.first_row + index)
+            findings.append(Finding(rules.TOTAL_BY_HAND, Place(at, table)))
+            continue
         findings += (
             _said(rows[n], table.by_key[key], reading, grid.cell(index, key))
             for key, reading in noted.get(n, ())
         )
         if index in grid.merged:
             findings.append(Finding(rules.MERGED_CELLS, Place(rows[n].at, table)))
-    return rows, tuple(findings)
+    return tuple(rows.values()), tuple(findings)
 
 
 def _filled(grid: Grid, cells: list[Cell]) -> bool:

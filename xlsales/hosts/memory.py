@@ -84,6 +84,7 @@ class Sheet:
                 if (index, c) in self.grid.formulas
             },
             merged=frozenset({0} if index in self.grid.merged else ()),
+            below={},
         )
         rows, findings = read_grid(one)
         assert self._rows is not None

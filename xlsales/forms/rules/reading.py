@@ -37,8 +37,7 @@ DIGITS_LOST = error(
     "digits-lost",
     (
         "“{column}”里的“{value}”超过 15 位：作为数字，表格只保留前 15 位，后面的几位已经丢失。",
-        "“{value}” in “{column}” has over 15 digits. A spreadsheet keeps 15 of a number; the last "
-        "ones are lost.",
+        "“{value}” in “{column}” has over 15 digits; a number keeps 15, the last ones are lost.",
     ),
     (
         "请核对原件重新输入；号码请先把单元格设为“文本”格式。",
@@ -160,6 +159,29 @@ DOUBLE_COLUMN = error(
     "double-column",
     ("表“{table}”有两列都叫“{column}”。", "The table “{table}” has two columns called “{column}”."),
     ("请给自己加的那一列换个标题。", "Give the added one another header."),
+)
+ROWS_BELOW = error(
+    "rows-below",
+    (
+        "表“{table}”下面隔着空行或汇总行，第 {row} 行起还有 {count} 行，没有读到。",
+        "Rows stand below the table “{table}”, past a blank or a totals row, and are not read: "
+        "{count}, from row {row} on.",
+    ),
+    (
+        "请把它们移到紧接表格的下一行；不是数据的，请移到表格旁边或别的工作表。",
+        "Move them up to the table; what is no data belongs beside it or on another sheet.",
+    ),
+)
+TOTAL_BY_HAND = warning(
+    "total-by-hand",
+    (
+        "这一行像是手工合计，没有当作数据读取。",
+        "This row looks like a total made by hand; it was not read as data.",
+    ),
+    (
+        "请删去，或用“表设计”里的“汇总行”。",
+        "Delete it, or use Total Row under Table Design.",
+    ),
 )
 MERGED_CELLS = warning(
     "merged-cells",

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from xlsales.core.typed import Cell
+from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, Cell
 from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, rgb, runs
 from xlsales.office.editing.change import COLOURS, Report
 
@@ -37,6 +38,10 @@ class Excel(Native):
         self._back: list[Callable[[], object]] = []
 
     # --- what is there ---------------------------------------------------------------------
+
+    def day_zero(self) -> date:
+        """Return the day that the workbook's serial numbers count from."""
+        return DAY_ZERO_1904 if self.book.api.Date1904 else DAY_ZERO
 
     def spots(self) -> list[Spot]:
         """Return where the tables of the workbook are."""

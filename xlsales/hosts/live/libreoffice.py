@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import Cell
@@ -54,6 +55,10 @@ class LibreOffice(Native):
         """What must not happen within a step that can be undone."""
 
     # --- what is there ---------------------------------------------------------------------
+
+    def day_zero(self) -> date:
+        """Return the day that the workbook's serial numbers count from."""
+        return self._values.first_day.date()
 
     def spots(self) -> list[Spot]:
         """Return where the tables are; they stand in one list, whichever sheet they are on."""
@@ -145,7 +150,8 @@ class LibreOffice(Native):
 
     def put(self, cells: xw.Range, rows: Sequence[Sequence[Cell]]) -> None:
         """Write a block of values: the engine takes them as they are, without xlwings' stages."""
-        cells.raw_value = [[plain(cell) for cell in row] for row in rows]
+        zero = self.day_zero()
+        cells.raw_value = [[plain(cell, zero) for cell in row] for row in rows]
 
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
         """Fill a column with links, as formulas: that is one call for all of them."""
