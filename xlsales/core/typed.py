@@ -62,9 +62,7 @@ class Calendar(NamedTuple):
     day_zero: date = DAY_ZERO
 
 
-def read_cell(
-    column: Column, cell: Cell, year: int = 0, day_zero: date = DAY_ZERO
-) -> Reading:
+def read_cell(column: Column, cell: Cell, year: int = 0, day_zero: date = DAY_ZERO) -> Reading:
     """Read one cell of a workbook of that ``year`` (0: of none), counting from ``day_zero``."""
     if isinstance(cell, CellError):
         return Reading(None, "error-cell")

@@ -63,6 +63,14 @@ CAPACITY_UNIT = warning(
     ),
     ("请改为 kg 或与产品单位一致。", "Use kg, or the unit of its products."),
 )
+STEP_SMALL = warning(
+    "step-small",
+    (
+        "“每降百分点”填的是 {value}，就是每降 {value} 个百分点扣一次。",
+        "“Step %” is {value}, which is {value} of one percentage point.",
+    ),
+    ("如果是每降 {likely}%，请填 {likely}。", "If {likely}% is meant, write {likely}."),
+)
 VALID_TURNED = error(
     "valid-dates-turned",
     ("停用日期早于启用日期 {other}。", "Valid to is before valid from, {other}."),

@@ -164,8 +164,7 @@ ROWS_BELOW = error(
     "rows-below",
     (
         "表“{table}”下面隔着空行或汇总行，第 {row} 行起还有 {count} 行，没有读到。",
-        "Rows stand below the table “{table}”, past a blank or a totals row, and are not read: "
-        "{count}, from row {row} on.",
+        "Not read below “{table}”, past a blank or totals row: {count} rows from row {row} on.",
     ),
     (
         "请把它们移到紧接表格的下一行；不是数据的，请移到表格旁边或别的工作表。",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _ANY_RESULT = 7  # com.sun.star.sheet.FormulaResult: VALUE, STRING and ERROR
+_CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas
 _TOP = 1  # com.sun.star.table.CellVertJustify2
 _REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
 _LOOK = (
@@ -77,6 +78,18 @@ class LibreOffice(Native):
     def values(self, cells: xw.Range) -> list[list[Cell]]:
         """Return a block of cells as calamine shows those of a file, error cells marked."""
         return self._values.of(cells.api)
+
+    def filled(self, sheet: xw.Sheet, area: Area) -> list[Place]:
+        """Return the first and last of the runs of rows that hold something in an area."""
+        held = cells_of(sheet.api, area).queryContentCells(_CONTENTS).getRangeAddresses()
+        spans = sorted((at.StartRow + 1, at.EndRow + 1) for at in held)
+        found: list[Place] = []
+        for first, last in spans:
+            if found and first <= found[-1][1] + 1:
+                found[-1] = found[-1][0], max(last, found[-1][1])
+            else:
+                found.append((first, last))
+        return found
 
     def formulas(self, cells: xw.Range) -> Iterable[Area]:
         """Return the areas of a range that hold formulas."""

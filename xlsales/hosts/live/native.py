@@ -102,6 +102,10 @@ class Native(ABC):
         return rows
 
     @abstractmethod
+    def filled(self, sheet: xw.Sheet, area: Area) -> list[Place]:
+        """Return the first and last of the runs of rows that hold something in an area."""
+
+    @abstractmethod
     def formulas(self, cells: xw.Range) -> Iterable[Area]:
         """Return the areas of a range that hold formulas."""
 
