@@ -60,7 +60,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
     office = host.office(button.reads)
-    outcome = _with_unread(office, macro_of(button)(office, call))
+    outcome = _with_unread(office, button, macro_of(button)(office, call))
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
@@ -86,7 +86,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
 
 
-def _with_unread(office: Office, outcome: Outcome) -> Outcome:
+def _with_unread(office: Office, button: Button, outcome: Outcome) -> Outcome:
     """Have a macro's answer tell which rows of its tables were not read: its figures lack them."""
     unread = [
         found
@@ -94,10 +94,12 @@ def _with_unread(office: Office, outcome: Outcome) -> Outcome:
         if found.rule is ROWS_BELOW
         and found.place.table is not None
         and found.place.table.model in office.asked
-        and found not in outcome.findings
     ]
     if not unread:
         return outcome
+    told = (*outcome.findings, *(found for found in unread if found not in outcome.findings))
+    if "findings" in button.reply:  # which lists them
+        return replace(outcome, findings=told)
     notes = (
         Words(
             f"{office.books[found.place.at.book].path}：{found.message(Lang.ZH)}",
@@ -105,12 +107,7 @@ def _with_unread(office: Office, outcome: Outcome) -> Outcome:
         )
         for found in unread
     )
-    return replace(
-        outcome,
-        findings=(*outcome.findings, *unread),
-        notes=(*outcome.notes, *notes),
-        refused=True,
-    )
+    return replace(outcome, findings=told, notes=(*outcome.notes, *notes), refused=True)
 
 
 def _known(office: Office, book: Book) -> bool:

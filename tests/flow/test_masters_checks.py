@@ -138,8 +138,10 @@ def test_a_masters_workbook_is_checked_whole_and_in_the_order_of_its_sheets() ->
 
 @pytest.mark.parametrize(("step", "likely"), [("0.05", "5"), ("0.01", "1"), ("0.2", "20")])
 def test_a_step_that_was_typed_with_its_sign_has_become_a_hundredth(step: str, likely: str) -> None:
-    rule = DeductionRule.model_construct(at=at(3), bad=frozenset(), rule_no=3, step_pct=Decimal(step),
-                                         valid_from=None, valid_to=None)  # fmt: skip
+    rule = DeductionRule(
+        at=at(3), rule_no=3, clause="一", indicator=Indicator.REVENUE, kind=RuleKind.SHORTFALL,
+        rounding=Rounding.FULL, applies_to=AppliesTo.BOTH, step_pct=Decimal(step),
+    )  # fmt: skip
     (found,) = checks.check_rules(Office({DeductionRule: (rule,)}), (rule,), TODAY)
     assert found.rule.code == "step-small"
     assert f"请填 {likely}。" in found.message(Lang.ZH)

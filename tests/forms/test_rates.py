@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -73,13 +74,14 @@ NUMBERS = [
     pytest.param(model, key, id=key)
     for model, entries in ((Setting, OFFICE), (ScoringSetting, SCORING))
     for key, entry in entries.items()
-    if entry.written[:1].isdigit() or key.startswith("consecutive_") and key[-1] != "e"
+    if entry.written[:1].isdigit() or (key.startswith("consecutive_") and key[-1] != "e")
 ]
 ABSURD = ("-1", "-0.5", "1e9", "1,2", "0,13", "12.3.4", "99999999999999", "nan", "十", "1300%")
 
 
 def values_of(model: type[Row], text: str, key: str) -> object:
-    row = model.model_construct(at=At(Book(""), 3), bad=frozenset(), key=key, value=text)
+    values: dict[str, Any] = {"at": At(Book(""), 3), "key": key, "value": text}
+    row = model(**values)
     office = Office({Setting: (), ScoringSetting: (), model: (row,)})
     read_all = settings_of if model is Setting else scoring_of
     return getattr(read_all(office), key)

@@ -16,7 +16,6 @@ from xlsales.forms.masters import Person, Product, Setting, WorkCenter
 from xlsales.forms.rules import masters as rules
 from xlsales.forms.settings import check_settings
 
-
 _SMALL_STEP = Decimal("0.5")
 """Percentage points: a spreadsheet keeps a typed ``5%`` as 0.05."""
 

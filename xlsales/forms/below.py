@@ -48,7 +48,7 @@ def rows_below(grid: Grid) -> Iterator[Finding]:
 def _is_row(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
     """Return whether cells fit the columns that people fill: half of those required, at least two.
 
-    One of them is more than a text, and was typed rather than computed.
+    One of them is more than a text, where the table has such columns, and typed, not computed.
     """
     if is_total(cells):
         return False
@@ -61,9 +61,11 @@ def _is_row(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
         and (row - grid.first_row, position) not in grid.formulas
         and _fits(grid, column, cells[position])
     ]
-    required = sum(c.required and c.typed and c.default is None for c in grid.table.columns)
-    return len(fitting) >= max(2, (required + 1) // 2) and any(
-        column.type not in _TEXTS for column in fitting
+    typed = [column for column in grid.table.columns if column.typed]
+    required = sum(column.required and column.default is None for column in typed)
+    telling = {column.key for column in typed if column.type not in _TEXTS}
+    return len(fitting) >= max(2, (required + 1) // 2) and (
+        not telling or any(column.key in telling for column in fitting)
     )
 
 
