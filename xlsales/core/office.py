@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from xlsales.core.finding import Finding
 from xlsales.core.row import Book, R, Row
+from xlsales.core.text import clean
 from xlsales.core.words import Lang
 
 
@@ -97,6 +98,14 @@ class Arguments(BaseModel):
     """What a button asks for; the command's options and the dialog derive from it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_kept(cls, given: object) -> object:
+        """Take texts as those of cells are taken, so that a pasted name is found."""
+        if isinstance(given, tuple | list):
+            return tuple(clean(each) if isinstance(each, str) else each for each in given)
+        return clean(given) if isinstance(given, str) else given
 
 
 A = TypeVar("A", bound=Arguments)
