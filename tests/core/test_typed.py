@@ -268,6 +268,8 @@ def test_a_part_of_a_day_is_not_a_whole_number(cell: Cell) -> None:
         (MONEY, "3万"),  # 万 is no unit of the office
         (MONEY, "5%"),
         (MONEY, "5件"),
+        (MONEY, "1,200件"),
+        (QUANTITY, "1,200,5"),
         (MONEY, "$5"),
         (MONEY, "nan"),
         (MONEY, "Infinity"),
@@ -303,7 +305,7 @@ def test_what_has_not_one_reading_is_not_a_number(column: Column, cell: Cell) ->
 
 
 @pytest.mark.parametrize("column", [MONEY, PRICE, QUANTITY, CAPACITY, TAX_RATE, LOAD, LINE])
-@pytest.mark.parametrize("typed", ["1,2345", "12,34", "0,123", "0,13", "1234,567", "-0,5"])
+@pytest.mark.parametrize("typed", ["1,2345", "12,34", "0,123", "0,13 %", "1234,567", "-0,5"])
 def test_a_comma_that_parts_no_thousands_may_be_a_decimal_point(column: Column, typed: str) -> None:
     assert read_cell(column, typed) == Reading(None, "comma-in-number")
     assert read_cell(column, wide(typed)) == Reading(None, "comma-in-number")

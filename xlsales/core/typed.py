@@ -152,7 +152,12 @@ def _read_text(column: Column, cell: Cell, _calendar: Calendar) -> Reading:
 _EXACT_BELOW = 10**15
 """From here on a spreadsheet, which keeps 15 digits, has lost the last ones of a whole number."""
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
-_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_COMMA = re.compile(
+    r"[-+]?(?:[¥元] ?)?(?:(?:0[0-9]*|[0-9]{4,}),[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))"
+    r" ?(?:[件套个台只吨元天%]|kg|公斤)?",
+    re.IGNORECASE,
+)
+"""A comma that parts no thousands, so it may be a decimal point."""
 _LARGEST = 330  # more decimal places than any number of a spreadsheet has
 _LONGEST = 40  # characters of a number or a date: nothing longer is looked at closely
 _NUMBER = re.compile(
