@@ -120,7 +120,7 @@ def _said(value: object, code: str) -> Reading:
 # --- text, codes -------------------------------------------------------------------------------
 
 
-def _read_text(column: Column, cell: Cell, _calendar: Calendar) -> Reading:
+def _read_text(_column: Column, cell: Cell, _calendar: Calendar) -> Reading:
     """Read a text cell or a code: a number is taken by its plain text.
 
     Above 15 digits a spreadsheet has lost some: what was typed must be typed again, also where the
@@ -128,7 +128,7 @@ def _read_text(column: Column, cell: Cell, _calendar: Calendar) -> Reading:
     any more whether ``1-2`` was typed.
     """
     if isinstance(cell, str):
-        lost = column.type is Type.CODE and _SCIENTIFIC.fullmatch(half(cell))
+        lost = _SCIENTIFIC.fullmatch(half(cell))
         return Reading(None, "digits-lost") if lost else Reading(cell)
     if isinstance(cell, bool):
         return Reading(str(cell).upper())
