@@ -31,13 +31,14 @@ from xlsales.office.editing import REPORT, Mark, Report
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a press did: the macro's outcome, what changed, the files made, seconds."""
+    """What a press did: the macro's outcome, what changed, the files made, seconds, rows not read."""
 
     outcome: Outcome
     changes: tuple[Change, ...] = ()
     files: tuple[str, ...] = ()
     seconds: float = 0.0
     office: Office = field(default_factory=lambda: Office({}))
+    unread: tuple[Words, ...] = ()
 
     @property
     def reply(self) -> dict[str, object]:
@@ -60,7 +61,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
     office = host.office(button.reads)
-    outcome = _with_unread(office, button, macro_of(button)(office, call))
+    outcome, unread = _with_unread(office, button, macro_of(button)(office, call))
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
@@ -83,11 +84,16 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
-    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
+    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office, unread)
 
 
-def _with_unread(office: Office, button: Button, outcome: Outcome) -> Outcome:
-    """Have a macro's answer tell which rows of its tables were not read: its figures lack them."""
+def _with_unread(
+    office: Office, button: Button, outcome: Outcome
+) -> tuple[Outcome, tuple[Words, ...]]:
+    """Have a macro's answer tell which rows of its tables were not read: its figures lack them.
+
+    What is to be said of them is returned beside it, unless the reply lists findings.
+    """
     unread = [
         found
         for found in office.findings
@@ -96,18 +102,19 @@ def _with_unread(office: Office, button: Button, outcome: Outcome) -> Outcome:
         and found.place.table.model in office.asked
     ]
     if not unread:
-        return outcome
+        return outcome, ()
     told = (*outcome.findings, *(found for found in unread if found not in outcome.findings))
-    if "findings" in button.reply:  # which lists them
-        return replace(outcome, findings=told)
-    notes = (
+    if "findings" in button.reply:
+        return replace(outcome, findings=told), ()
+    notes = tuple(
         Words(
             f"{office.books[found.place.at.book].path}：{found.message(Lang.ZH)}",
             f"{office.books[found.place.at.book].path}: {found.message(Lang.EN)}",
         )
         for found in unread
     )
-    return replace(outcome, findings=told, notes=(*outcome.notes, *notes), refused=True)
+    told_too = (*outcome.notes, *notes)
+    return replace(outcome, findings=told, notes=told_too, refused=True), notes
 
 
 def _known(office: Office, book: Book) -> bool:

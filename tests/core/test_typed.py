@@ -109,7 +109,8 @@ def test_text_is_trimmed_and_unseen_characters_go(typed: str, kept: str) -> None
         (1.0, "1"),
         (13800000000.0, "13800000000"),
         (123456789012345.0, "123456789012345"),
-        (999999999999999, "999999999999999"),  # an exact integer, from elsewhere than a file
+        (913301001234567890, "913301001234567890"),  # no float: a program wrote it to the last
+        (999999999999999, "999999999999999"),
         (-0.0, "0"),
         (3.14, "3.14"),
         (1e-7, "0.0000001"),
@@ -123,7 +124,9 @@ def test_a_number_in_a_text_cell_is_taken_by_its_plain_text(cell: Cell, text: st
 
 
 @pytest.mark.parametrize("column", [TEXT, CODE, MONEY, QUANTITY, CAPACITY, LINE, CREDIT_DAYS])
-@pytest.mark.parametrize("cell", [1e15, -1e15, 1.23e17, 2.6429999000000012e19, 10**15, 10**20])
+@pytest.mark.parametrize(
+    "cell", [1e15, -1e15, 1.23e17, 913301001234567890.0, 2.6429999000000012e19, 10**15, 10**20]
+)
 def test_a_number_over_15_digits_has_lost_some_and_says_nothing_any_more(
     column: Column, cell: Cell
 ) -> None:

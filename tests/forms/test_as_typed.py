@@ -151,8 +151,13 @@ def test_line_ends_stay_and_a_hard_space_is_one_blank() -> None:
 @pytest.mark.parametrize("place", TEXTS, ids=lambda p: f"{p[0].name}.{p[1].key}")
 def test_a_code_in_a_number_cell_is_sure_up_to_15_digits_and_lost_beyond(place: Place) -> None:
     digits = "264299990000000123456789"
-    cells: list[Cell] = [float(digits[:15]), float(digits[:16]), float(digits[:20]), 1.23e17]
-    cells.append(int(digits[:18]))  # as a program that is no spreadsheet wrote it
+    cells: list[Cell] = [
+        float(digits[:15]),
+        float(digits[:16]),
+        float(digits[:20]),
+        913301001234567890.0,
+    ]
+    cells.append(int(digits[:15] + "000"))  # written in full, as some programs do
     first, *others = readings(place, *cells)
     assert first[0] == digits[:15]
     assert [(f.rule.code, f.severity, f.fix) for f in map(Said, first[2])] == [
@@ -165,6 +170,14 @@ def test_a_code_in_a_number_cell_is_sure_up_to_15_digits_and_lost_beyond(place: 
             ("digits-lost", "error", None)
         ]
         assert "已经丢失" in said[0].message(Lang.ZH)
+
+
+@pytest.mark.parametrize("place", CODES, ids=lambda p: f"{p[0].name}.{p[1].key}")
+def test_a_long_code_that_no_spreadsheet_can_have_written_is_whole(place: Place) -> None:
+    """A program that exports integers writes them to the last digit; a float ends elsewhere."""
+    ((value, _, said),) = readings(place, 26429999000000012345)
+    assert value == "26429999000000012345"
+    assert [(f.rule.code, f.fix) for f in said] == [("number-in-code", value)]
 
 
 class Said:

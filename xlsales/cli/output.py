@@ -90,7 +90,7 @@ class Output:
         self._stop()
         if self.as_json:
             self._json(shown, host)
-            for note in outcome.notes if button.tool or outcome.refused else ():
+            for note in outcome.notes if button.tool else pressed.unread:
                 self.say(note)
         else:
             self._text(shown, host, pressed)

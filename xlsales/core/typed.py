@@ -124,8 +124,9 @@ def _read_text(_column: Column, cell: Cell, _calendar: Calendar) -> Reading:
     """Read a text cell or a code: a number is taken by its plain text.
 
     Above 15 digits a spreadsheet has lost some: what was typed must be typed again, also where the
-    number came as ``2.643E+19`` out of a text file. There is no sure mend for a date: nobody knows
-    any more whether ``1-2`` was typed.
+    number came as ``2.643E+19`` out of a text file. But one that no binary float can be was written
+    by a program that kept all digits. There is no sure mend for a date: nobody knows any more
+    whether ``1-2`` was typed.
     """
     if isinstance(cell, str):
         lost = _SCIENTIFIC.fullmatch(half(cell))
@@ -138,7 +139,7 @@ def _read_text(_column: Column, cell: Cell, _calendar: Calendar) -> Reading:
         number = _exact(cell)
         if number is None:
             return Reading(None, "error-cell")
-        if abs(number) >= _EXACT_BELOW:
+        if abs(number) >= _EXACT_BELOW and (isinstance(cell, float) or number == float(number)):
             return Reading(None, "digits-lost")
         text = f"{number:f}"
         if "." in text:

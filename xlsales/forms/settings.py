@@ -64,7 +64,7 @@ class _Unreadable(ValueError):
         self.fix = f"{plain(fix * 100)}%" if isinstance(fix, Decimal) else None
         self.why = {
             "comma-in-number": Words(
-                "里的逗号分不清是小数点还是千位分隔", "has a comma: decimal point, or thousands?"
+                "里的逗号分不清是小数点还是千位分隔", "has a comma that may be a decimal point"
             ),
             "percent-unclear": Words(
                 f"没有百分号，分不清是 {text}% 还是它的一百倍",
