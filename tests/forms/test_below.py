@@ -149,3 +149,18 @@ def test_a_customer_who_is_called_so_stays_a_customer() -> None:
     row[[c.key for c in Invoice.table.columns].index("customer")] = "合计"
     rows: tuple[Row, ...] = read_grid(grid_of(Invoice.table, {}, row))[0]
     assert len(rows) == 1
+
+
+def test_nor_does_a_row_of_hers_that_lacks_something_vanish() -> None:
+    row = row_of(Invoice.table)
+    keys = [c.key for c in Invoice.table.columns]
+    row[keys.index("customer")], row[keys.index("amount")] = "Total", None
+    rows, found = read_grid(grid_of(Invoice.table, {8: row}, row))
+    assert len(rows) == 1
+    assert [f.rule.code for f in found if f.place.column == "amount"] == ["required"]
+
+
+def test_a_whole_row_below_is_named_whatever_its_customer_is_called() -> None:
+    row = row_of(Invoice.table)
+    row[[c.key for c in Invoice.table.columns].index("customer")] = "Total"
+    assert len(of_below(read_grid(grid_of(Invoice.table, {8: row}))[1])) == 1

@@ -25,14 +25,30 @@ _LABEL = re.compile(r".*[:：]\s*\S{0,8}")  # 制表人：张三
 _TEXTS = frozenset({Type.TEXT, Type.CODE, Type.STATUS})
 
 
-def is_total(cells: Sequence[Cell]) -> bool:
-    """Return whether a row says that it is a total."""
+def is_total(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """Return whether a row says that it is a total, and holds less than half of what a row must."""
+    must = [_at(grid, column, cells) for column in _must(grid)]
+    filled = [cell for cell in must if not is_blank(cell) and not _says_total([cell])]
+    return _says_total(cells) and 2 * len(filled) < max(len(must), 1)
+
+
+def _says_total(cells: Sequence[Cell]) -> bool:
     return any(
         isinstance(cell, str)
         and not isinstance(cell, CellError)
         and _TOTAL.fullmatch(clean(cell).replace(" ", "")) is not None
         for cell in cells
     )
+
+
+def _must(grid: Grid) -> list[Column]:
+    """Return the columns that people must fill."""
+    return [c for c in grid.table.columns if c.typed and c.required and c.default is None]
+
+
+def _at(grid: Grid, column: Column, cells: Sequence[Cell]) -> Cell:
+    position = grid.columns.get(column.key)
+    return cells[position] if position is not None and position < len(cells) else None
 
 
 def rows_below(grid: Grid) -> Iterator[Finding]:
@@ -50,22 +66,19 @@ def _is_row(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
 
     One of them is more than a text, where the table has such columns, and typed, not computed.
     """
-    if is_total(cells):
-        return False
-    fitting = [
-        column
+    fitting = {
+        column.key
         for column in grid.table.columns
         if column.typed
-        and (position := grid.columns.get(column.key)) is not None
-        and position < len(cells)
-        and (row - grid.first_row, position) not in grid.formulas
-        and _fits(grid, column, cells[position])
-    ]
-    typed = [column for column in grid.table.columns if column.typed]
-    required = sum(column.required and column.default is None for column in typed)
-    telling = {column.key for column in typed if column.type not in _TEXTS}
-    return len(fitting) >= max(2, (required + 1) // 2) and (
-        not telling or any(column.key in telling for column in fitting)
+        and (row - grid.first_row, grid.columns.get(column.key, -1)) not in grid.formulas
+        and _fits(grid, column, _at(grid, column, cells))
+    }
+    must = _must(grid)
+    if _says_total(cells) and not all(column.key in fitting for column in must):
+        return False
+    telling = {c.key for c in grid.table.columns if c.typed and c.type not in _TEXTS}
+    return len(fitting) >= max(2, (len(must) + 1) // 2) and (
+        not telling or not telling.isdisjoint(fitting)
     )
 
 

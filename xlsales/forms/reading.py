@@ -34,7 +34,7 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     columns = [_column(grid, column, kept, noted, bad) for column in table.columns]
     names = [column.key for column in table.columns]
     nothing: frozenset[str] = frozenset()
-    totals = {n for n in bad if is_total(grid.cells[kept[n]])}
+    totals = {n for n in bad if is_total(grid, grid.cells[kept[n]])}
     rows = {
         n: build(
             table.model,
