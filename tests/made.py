@@ -46,8 +46,10 @@ def values(column: Column) -> st.SearchStrategy[Any]:
         case Type.INTEGER:
             low, high = column.at_least, column.at_most
             found: st.SearchStrategy[Any] = st.integers(
-                -(10**6) if low is None else low, 10**6 if high is None else high
+                -(10**6) if low is None else low, 10**6 if high is None else int(high)
             )
+        case Type.PERCENT:
+            found = st.integers(0, 99).map(lambda n: Decimal(n).scaleb(-2))
         case Type.TEXT | Type.CODE | Type.STATUS:
             return TEXTS
         case _:

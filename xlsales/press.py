@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, filled
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.rules.reading import ROWS_BELOW
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
@@ -30,13 +31,14 @@ from xlsales.office.editing import REPORT, Mark, Report
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a press did: the macro's outcome, what changed, the files made, seconds."""
+    """What a press did: the macro's outcome, what changed, the files made, seconds, rows not read."""
 
     outcome: Outcome
     changes: tuple[Change, ...] = ()
     files: tuple[str, ...] = ()
     seconds: float = 0.0
     office: Office = field(default_factory=lambda: Office({}))
+    unread: tuple[Words, ...] = ()
 
     @property
     def reply(self) -> dict[str, object]:
@@ -59,7 +61,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
     office = host.office(button.reads)
-    outcome = macro_of(button)(office, call)
+    outcome, unread = _with_unread(office, button, macro_of(button)(office, call))
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
@@ -83,7 +85,37 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
-    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
+    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office, unread)
+
+
+def _with_unread(
+    office: Office, button: Button, outcome: Outcome
+) -> tuple[Outcome, tuple[Words, ...]]:
+    """Have a macro's answer tell which rows of its tables were not read: its figures lack them.
+
+    What is to be said of them is returned beside it, unless the reply lists findings.
+    """
+    unread = [
+        found
+        for found in office.findings
+        if found.rule is ROWS_BELOW
+        and found.place.table is not None
+        and found.place.table.model in office.asked
+    ]
+    if not unread:
+        return outcome, ()
+    told = (*outcome.findings, *(found for found in unread if found not in outcome.findings))
+    if "findings" in button.reply:
+        return replace(outcome, findings=told), ()
+    notes = tuple(
+        Words(
+            f"{office.books[found.place.at.book].path}：{found.message(Lang.ZH)}",
+            f"{office.books[found.place.at.book].path}: {found.message(Lang.EN)}",
+        )
+        for found in unread
+    )
+    told_too = (*outcome.notes, *notes)
+    return replace(outcome, findings=told, notes=told_too, refused=True), notes
 
 
 def _known(office: Office, book: Book) -> bool:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from xlsales.core.cells import number_format, to_cell
 from xlsales.core.column import Column, Type
 from xlsales.core.row import Row
-from xlsales.core.typed import Cell, Reading, clean, read_cell, read_column
+from xlsales.core.text import clean
+from xlsales.core.typed import Cell, Reading, read_cell, read_column
 from xlsales.core.words import Choice, Lang
 
 

@@ -9,8 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xlsales.core.column import Column, Type
-from xlsales.core.typed import Cell, CellError, Reading, clean, read_cell, read_column, unit_typed
+from xlsales.core.text import clean
+from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_column, unit_typed
 from xlsales.core.words import Choice
+from xlsales.forms.masters import HIGHEST_TAX
 
 YEAR = 2026
 
@@ -30,7 +32,9 @@ QUANTITY = Column("数量", "Quantity", Type.QUANTITY)
 UNIT_WEIGHT = Column("单重kg", "Unit weight kg", Type.DECIMAL)
 CAPACITY = Column("日产能", "Daily capacity", Type.DECIMAL)
 STEP = Column("每降百分点", "Step %", Type.DECIMAL)
-TAX_RATE = Column("税率", "Tax rate", Type.PERCENT)
+TAX_RATE = Column("税率", "Tax rate", Type.PERCENT, at_least=0, at_most=HIGHEST_TAX)
+CHANCE = Column("把握", "Probability", Type.PERCENT, at_least=0, at_most=1)
+LOAD = Column("负荷率", "Load %", Type.PERCENT)
 CREDIT_DAYS = Column("账期天数", "Credit days", Type.INTEGER)
 LINE = Column("行号", "Line", Type.INTEGER)
 DAY = Column("要求交期", "Required date", Type.DATE)
@@ -49,7 +53,8 @@ def wide(text: str) -> str:
 
 
 COLUMNS = (
-    *(TEXT, CODE, MONEY, PRICE, QUANTITY, UNIT_WEIGHT, CAPACITY, STEP, TAX_RATE, CREDIT_DAYS),
+    *(TEXT, CODE, MONEY, PRICE, QUANTITY, UNIT_WEIGHT, CAPACITY, STEP, TAX_RATE, CHANCE, LOAD),
+    CREDIT_DAYS,
     *(LINE, DAY, MOMENT, MONTH, PERIOD, VERIFIED, METHOD, METHODS, STATUS),
 )
 
@@ -104,7 +109,8 @@ def test_text_is_trimmed_and_unseen_characters_go(typed: str, kept: str) -> None
         (1.0, "1"),
         (13800000000.0, "13800000000"),
         (123456789012345.0, "123456789012345"),
-        (913301001234567890, "913301001234567890"),  # an exact integer, from elsewhere than a file
+        (913301001234567890, "913301001234567890"),  # no float: a program wrote it to the last
+        (999999999999999, "999999999999999"),
         (-0.0, "0"),
         (3.14, "3.14"),
         (1e-7, "0.0000001"),
@@ -117,9 +123,26 @@ def test_a_number_in_a_text_cell_is_taken_by_its_plain_text(cell: Cell, text: st
         assert read_cell(column, cell) == Reading(text, "number-in-code", text)
 
 
-def test_a_long_number_has_lost_digits_so_it_is_taken_without_a_sure_mend() -> None:
-    reading = read_cell(CODE, 913301001234567000.0)
-    assert reading == Reading("913301001234567000", "number-in-code")
+@pytest.mark.parametrize("column", [TEXT, CODE, MONEY, QUANTITY, CAPACITY, LINE, CREDIT_DAYS])
+@pytest.mark.parametrize(
+    "cell", [1e15, -1e15, 1.23e17, 913301001234567890.0, 2.6429999000000012e19, 10**15, 10**20]
+)
+def test_a_number_over_15_digits_has_lost_some_and_says_nothing_any_more(
+    column: Column, cell: Cell
+) -> None:
+    assert read_cell(column, cell) == Reading(None, "digits-lost")
+
+
+@pytest.mark.parametrize("typed", ["2.643E+19", "1E+17", "9.133010012345E+17", wide("1.2e+18")])
+def test_a_code_that_came_through_a_text_file_as_a_number_has_lost_digits(typed: str) -> None:
+    assert read_cell(CODE, typed) == Reading(None, "digits-lost")
+    assert read_cell(TEXT, typed) == Reading(None, "digits-lost")
+    assert read_cell(TEXT, f"约 {typed}") == Reading(f"约 {typed}")  # a remark may speak of one
+
+
+def test_more_digits_typed_as_text_than_a_number_cell_can_hold() -> None:
+    assert read_cell(MONEY, "1,000,000,000,000,000") == Reading(None, "digits-lost")
+    assert read_cell(CODE, "26429999000000012345") == Reading("26429999000000012345")
 
 
 def test_what_became_a_date_by_itself_is_taken_without_a_sure_mend() -> None:
@@ -138,7 +161,13 @@ def test_what_became_a_date_by_itself_is_taken_without_a_sure_mend() -> None:
         (MONEY, 12.34, Decimal("12.34")),
         (MONEY, 0.1, Decimal("0.1")),  # the shortest decimal, not the binary fraction
         (MONEY, -250.0, Decimal(-250)),
-        (MONEY, 1e16, Decimal(10**16)),
+        (MONEY, 999999999999999.0, Decimal(10**15 - 1)),
+        (PRICE, 100 * 1.13, Decimal(113)),  # the 15 digits that a spreadsheet has
+        (PRICE, 41.15 * 1.13, Decimal("46.4995")),
+        (MONEY, 0.1 + 0.2, Decimal("0.3")),
+        (QUANTITY, 3 * 0.1, Decimal("0.3")),
+        (LINE, 2.9999999999999996, 3),
+        (TAX_RATE, 0.13000000000000003, Decimal("0.13")),
         (PRICE, 12.3456, Decimal("12.3456")),
         (QUANTITY, 5, Decimal(5)),
         (QUANTITY, Decimal("2.500"), Decimal("2.5")),
@@ -202,7 +231,7 @@ def test_a_number_cell_is_its_exact_decimal(column: Column, cell: Cell, value: o
         (TAX_RATE, wide("13%"), "0.13"),
         (TAX_RATE, "0.13", "0.13"),
         (TAX_RATE, "0", "0"),
-        (TAX_RATE, "100%", "1"),
+        (CHANCE, "100%", "1"),
         (QUANTITY, ".5", "0.5"),
         (QUANTITY, "007", "7"),
         (QUANTITY, "-0", "0"),
@@ -232,10 +261,6 @@ def test_a_part_of_a_day_is_not_a_whole_number(cell: Cell) -> None:
         (MONEY, "."),
         (MONEY, "5."),
         (MONEY, "1,2,3"),
-        (MONEY, "1,2345"),
-        (MONEY, "12,34"),
-        (MONEY, "0,123"),
-        (MONEY, "1234,567"),
         (MONEY, "1,234 567"),
         (MONEY, "1.234,5"),
         (MONEY, "1.2.3"),
@@ -247,6 +272,8 @@ def test_a_part_of_a_day_is_not_a_whole_number(cell: Cell) -> None:
         (MONEY, "3万"),  # 万 is no unit of the office
         (MONEY, "5%"),
         (MONEY, "5件"),
+        (MONEY, "1,200件"),
+        (QUANTITY, "1,200,5"),
         (MONEY, "$5"),
         (MONEY, "nan"),
         (MONEY, "Infinity"),
@@ -264,8 +291,6 @@ def test_a_part_of_a_day_is_not_a_whole_number(cell: Cell) -> None:
         (UNIT_WEIGHT, "3件"),
         (CAPACITY, "5%"),
         (CREDIT_DAYS, "30件"),
-        (TAX_RATE, "13"),  # 13 % or 1300 %
-        (TAX_RATE, "1"),
         (TAX_RATE, "0.13元"),
         (MONEY, float("nan")),
         (MONEY, float("inf")),
@@ -281,6 +306,46 @@ def test_a_part_of_a_day_is_not_a_whole_number(cell: Cell) -> None:
 )
 def test_what_has_not_one_reading_is_not_a_number(column: Column, cell: Cell) -> None:
     assert read_cell(column, cell) == Reading(None, "not-a-number")
+
+
+@pytest.mark.parametrize("column", [MONEY, PRICE, QUANTITY, CAPACITY, TAX_RATE, LOAD, LINE])
+@pytest.mark.parametrize("typed", ["1,2345", "12,34", "0,123", "0,13 %", "1234,567", "-0,5"])
+def test_a_comma_that_parts_no_thousands_may_be_a_decimal_point(column: Column, typed: str) -> None:
+    assert read_cell(column, typed) == Reading(None, "comma-in-number")
+    assert read_cell(column, wide(typed)) == Reading(None, "comma-in-number")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reading"),
+    [
+        (TAX_RATE, 13.0, Reading(None, "percent-unclear", Decimal("0.13"))),
+        (TAX_RATE, 13, Reading(None, "percent-unclear", Decimal("0.13"))),
+        (TAX_RATE, "13", Reading(None, "percent-unclear", Decimal("0.13"))),
+        (TAX_RATE, wide("13"), Reading(None, "percent-unclear", Decimal("0.13"))),
+        (TAX_RATE, 1.0, Reading(None, "percent-unclear", Decimal("0.01"))),
+        (TAX_RATE, "1", Reading(None, "percent-unclear", Decimal("0.01"))),
+        (TAX_RATE, 1300.0, Reading(None, "out-of-range")),
+        (TAX_RATE, "130%", Reading(None, "out-of-range")),
+        (TAX_RATE, "100%", Reading(None, "out-of-range")),
+        (TAX_RATE, -0.13, Reading(None, "out-of-range")),
+        (TAX_RATE, "-13", Reading(None, "out-of-range")),
+        (TAX_RATE, 0.99, Reading(Decimal("0.99"))),
+        (TAX_RATE, 0.995, Reading(None, "out-of-range")),
+        (CHANCE, 1.0, Reading(Decimal(1))),
+        (CHANCE, "100%", Reading(Decimal(1), "number-as-text", Decimal(1))),
+        (CHANCE, "1", Reading(None, "percent-unclear")),  # 1 % and 100 % both may be
+        (CHANCE, 50.0, Reading(None, "percent-unclear", Decimal("0.5"))),
+        (CHANCE, "50", Reading(None, "percent-unclear", Decimal("0.5"))),
+        (CHANCE, 101.0, Reading(None, "out-of-range")),
+        (LOAD, 1.25, Reading(Decimal("1.25"))),  # an overloaded forge
+        (LOAD, "125", Reading(None, "percent-unclear")),
+        (LOAD, "125%", Reading(Decimal("1.25"), "number-as-text", Decimal("1.25"))),
+    ],
+)
+def test_a_percentage_beyond_its_bounds_is_never_taken_as_it_stands(
+    column: Column, cell: Cell, reading: Reading
+) -> None:
+    assert read_cell(column, cell) == reading
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from xlsales.flow.intake import (
     submit,
 )
 from xlsales.flow.register import derive_orders
+from xlsales.flow.register_checks import check_orders
 from xlsales.forms.choices import Market, PriceApproval, Review, Role
 from xlsales.forms.register import Order
 
@@ -132,6 +133,15 @@ def test_the_tax_rate_is_the_product_s_else_the_office_s(
     settings = [setting("tax_rate", office_rate)] if office_rate else []
     office = branch(order(None, tax_rate=None), product(tax_rate=rate), *settings)
     assert cells(number_orders(office, BOOK, TODAY))[3]["tax_rate"] == Decimal(given)
+
+
+def test_an_unclear_rate_of_a_product_gives_none_and_its_orders_wait() -> None:
+    """13 in the masters is 1300 %: neither that nor the office's rate is taken instead."""
+    unclear = product(tax_rate=None).model_copy(update={"bad": frozenset({"tax_rate"})})
+    office = branch(order(None, tax_rate=None), unclear, setting("tax_rate", "9%"))
+    assert "tax_rate" not in cells(number_orders(office, BOOK, TODAY))[3]
+    found = check_orders(office, office.rows(Order), TODAY)
+    assert [f.rule.code for f in found if f.is_error] == ["rate-unclear"]
 
 
 def test_a_tax_rate_once_given_stays() -> None:

@@ -134,3 +134,16 @@ def test_a_masters_workbook_is_checked_whole_and_in_the_order_of_its_sheets() ->
     assert found[0].message(Lang.ZH) == (
         "销售员“张三”还没有简码\uff0c不能编号。建议用 ZS\uff0c可“一键修正”填入。"
     )
+
+
+@pytest.mark.parametrize(("step", "likely"), [("0.05", "5"), ("0.01", "1"), ("0.2", "20")])
+def test_a_step_that_was_typed_with_its_sign_has_become_a_hundredth(step: str, likely: str) -> None:
+    rule = DeductionRule(
+        at=at(3), rule_no=3, clause="一", indicator=Indicator.REVENUE, kind=RuleKind.SHORTFALL,
+        rounding=Rounding.FULL, applies_to=AppliesTo.BOTH, step_pct=Decimal(step),
+    )  # fmt: skip
+    (found,) = checks.check_rules(Office({DeductionRule: (rule,)}), (rule,), TODAY)
+    assert found.rule.code == "step-small"
+    assert f"请填 {likely}。" in found.message(Lang.ZH)
+    usual = rule.model_copy(update={"step_pct": Decimal(1)})
+    assert told(checks.check_rules(Office({DeductionRule: (usual,)}), (usual,), TODAY)) == []

@@ -56,7 +56,9 @@ def read_one(tmp_path: Path, content: str, **more: Any) -> Any:
 
 def test_rows_typed_under_a_table_belong_to_it_until_a_blank_one(tmp_path: Path) -> None:
     data = "".join(typed(n, customer=f"客户{n}") for n in (3, 4, 5, 7))
-    assert column(Strange(data).grid(tmp_path), "customer") == ["客户3", "客户4", "客户5"]
+    grid = Strange(data).grid(tmp_path)
+    assert column(grid, "customer") == ["客户3", "客户4", "客户5"]
+    assert {row: "客户7" in cells for row, cells in grid.below.items()} == {7: True}
 
 
 def test_a_row_of_spaces_is_blank(tmp_path: Path) -> None:
@@ -73,8 +75,9 @@ def test_a_row_of_errors_under_a_table_is_a_row(tmp_path: Path) -> None:
 
 def test_a_totals_row_is_no_data_and_nothing_under_it_either(tmp_path: Path) -> None:
     data = "".join(typed(n, customer=f"客户{n}") for n in (3, 4, 5, 6))
-    strange = Strange(data, last=5, table=' totalsRowCount="1"')
-    assert column(strange.grid(tmp_path), "customer") == ["客户3", "客户4"]
+    grid = Strange(data, last=5, table=' totalsRowCount="1"').grid(tmp_path)
+    assert column(grid, "customer") == ["客户3", "客户4"]
+    assert {row: "客户6" in cells for row, cells in grid.below.items()} == {6: True}
 
 
 def test_a_table_directly_under_another_is_not_its_rows(tmp_path: Path) -> None:
@@ -88,6 +91,7 @@ def test_a_table_directly_under_another_is_not_its_rows(tmp_path: Path) -> None:
     data = "".join(typed(n, order_no=f"{n}", customer="甲") for n in (3, 4, 5, 6))
     grid = Strange(data, last=4, parts=parts).grid(tmp_path)
     assert len(grid.cells) == 2
+    assert grid.below == {}
 
 
 def test_hidden_and_filtered_rows_are_rows(tmp_path: Path) -> None:
@@ -285,18 +289,20 @@ def test_numbers_that_are_none_become_findings(tmp_path: Path, content: str) -> 
     assert said in (["not-a-number"], ["number-as-text"])
 
 
+@pytest.mark.parametrize("serial", [46329, 44867], ids=["1900", "1904"])
 @pytest.mark.parametrize("number", ["-1E300", "-999999999999", "9E18", "-9E9"])
 @pytest.mark.parametrize("style", [1, 2])
 def test_no_day_is_so_far_that_reading_breaks(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], number: str, style: int
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], number: str, style: int, serial: int
 ) -> None:
     data = row(
         3,
         cell("order_date", 3, number, f' s="{style}"'),
-        cell("required_date", 3, 46329, ' s="1"'),
+        cell("required_date", 3, serial, ' s="1"'),
         cell("customer", 3, "甲"),
     )
-    rows, findings = read_grid(Strange(data).grid(tmp_path))
+    workbook = '<workbookPr date1904="1"/>' if serial == 44867 else ""
+    rows, findings = read_grid(Strange(data, workbook=workbook).grid(tmp_path))
     assert rows[0].required_date == date(2026, 11, 3)  # type: ignore[attr-defined]
     assert [f.rule.code for f in findings if f.place.column == "order_date"] == ["not-a-date"]
     assert capfd.readouterr().err == ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from xlsales.core.exact import plain
+from xlsales.core.exact import decimal_of, plain
 from xlsales.core.words import Choice, Lang, Words
 from xlsales.documents.replies import spoken
 
@@ -90,7 +90,7 @@ class Output:
         self._stop()
         if self.as_json:
             self._json(shown, host)
-            for note in outcome.notes if button.tool else ():
+            for note in outcome.notes if button.tool else pressed.unread:
                 self.say(note)
         else:
             self._text(shown, host, pressed)
@@ -187,7 +187,7 @@ def plain_json(value: object, host: FileHost | None, lang: Lang) -> Any:
     if isinstance(value, Finding):
         return finding_json(value, host, lang)
     if isinstance(value, float):
-        return plain(Decimal(repr(value)), 12)
+        return plain(decimal_of(value), 12)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, Fraction):

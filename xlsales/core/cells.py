@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlsales.core.column import Column, Type
-from xlsales.core.exact import rounded
+from xlsales.core.exact import decimal_of, rounded
 from xlsales.core.typed import Cell
 from xlsales.core.words import Choice, Lang, Words
 
@@ -52,7 +52,7 @@ def _number(column: Column, value: int | float | Decimal | Fraction) -> Cell:
     if isinstance(value, Fraction):
         value = rounded(value, column.type.places or 0)
     elif isinstance(value, float):
-        value = Decimal(repr(value))
+        value = decimal_of(value)
     if column.type is Type.INTEGER and value == int(value):
         return int(value)
     if column.type.is_number:

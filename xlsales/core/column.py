@@ -115,7 +115,7 @@ class Column:
     unique: bool = False
     more_than: int | None = None
     at_least: int | None = None
-    at_most: int | None = None
+    at_most: int | Decimal | None = None
     not_zero: bool = False
     pattern: str = ""
     hidden: bool = False

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from xlsales.core.column import Column
-from xlsales.core.exact import plain
+from xlsales.core.exact import decimal_of, plain
 from xlsales.core.row import At, Row, Table
 from xlsales.core.words import Choice, Lang, Words
 
@@ -99,10 +99,8 @@ def show(value: object, lang: Lang) -> str:
         return value.said(lang)
     if isinstance(value, bool):
         return Words("是" if value else "否", "Yes" if value else "No").said(lang)
-    if isinstance(value, Decimal | int):
-        return plain(value)
-    if isinstance(value, float):
-        return plain(Decimal(repr(value)))
+    if isinstance(value, Decimal | int | float):
+        return plain(decimal_of(value))
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes")
     if isinstance(value, date):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from xlsales.core.row import Book, Table
-from xlsales.core.typed import Cell
+from xlsales.core.typed import DAY_ZERO, Cell
 from xlsales.core.words import Lang
 
 
@@ -26,9 +27,11 @@ class Grid:
     sheet's column A); ``missing`` and ``doubled`` are keys whose header is not there or there
     twice; ``first_row`` is the sheet row of ``cells[0]``. ``formulas`` holds the (row index,
     position) of formula cells, True where a cached value was there. ``merged`` holds row
-    indexes that a merged range touches. Of given cells: ``typed_over`` names those that hold again
-    what a button had given, by row index and column key; ``foreign`` the rows (indexes) whose given
-    cells no button wrote; ``lost`` the one key that the table should have and has not.
+    indexes that a merged range touches. ``day_zero`` is the day that its serial numbers count from.
+    ``below`` holds what stands further down, past a blank line or a totals row, by sheet row.
+    Of given cells: ``typed_over`` names those that hold again what a button had given, by row index
+    and column key; ``foreign`` the rows (indexes) whose given cells no button wrote; ``lost`` the
+    one key that the table should have and has not.
     """
 
     table: Table
@@ -44,6 +47,8 @@ class Grid:
     typed_over: dict[tuple[int, str], Typed] = field(default_factory=dict)
     foreign: set[int] = field(default_factory=set)
     lost: str | None = None
+    day_zero: date = DAY_ZERO
+    below: Mapping[int, list[Cell]] = field(default_factory=dict)
 
     def overwrite_formula(self, index: int, position: int) -> None:
         """Note that a formula cell holds a plain value now."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from xlsales.core.finding import Finding
 from xlsales.core.row import Book, R, Row
+from xlsales.core.text import clean
 from xlsales.core.words import Lang
 
 
@@ -43,6 +44,8 @@ class Office:
         self.findings = tuple(findings)
         self._index: dict[tuple[type[Row], str], dict[object, tuple[Row, ...]]] = {}
         self._memo: dict[object, object] = {}
+        self.asked: set[type[Row]] = set()
+        """The tables that somebody has asked for."""
 
     def has(self, model: type[Row]) -> bool:
         """Return whether the table was read."""
@@ -50,6 +53,7 @@ class Office:
 
     def rows(self, model: type[R]) -> tuple[R, ...]:
         """Return all rows of a table, broken ones too (see ``Row.bad``)."""
+        self.asked.add(model)
         return cast("tuple[R, ...]", self._rows[model])
 
     def within(self, book: Book, model: type[R]) -> tuple[R, ...]:
@@ -58,6 +62,7 @@ class Office:
 
     def all_by(self, model: type[R], column: str) -> Mapping[object, tuple[R, ...]]:
         """Return the rows grouped by a column's value; rows without one are left out."""
+        self.asked.add(model)
         found = self._index.get((model, column))
         if found is None:
             groups: dict[object, list[Row]] = {}
@@ -84,13 +89,23 @@ class Office:
 
     def replaced(self, rows: Mapping[type[Row], Sequence[Row]]) -> Office:
         """Return the office with some tables' rows exchanged."""
-        return Office({**self._rows, **rows}, self.books, self.findings)
+        made = Office({**self._rows, **rows}, self.books, self.findings)
+        made.asked = self.asked  # it is asked on behalf of this one
+        return made
 
 
 class Arguments(BaseModel):
     """What a button asks for; the command's options and the dialog derive from it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_kept(cls, given: object) -> object:
+        """Take texts as those of cells are taken, so that a pasted name is found."""
+        if isinstance(given, tuple | list):
+            return tuple(clean(each) if isinstance(each, str) else each for each in given)
+        return clean(given) if isinstance(given, str) else given
 
 
 A = TypeVar("A", bound=Arguments)

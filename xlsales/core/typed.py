@@ -5,7 +5,8 @@ it, that is said in an info with its fix; without one reading it is an error, an
 Bounds, references, defaults and what must be filled are judged afterwards, by others.
 
 Infos: ``number-as-text``, ``date-as-text``, ``choice-as-typed``, ``number-in-code``. Errors:
-``error-cell``, ``not-a-number``, ``not-a-whole-number``, ``not-a-date``, ``ambiguous-date``,
+``error-cell``, ``not-a-number``, ``comma-in-number``, ``percent-unclear``, ``out-of-range`` (of a
+percentage), ``digits-lost``, ``not-a-whole-number``, ``not-a-date``, ``ambiguous-date``,
 ``time-in-date``, ``not-in-list``, ``not-a-period``.
 """
 
@@ -18,10 +19,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from xlsales.core.column import Column, Type
-from xlsales.core.exact import ZERO
+from xlsales.core.exact import ZERO, decimal_of
+from xlsales.core.text import clean, half
 from xlsales.core.words import Choice
 
 
@@ -49,20 +51,30 @@ class Reading:
 
 BLANK = Reading(None)
 
+DAY_ZERO, DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""The days that workbooks count from: most of them, and those with the calendar of old Macs."""
 
-def read_cell(column: Column, cell: Cell, year: int = 0) -> Reading:
-    """Read one cell; ``year`` is the workbook's, for ``11月3日`` (0: it has none)."""
+
+class Calendar(NamedTuple):
+    """How a workbook counts days: its ``year``, for ``11月3日`` (0: none), and its day nought."""
+
+    year: int = 0
+    day_zero: date = DAY_ZERO
+
+
+def read_cell(column: Column, cell: Cell, year: int = 0, day_zero: date = DAY_ZERO) -> Reading:
+    """Read one cell of a workbook of that ``year`` (0: of none), counting from ``day_zero``."""
     if isinstance(cell, CellError):
         return Reading(None, "error-cell")
     if isinstance(cell, str):
         cell = clean(cell) or None
     if cell is None:
         return BLANK
-    return _READERS[column.type](column, cell, year)
+    return _READERS[column.type](column, cell, Calendar(year, day_zero))
 
 
 def read_column(
-    column: Column, cells: Sequence[Cell], year: int = 0
+    column: Column, cells: Sequence[Cell], year: int = 0, day_zero: date = DAY_ZERO
 ) -> tuple[list[object], dict[int, Reading]]:
     """Read all cells of a column: the value of each, and by index the readings with a code.
 
@@ -70,10 +82,11 @@ def read_column(
     it should be in a shorter way (50,000 cells: 2 to 6 ms if they repeat, texts and times that
     all differ 17 ms, amounts that all differ 45 ms, half of it for their shortest decimals).
     """
-    seen = {kind: _Seen(column, year) for kind in set(map(type, cells))}
+    calendar = Calendar(year, day_zero)
+    seen = {kind: _Seen(column, calendar) for kind in set(map(type, cells))}
     if Decimal in seen:  # a signalling NaN has no hash
         cells = [float("nan") if isinstance(c, Decimal) and c.is_snan() else c for c in cells]
-        seen.setdefault(float, _Seen(column, year))
+        seen.setdefault(float, _Seen(column, calendar))
     if len(seen) == 1:
         (only,) = seen.values()
         values = [only[cell] for cell in cells]
@@ -88,47 +101,16 @@ def read_column(
     }
 
 
-def clean(text: str) -> str:
-    """Return a text as it is kept: NFC, trimmed, no control characters but inner line ends.
-
-    Tabs become spaces. Byte order marks, zero-width spaces, soft hyphens, direction marks and what
-    XML cannot hold go too: they come with a paste and nobody sees them. Inner spaces stay.
-    """
-    if not text.isprintable():  # neither is a wide or a no-break space
-        text = _UNSEEN.sub("", _LINE_END.sub("\n", text).replace("\t", " "))
-    return unicodedata.normalize("NFC", text).strip()
-
-
 def unit_typed(cell: Cell) -> str:
     """Return the unit that was typed after a number (``kg``, ``件``, ``元``, ``%``), or nothing.
 
     A reading does not know the unit that a row counts in: who does may refuse another one.
     """
-    found = _NUMBER.fullmatch(_half(clean(cell))) if isinstance(cell, str) else None
+    found = _NUMBER.fullmatch(half(clean(cell))) if isinstance(cell, str) else None
     if found is None:
         return ""
     unit = (found["unit"] or "").lower()
     return "元" if found["yuan"] and not unit else unit
-
-
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_HALF = {0xFF01 + i: 0x21 + i for i in range(94)} | {
-    0x00A0: " ",
-    0x2009: " ",
-    0x202F: " ",
-    0x3000: " ",
-    0x2212: "-",
-    0xFFE5: "¥",
-}
-
-
-def _half(text: str) -> str:
-    """Return the text with half-width letters, digits, signs and spaces."""
-    return text if text.isascii() else text.translate(_HALF)
 
 
 def _said(value: object, code: str) -> Reading:
@@ -138,14 +120,17 @@ def _said(value: object, code: str) -> Reading:
 # --- text, codes -------------------------------------------------------------------------------
 
 
-def _read_text(_column: Column, cell: Cell, _year: int) -> Reading:
+def _read_text(_column: Column, cell: Cell, _calendar: Calendar) -> Reading:
     """Read a text cell or a code: a number is taken by its plain text.
 
-    Above 15 digits a spreadsheet has lost some, so there is no sure mend. Nor is there one for a
-    date: nobody knows any more whether ``1-2`` was typed.
+    Above 15 digits a spreadsheet has lost some: what was typed must be typed again, also where the
+    number came as ``2.643E+19`` out of a text file. But one that no binary float can be was written
+    by a program that kept all digits. There is no sure mend for a date: nobody knows any more
+    whether ``1-2`` was typed.
     """
     if isinstance(cell, str):
-        return Reading(cell)
+        lost = _SCIENTIFIC.fullmatch(half(cell))
+        return Reading(None, "digits-lost") if lost else Reading(cell)
     if isinstance(cell, bool):
         return Reading(str(cell).upper())
     if isinstance(cell, date | time):
@@ -154,17 +139,26 @@ def _read_text(_column: Column, cell: Cell, _year: int) -> Reading:
         number = _exact(cell)
         if number is None:
             return Reading(None, "error-cell")
+        if abs(number) >= _EXACT_BELOW and (isinstance(cell, float) or number == float(number)):
+            return Reading(None, "digits-lost")
         text = f"{number:f}"
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-        if not isinstance(cell, float) or abs(cell) < _EXACT_BELOW:
-            return _said(text, "number-in-code")
+        return _said(text, "number-in-code")
     return Reading(text, "number-in-code")
 
 
 # --- numbers -----------------------------------------------------------------------------------
 
-_EXACT_BELOW = 1e15
+_EXACT_BELOW = 10**15
+"""From here on a spreadsheet, which keeps 15 digits, has lost the last ones of a whole number."""
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
+_COMMA = re.compile(
+    r"[-+]?(?:[¥元] ?)?(?:(?:0[0-9]*|[0-9]{4,}),[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))"
+    r" ?(?:[件套个台只吨元天%]|kg|公斤)?",
+    re.IGNORECASE,
+)
+"""A comma that parts no thousands, so it may be a decimal point."""
 _LARGEST = 330  # more decimal places than any number of a spreadsheet has
 _LONGEST = 40  # characters of a number or a date: nothing longer is looked at closely
 _NUMBER = re.compile(
@@ -201,15 +195,10 @@ def _units(kind: Type, header: str) -> frozenset[str]:
 
 
 def _exact(cell: Cell) -> Decimal | None:
-    """Return a number cell's exact shortest decimal, or None if it holds none; never ``-0``."""
+    """Return a number cell's decimal, or None if it holds none; never ``-0``."""
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
         return None
-    if isinstance(cell, float):
-        if -_EXACT_BELOW < cell < _EXACT_BELOW and cell.is_integer():
-            return Decimal(int(cell))
-        number = Decimal(float.__repr__(cell))
-    else:
-        number = Decimal(cell)
+    number = decimal_of(cell)
     if not number.is_finite():
         return None
     if not number:
@@ -217,15 +206,23 @@ def _exact(cell: Cell) -> Decimal | None:
     return number if abs(number.adjusted()) < _LARGEST else None
 
 
-def _read_number(column: Column, cell: Cell, _year: int) -> Reading:
-    """Read a number; a percentage is its fraction: 0.13 is 13 %."""
+def _read_number(column: Column, cell: Cell, _calendar: Calendar) -> Reading:
+    """Read a number, to the 15 digits that a spreadsheet keeps."""
     if isinstance(cell, str):
-        number, code = _number_of(column, _half(cell)), "number-as-text"
+        number, code = _number_of(column, half(cell)), "number-as-text"
     else:
         number, code = _exact(cell), ""
     if number is None:
-        return Reading(None, "not-a-number")
+        comma = isinstance(cell, str) and _COMMA.fullmatch(half(cell))
+        return Reading(None, "comma-in-number" if comma else "not-a-number")
+    if abs(number) >= _EXACT_BELOW:
+        return Reading(None, "digits-lost")
     value: Decimal | int = number
+    if column.type is Type.PERCENT:
+        beyond = column.trouble(number) == "out-of-range"
+        signed = bool(unit_typed(cell))
+        if beyond or (code and not signed and number >= 1):
+            return Reading(None, "out-of-range") if signed else _unclear(column, number, beyond)
     if column.type is Type.INTEGER:
         if number != number.to_integral_value():
             return Reading(None, "not-a-whole-number")
@@ -233,11 +230,22 @@ def _read_number(column: Column, cell: Cell, _year: int) -> Reading:
     return _said(value, code) if code else Reading(value)
 
 
+def _unclear(column: Column, number: Decimal, beyond: bool) -> Reading:
+    """Return what is unclear about a percentage without its sign: 0.13 is 13 %, 13 is 1300 %.
+
+    Where a column ends at 100 %, nobody means 1300 %, so 13 % is the sure mend; a text 1 may mean
+    1 % or 100 %. A percentage out of bounds either way is none: nothing is computed with it.
+    """
+    small = number / 100
+    if number < 1 or column.trouble(small) == "out-of-range":
+        return Reading(None, "out-of-range")
+    return Reading(None, "percent-unclear", small if beyond else None)
+
+
 def _number_of(column: Column, text: str) -> Decimal | None:
     """Return the number that a text means in this column, or None without one reading.
 
-    In brackets an amount of money is negative. A percentage without its sign is read below 1
-    only: 13 may mean 13 % or 1300 %.
+    In brackets an amount of money is negative.
     """
     found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
@@ -250,10 +258,8 @@ def _number_of(column: Column, text: str) -> Decimal | None:
     if not typed_units <= _units(column.type, f"{column.zh} {column.en}"):
         return None
     digits = found["whole"].replace(",", "").replace(" ", "") + (found["fraction"] or "")
-    if column.type is Type.PERCENT:
-        if not unit and Decimal(digits) >= 1:
-            return None
-        digits += "E-2" if unit else ""
+    if column.type is Type.PERCENT and unit:
+        digits += "E-2"
     number = Decimal(digits)
     return number.copy_negate() if number and sign in {"-", "()"} else number
 
@@ -271,8 +277,7 @@ _NO_YEAR = re.compile(r"([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]?")
 _TWO_PARTS = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})")
 _COMPACT = re.compile(r"((?:19|2[01])[0-9]{2})([0-9]{2})([0-9]{2})")
 _MIDNIGHT = time()
-_DAY_ZERO = datetime(1899, 12, 30)
-_SERIALS = (Decimal(36526), Decimal(73051))  # the days of the years 2000 to 2099
+_SERIALS = (date(2000, 1, 1).toordinal(), date(2100, 1, 1).toordinal())
 
 
 def _days(text: str, year: int) -> set[date]:
@@ -312,7 +317,7 @@ def _moments(text: str, year: int) -> set[datetime]:
     """Return every moment that a text may mean."""
     if len(text) > _LONGEST:
         return set()
-    text = _half(text)
+    text = half(text)
     clock = _MIDNIGHT
     if found := _TIME.search(text):
         hour, minute, second = (int(part or 0) for part in found.groups())
@@ -323,10 +328,11 @@ def _moments(text: str, year: int) -> set[datetime]:
     return {datetime.combine(day, clock) for day in _days(text, year)}
 
 
-def _moment(cell: Cell, year: int) -> tuple[datetime | None, str]:
+def _moment(cell: Cell, calendar: Calendar) -> tuple[datetime | None, str]:
     """Return the moment that a cell means and the code to say; None with an error's code.
 
-    A number is a day as ``20261103`` or, in the years 2000 to 2099, by its serial number.
+    A number is a day as ``20261103`` or, in the years 2000 to 2099, by its serial number, which
+    counts from the workbook's day nought.
     """
     if isinstance(cell, datetime):
         return _whole_second(cell), ""
@@ -334,10 +340,12 @@ def _moment(cell: Cell, year: int) -> tuple[datetime | None, str]:
         return datetime.combine(cell, _MIDNIGHT), ""
     moments: set[datetime] = set()
     if isinstance(cell, str):
-        moments = _moments(cell, year)
+        moments = _moments(cell, calendar.year)
     elif (number := _exact(cell)) is not None:
-        if _SERIALS[0] <= number < _SERIALS[1]:
-            moments = {_whole_second(_DAY_ZERO + timedelta(days=float(number)))}
+        zero = calendar.day_zero
+        if _SERIALS[0] <= number + zero.toordinal() < _SERIALS[1]:
+            since = timedelta(days=float(number))
+            moments = {_whole_second(datetime.combine(zero, _MIDNIGHT) + since)}
         else:
             moments = _moments(f"{number:f}", 0)
     if len(moments) == 1:
@@ -353,9 +361,9 @@ def _whole_second(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
-def _read_date(_column: Column, cell: Cell, year: int) -> Reading:
+def _read_date(_column: Column, cell: Cell, calendar: Calendar) -> Reading:
     """Read a day. A time of day is refused; its day is the mend."""
-    moment, code = _moment(cell, year)
+    moment, code = _moment(cell, calendar)
     if moment is None:
         return Reading(None, code)
     if moment.time() != _MIDNIGHT:
@@ -363,9 +371,9 @@ def _read_date(_column: Column, cell: Cell, year: int) -> Reading:
     return _said(moment.date(), code) if code else Reading(moment.date())
 
 
-def _read_datetime(_column: Column, cell: Cell, year: int) -> Reading:
+def _read_datetime(_column: Column, cell: Cell, calendar: Calendar) -> Reading:
     """Read a moment, to the minute; a day alone is its midnight."""
-    moment, code = _moment(cell, year)
+    moment, code = _moment(cell, calendar)
     if moment is None:
         return Reading(None, code)
     moment = moment.replace(second=0)
@@ -389,7 +397,7 @@ _QUARTER = re.compile(
 _TWO_MONTHS = re.compile(r"[0-9]{4}\.1")
 
 
-def _read_period(column: Column, cell: Cell, year: int) -> Reading:
+def _read_period(column: Column, cell: Cell, calendar: Calendar) -> Reading:
     """Read a month (``2026-11``) or a period (also ``2026``, ``2026-Q4``): text, as written here.
 
     A spreadsheet turns a typed 2026-11 into the first of that month. Another day names its month
@@ -399,7 +407,7 @@ def _read_period(column: Column, cell: Cell, year: int) -> Reading:
     if isinstance(cell, str):
         if _PERIOD.fullmatch(cell) and (whole or cell[5:].isdecimal()):
             return Reading(cell)
-        text, code = _half(cell), "date-as-text"
+        text, code = half(cell), "date-as-text"
     else:
         number = _exact(cell)
         text, code = "" if number is None else f"{number:f}", "date-as-text"
@@ -407,9 +415,10 @@ def _read_period(column: Column, cell: Cell, year: int) -> Reading:
             return Reading(None, "not-a-period")
         if whole and _YEAR.fullmatch(text):
             code = "number-in-code"
+    year = calendar.year
     value = _month_of(text, year) or (_longer_of(text, year) if whole else "")
     if not value:
-        moment, _ = _moment(cell, year)
+        moment, _ = _moment(cell, calendar)
         if moment is not None and (moment.day == 1 or not whole):
             value = f"{moment:%Y-%m}".zfill(7)
     return _said(value, code) if value else Reading(None, "not-a-period")
@@ -447,7 +456,7 @@ _FOLDED = re.compile(r"[\s_-]+")
 
 def _folded(text: str) -> str:
     """Return a word without what people spell it differently by: case, width, spaces."""
-    return _FOLDED.sub("", _half(text)).casefold()
+    return _FOLDED.sub("", half(text)).casefold()
 
 
 @cache
@@ -468,7 +477,7 @@ def _member(choices: type[Choice], text: str) -> Choice | None:
     return words.get(text.strip().casefold()) or odd.get(_folded(text))
 
 
-def _read_yes_no(_column: Column, cell: Cell, _year: int) -> Reading:
+def _read_yes_no(_column: Column, cell: Cell, _calendar: Calendar) -> Reading:
     if isinstance(cell, str):
         word = cell.casefold()
         value = _YES_NO.get(word)
@@ -481,7 +490,7 @@ def _read_yes_no(_column: Column, cell: Cell, _year: int) -> Reading:
     return Reading(None, "not-in-list") if value is None else _said(value, "choice-as-typed")
 
 
-def _read_choice(column: Column, cell: Cell, _year: int) -> Reading:
+def _read_choice(column: Column, cell: Cell, _calendar: Calendar) -> Reading:
     """Read a word of the list: of either language, else its key or an odd spelling, and said."""
     if column.choices is None or not isinstance(cell, str):
         return Reading(None, "not-in-list")
@@ -493,12 +502,12 @@ def _read_choice(column: Column, cell: Cell, _year: int) -> Reading:
     return _said(member, "choice-as-typed")
 
 
-def _read_choices(column: Column, cell: Cell, _year: int) -> Reading:
+def _read_choices(column: Column, cell: Cell, _calendar: Calendar) -> Reading:
     """Read words separated by 、 or a comma; other separators, spaces and doubles are said."""
     if column.choices is None or not isinstance(cell, str):
         return Reading(None, "not-in-list")
     found: list[Choice | None] = []
-    for part in _SEPARATORS.split(_half(cell)):
+    for part in _SEPARATORS.split(half(cell)):
         member = _member(column.choices, part)
         pieces = [] if member else part.split()
         found += [member] if member else [_member(column.choices, piece) for piece in pieces]
@@ -512,7 +521,7 @@ def _read_choices(column: Column, cell: Cell, _year: int) -> Reading:
 
 # --- whole columns -----------------------------------------------------------------------------
 
-_Reader: TypeAlias = Callable[[Column, Cell, int], Reading]
+_Reader: TypeAlias = Callable[[Column, Cell, Calendar], Reading]
 _READERS: Mapping[Type, _Reader] = {
     Type.TEXT: _read_text,
     Type.CODE: _read_text,
@@ -533,14 +542,16 @@ _SLOW = object()
 def _quick_text(cell: Cell) -> object:
     if type(cell) is str and cell.isprintable():
         text = cell.strip()
-        if text and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        if not text or "+" in text or "\uff0b" in text:  # nothing, or perhaps 2.643E+19
+            return _SLOW
+        if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
     return _SLOW
 
 
 def _quick_number(cell: Cell) -> object:
     if type(cell) is float and -_EXACT_BELOW < cell < _EXACT_BELOW:
-        return Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell))
+        return decimal_of(cell)
     return _SLOW
 
 
@@ -567,6 +578,7 @@ _QUICK: Mapping[Type, Callable[[Cell], object]] = {
     **{kind: _quick_text for kind, reader in _READERS.items() if reader is _read_text},
     **{kind: _quick_number for kind in Type if kind.is_number},
     Type.INTEGER: _quick_integer,
+    Type.PERCENT: _no_quick,
     Type.DATE: _quick_date,
     Type.DATETIME: _quick_datetime,
 }
@@ -575,17 +587,17 @@ _QUICK: Mapping[Type, Callable[[Cell], object]] = {
 class _Seen(dict[Cell, object]):
     """The values of cells of one Python type already read; ``coded``: their readings with codes."""
 
-    def __init__(self, column: Column, year: int) -> None:
+    def __init__(self, column: Column, calendar: Calendar) -> None:
         super().__init__()
         self.coded: dict[Cell, Reading] = {}
         self._column = column
-        self._year = year
+        self._calendar = calendar
         self._quick = _QUICK.get(column.type, _no_quick)
 
     def __missing__(self, cell: Cell) -> object:
         value = self._quick(cell)
         if value is _SLOW:
-            reading = read_cell(self._column, cell, self._year)
+            reading = read_cell(self._column, cell, *self._calendar)
             value = reading.value
             if reading.code:
                 self.coded[cell] = reading

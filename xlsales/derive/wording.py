@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from xlsales.core.cells import YES
 from xlsales.core.column import OWNER, By, Column, Type, When
 from xlsales.core.exact import plain
@@ -56,8 +58,8 @@ def bounds(column: Column) -> Words | None:
     """Return the bounds of a number, such as ``>0``, or None if it has none."""
     percent = column.type is Type.PERCENT
 
-    def shown(bound: int) -> str:
-        return f"{bound * 100}%" if percent and bound else str(bound)
+    def shown(bound: int | Decimal) -> str:
+        return f"{plain(bound * 100)}%" if percent and bound else plain(bound)
 
     if column.at_least is not None and column.at_most is not None:
         text = f"{shown(column.at_least)}–{shown(column.at_most)}"

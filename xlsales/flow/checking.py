@@ -70,7 +70,7 @@ def fix(office: Office, call: Call[FixArgs]) -> Outcome:
     rows: dict[tuple[str, object], Row] = {
         (row.table.name, row.at): row for mine in rows_of(office, call.book) for row in mine
     }
-    edits: list[Edit] = []
+    edits: dict[tuple[str, object, str], tuple[Finding, Edit]] = {}
     fixed: list[Finding] = []
     left: list[Finding] = []
     for finding in findings(office, call.book, call.today):
@@ -80,10 +80,13 @@ def fix(office: Office, call: Call[FixArgs]) -> Outcome:
         if finding.fix is None or row is None or place.column is None or not chosen:
             left.append(finding)
             continue
-        edits.append(SetCells(row, {place.column: finding.fix}))
+        spot = row.table.name, row.at, place.column
+        graver = spot not in edits or (finding.is_error and not edits[spot][0].is_error)
+        if graver:  # of two mends of one cell
+            edits[spot] = finding, SetCells(row, {place.column: finding.fix})
         fixed.append(finding)
     return Outcome(
-        edits=tuple(edits),
+        edits=tuple(edit for _, edit in edits.values()),
         findings=in_order(call.book, left),
         reply={"fixed": fixed, "left": left},
         notes=(

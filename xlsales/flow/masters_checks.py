@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Office
@@ -16,6 +17,9 @@ from xlsales.forms.management import DeductionRule, ScoringSetting
 from xlsales.forms.masters import Customer, Person, Product, Setting, WorkCenter
 from xlsales.forms.rules import masters as rules
 from xlsales.forms.settings import check_settings
+
+_SMALL_STEP = Decimal("0.5")
+"""Percentage points: a spreadsheet keeps a typed ``5%`` as 0.05."""
 
 
 def check_people(office: Office, rows: Sequence[Person], _today: dt.date) -> Iterator[Finding]:
@@ -119,7 +123,10 @@ def check_office_settings(
 def check_rules(
     _office: Office, rows: Sequence[DeductionRule], _today: dt.date
 ) -> Iterator[Finding]:
-    """Find deduction rules that end before they begin."""
+    """Find deduction rules that end before they begin, and steps that a ``5%`` has become."""
+    for rule in sound(rows, "step_pct"):
+        if rule.step_pct is not None and 0 < rule.step_pct < _SMALL_STEP:
+            yield finding(rules.STEP_SMALL, rule, "step_pct", likely=rule.step_pct * 100)
     for rule in sound(rows, "valid_from", "valid_to"):
         if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
             yield finding(rules.VALID_TURNED, rule, "valid_to", other=rule.valid_from)

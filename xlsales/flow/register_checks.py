@@ -48,6 +48,8 @@ def check_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Itera
         if product is not None:
             yield from _quantity(product, row)
             yield from _price(product, row)
+            if "tax_rate" in product.bad and row.tax_rate is None and "tax_rate" not in row.bad:
+                yield finding(rules.RATE_UNCLEAR, row, "product")
         yield from _contract(office, row)
         yield from _twice(office, row)
         yield from _changed(office, row)

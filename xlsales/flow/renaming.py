@@ -15,7 +15,7 @@ from xlsales.core.arguments import Ask
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome, Refusal, SetCells, SetOwner
 from xlsales.core.row import Book, Row
-from xlsales.core.typed import clean
+from xlsales.core.text import clean
 from xlsales.core.words import Words
 from xlsales.flow import fingerprint, terms
 from xlsales.flow.names import JOINED, said_by

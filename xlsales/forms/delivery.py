@@ -8,6 +8,7 @@ from xlsales.core.column import By, Column, Type, When
 from xlsales.core.row import Row
 from xlsales.core.words import Words
 from xlsales.forms.choices import Disposition, Kind
+from xlsales.forms.masters import HIGHEST_TAX
 
 KIND = Kind.DELIVERY
 
@@ -68,6 +69,8 @@ class Delivery(
             "Tax rate",
             Type.PERCENT,
             By.GIVEN,
+            at_least=0,
+            at_most=HIGHEST_TAX,
             note=Words(
                 "开单编号时取自承揽登记，此后不变",
                 "the order's when the note is numbered, then kept",

@@ -21,6 +21,7 @@ from typing import TypeAlias, cast
 from xlsales.core.column import By, Column, Type
 from xlsales.core.grid import Grid, Typed
 from xlsales.core.row import Table
+from xlsales.core.text import is_blank
 from xlsales.core.typed import Cell, CellError
 
 Held: TypeAlias = str | float | bool | None
@@ -178,7 +179,7 @@ def _column(grid: Grid, column: Column) -> list[Held]:
     cells = grid.column(column.key, range(len(grid.cells)))
     kinds = set(map(type, cells))
     if kinds <= {str, type(None)} and _holder(column.type) is _text:
-        return [cell or None for cell in cells]  # type: ignore[misc]  # all of them are texts
+        return [cell if cell and cell.strip() else None for cell in cells]  # type: ignore[misc]  # all of them are texts
     known = {kind: _Known(_holder(column.type)) for kind in kinds}  # 1, 1.0 and True are one key
     return [known[type(cell)][cell] for cell in cells]
 
@@ -222,7 +223,7 @@ def _text(cell: Cell) -> Held:
         return f"={cell}"  # an error is no text
     if isinstance(cell, float | Decimal):
         return f"{cell:f}" if isinstance(cell, Decimal) else f"{cell:.15g}"
-    return str(cell) or None
+    return None if is_blank(cell) else str(cell)
 
 
 def _alike(column: Column, one: Held, other: Held) -> bool:

@@ -10,6 +10,8 @@ from xlsales.core.words import Words
 from xlsales.forms.choices import DayKind, Kind, Market, Role, Supply
 
 KIND = Kind.MASTERS
+HIGHEST_TAX = Decimal("0.99")
+"""Of all rates: 13 is 1300 % and 1 is 100 %, which nobody means."""
 
 
 class Person(
@@ -153,6 +155,7 @@ class Product(
             "Tax rate",
             Type.PERCENT,
             at_least=0,
+            at_most=HIGHEST_TAX,
             note=Words("空白按设置中的税率", "blank: the tax rate of the settings"),
         ),
     ] = None

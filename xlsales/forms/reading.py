@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from decimal import Decimal
 
-from xlsales.core.column import OWNER, By, Column
+from xlsales.core.column import OWNER, By, Column, Type
+from xlsales.core.exact import plain, rounded
 from xlsales.core.finding import Finding, Place, Severity
 from xlsales.core.grid import Grid
 from xlsales.core.row import At, Row, build
-from xlsales.core.typed import Cell, CellError, Reading, read_column
+from xlsales.core.text import is_blank
+from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_column
 from xlsales.core.words import Words
-from xlsales.forms.given import given_columns, key_of
+from xlsales.forms.below import is_total, rows_below
+from xlsales.forms.not_given import foreign, leave_foreign, typed_over
 from xlsales.forms.rules import reading as rules
 
 _Noted = defaultdict[int, list[tuple[str, Reading]]]
@@ -22,7 +26,7 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
 
     Blank rows are no rows. Row ``n`` of the grid is sheet row ``grid.first_row + n``. A cell
     that is required and blank, or cannot be read, is named in its row's ``bad``; a blank cell
-    with a default reads as the default (an info with its fix).
+    with a default reads as the default (an info with its fix). A total made by hand is no row.
     """
     table = grid.table
     kept = [i for i, cells in enumerate(grid.cells) if _filled(grid, cells)]
@@ -30,11 +34,12 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     bad: defaultdict[int, set[str]] = defaultdict(set)
     columns = [_column(grid, column, kept, noted, bad) for column in table.columns]
     if grid.foreign:
-        _leave_foreign(grid, kept, columns, bad)
+        leave_foreign(grid, kept, columns, bad)
     names = [column.key for column in table.columns]
     nothing: frozenset[str] = frozenset()
-    rows = tuple(
-        build(
+    totals = {n for n in bad if is_total(grid, grid.cells[kept[n]])}
+    rows = {
+        n: build(
             table.model,
             At(grid.book, grid.first_row + index),
             frozenset(bad[n]) if n in bad else nothing,
@@ -42,9 +47,14 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
             values,
         )
         for n, (index, values) in enumerate(zip(kept, zip(*columns, strict=True), strict=True))
-    )
-    findings = [*_layout(grid)]
+        if n not in totals
+    }
+    findings = [*_layout(grid), *rows_below(grid)]
     for n, index in enumerate(kept):
+        if n in totals:
+            at = At(grid.book, grid.first_row + index)
+            findings.append(Finding(rules.TOTAL_BY_HAND, Place(at, table)))
+            continue
         findings += (
             _said(rows[n], table.by_key[key], reading, grid.cell(index, key))
             for key, reading in noted.get(n, ())
@@ -52,59 +62,10 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
         if index in grid.merged:
             findings.append(Finding(rules.MERGED_CELLS, Place(rows[n].at, table)))
         if index in grid.foreign:
-            findings += _foreign(grid, index, rows[n])
+            findings += foreign(grid, index, rows[n])
     if grid.typed_over:
-        findings += _typed_over(grid, {index: rows[n] for n, index in enumerate(kept)})
-    return rows, tuple(findings)
-
-
-def _leave_foreign(
-    grid: Grid, kept: list[int], columns: list[list[object]], bad: defaultdict[int, set[str]]
-) -> None:
-    """Let the given cells of rows that no press wrote count as unreadable (memory.md)."""
-    given = [c for c, column in enumerate(grid.table.columns) if column.by is By.GIVEN]
-    for n, index in enumerate(kept):
-        if index in grid.foreign:
-            bad[n].update(grid.table.columns[c].key for c in given)
-            for c in given:
-                columns[c][n] = None
-
-
-def _foreign(grid: Grid, index: int, row: Row) -> Iterator[Finding]:
-    """Say of a row that no press wrote: with a number once, else cell by cell, to be cleared."""
-    filled = {
-        column.key: cell
-        for column in given_columns(grid.table)
-        if (cell := grid.cell(index, column.key)) not in {None, ""}
-    }
-    keys = {key: grid.cell(index, key) for key in grid.table.key}
-    numbered = all(cell not in {None, ""} for cell in keys.values())
-    words = {key: grid.table.by_key[key].words for key in filled}
-    if not numbered:
-        for key, cell in filled.items():
-            place = Place(row.at, row.table, key)
-            yield Finding(rules.NOT_GIVEN, place, cell, {"columns": words[key]}, fix="")
-        return
-    name = next((key for key in grid.table.key if key in filled), next(iter(filled)))
-    shown = key_of(grid, index) if name in keys else filled[name]
-    titles = [words[key] for key in (keys if name in keys else (name,)) if key in words]
-    columns = Words("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
-    fix = grid.lost if grid.lost is not None and grid.table.key == (name,) else None
-    place = Place(row.at, row.table, name, key_of(grid, index))
-    yield Finding(rules.NOT_GIVEN, place, shown, {"columns": columns}, fix)
-
-
-def _typed_over(grid: Grid, rows: Mapping[int, Row]) -> Iterator[Finding]:
-    for (index, key), typed in sorted(grid.typed_over.items()):
-        row = rows.get(index)
-        if row is not None:
-            place = Place(row.at, row.table, key, key_of(grid, index))
-            shown = str(typed.cell) if isinstance(typed.cell, CellError) else typed.cell
-            right = _BLANK if typed.right is None else typed.right
-            yield Finding(rules.GIVEN_TYPED_OVER, place, shown or _BLANK, {"right": right})
-
-
-_BLANK = Words("空白", "blank")
+        findings += typed_over(grid, {kept[n]: row for n, row in rows.items()})
+    return tuple(rows.values()), tuple(findings)
 
 
 def _filled(grid: Grid, cells: list[Cell]) -> bool:
@@ -116,7 +77,7 @@ def _filled(grid: Grid, cells: list[Cell]) -> bool:
         # The grey leftovers of a row that a person cleared do not make it a row.
         if column.by is By.MACRO and not grid.table.is_computed:
             continue
-        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+        if not is_blank(cell):
             return True
     return False
 
@@ -130,7 +91,7 @@ def _column(
 ) -> list[object]:
     """Read one column of the kept rows; note what was odd, and which cells cannot be used."""
     key = column.key
-    values, odd = read_column(column, grid.column(key, kept), grid.book.year)
+    values, odd = read_column(column, grid.column(key, kept), grid.book.year, grid.day_zero)
     for n, reading in odd.items():
         if rules.BY_CODE[reading.code].severity is Severity.ERROR:
             bad[n].add(key)
@@ -188,7 +149,10 @@ def _bounds(column: Column, values: list[object], noted: _Noted) -> None:
             troubles[value] = column.trouble(value)
         code = troubles[value]
         if code is not None:
-            noted[n].append((column.key, Reading(value, code)))
+            fix = None
+            if code == rules.TOO_MANY_DECIMALS.code and isinstance(value, Decimal):
+                fix = rounded(value, column.type.places or 0)
+            noted[n].append((column.key, Reading(value, code, fix)))
 
 
 _OF_ROWS = {
@@ -216,6 +180,10 @@ def _said(row: Row, column: Column, reading: Reading, cell: Cell) -> Finding:
         facts["read"] = reading.value
     if reading.code == rules.TOO_MANY_DECIMALS.code:
         facts["places"] = column.type.places
+        facts["value"] = f"{reading.value:f}"  # all its digits
+    if reading.code == rules.PERCENT_UNCLEAR.code:
+        number = _number(cell)
+        facts["small"], facts["large"] = f"{plain(number)}%", f"{plain(number * 100)}%"
     if reading.code == rules.OUT_OF_RANGE.code:
         facts["bounds"] = bounds(column)
     identity = row.identity
@@ -223,6 +191,16 @@ def _said(row: Row, column: Column, reading: Reading, cell: Cell) -> Finding:
     value: object = str(cell) if isinstance(cell, CellError) else cell
     place = Place(row.at, row.table, column.key, key)
     return Finding(_OF_ROWS[reading.code], place, value, facts, reading.fix)
+
+
+def _number(cell: Cell) -> Decimal:
+    """Return the number of a cell that can be read as one."""
+    value = read_cell(_PLAIN, cell).value
+    assert isinstance(value, Decimal)
+    return value
+
+
+_PLAIN = Column("", "", Type.DECIMAL)
 
 
 def bounds(column: Column) -> Words:
@@ -236,8 +214,9 @@ def bounds(column: Column) -> Words:
         (column.at_most, "不大于", "at most"),
     ):
         if limit is not None:
-            zh.append(f"{said} {limit * scale}{unit}")
-            en.append(f"{written} {limit * scale}{unit}")
+            shown = f"{plain(limit * scale)}{unit}"
+            zh.append(f"{said} {shown}")
+            en.append(f"{written} {shown}")
     if column.not_zero:
         zh.append("不为 0")
         en.append("not 0")

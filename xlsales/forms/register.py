@@ -18,6 +18,7 @@ from xlsales.forms.choices import (
     Review,
     Topic,
 )
+from xlsales.forms.masters import HIGHEST_TAX
 
 KIND = Kind.REGISTER
 
@@ -81,6 +82,8 @@ class Order(
             "Tax rate",
             Type.PERCENT,
             By.GIVEN,
+            at_least=0,
+            at_most=HIGHEST_TAX,
             note=Words(
                 "首次校验时取自产品，此后不变", "the product's when first validated, then kept"
             ),

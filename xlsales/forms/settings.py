@@ -7,18 +7,21 @@ unknown or unreadable keeps the default and is a finding (``check_settings``).
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
+from xlsales.core.column import Column, Type
+from xlsales.core.exact import plain
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Office
 from xlsales.core.row import sound
+from xlsales.core.typed import read_cell
 from xlsales.core.words import Words
 from xlsales.forms.management import ScoringSetting
-from xlsales.forms.masters import Setting
+from xlsales.forms.masters import HIGHEST_TAX, Setting
+from xlsales.forms.reading import bounds as limits_of
 from xlsales.forms.rules import masters as rules
 
 
@@ -52,31 +55,51 @@ def _yes(text: str) -> bool:
     return known[text.lower()]
 
 
-def _decimal(text: str) -> Decimal:
-    folded = unicodedata.normalize("NFKC", text)
-    percent = folded.endswith("%")
-    value = Decimal(folded.removesuffix("%").replace(",", "").strip())
-    if not value.is_finite() or value < 0:
-        raise ValueError(text)
-    return value / 100 if percent else value
+class _Unreadable(ValueError):
+    """A value that its column refuses: why, and the sure mend if there is one."""
+
+    def __init__(self, column: Column, text: str, code: str, fix: object) -> None:
+        super().__init__(text)
+        limits = limits_of(column)
+        self.fix = f"{plain(fix * 100)}%" if isinstance(fix, Decimal) else None
+        self.why = {
+            "comma-in-number": Words(
+                "里的逗号分不清是小数点还是千位分隔", "has a comma that may be a decimal point"
+            ),
+            "percent-unclear": Words(
+                f"没有百分号，分不清是 {text}% 还是它的一百倍",
+                f"has no sign: it may mean {text}% or a hundred times that",
+            ),
+            "out-of-range": Words(f"超出范围（{limits.zh}）", f"is out of range ({limits.en})"),
+        }.get(code)
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        value = _decimal(text)
-        if value != value.to_integral_value() or not low <= value <= high:
-            raise ValueError(text)
-        return int(value)
+def _like(column: Column) -> Callable[[str], Any]:
+    """Return what reads a setting as a cell of such a column is read."""
+
+    def read(text: str) -> object:
+        reading = read_cell(column, text)
+        code = reading.code if reading.value is None else column.trouble(reading.value)
+        if code:
+            raise _Unreadable(column, text, code, reading.fix)
+        return reading.value
 
     return read
+
+
+_AMOUNT = _like(Column("", "", Type.MONEY, at_least=0, at_most=10**12))
+_POINTS = _like(Column("", "", Type.DECIMAL, at_least=0, at_most=10_000))
+
+
+def _whole(low: int, high: int, unit: str = "") -> Callable[[str], int]:
+    return _like(Column(unit, "", Type.INTEGER, at_least=low, at_most=high))
 
 
 def _optional(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return lambda text: read(text) if text else None
 
 
-def _date(text: str) -> dt.date:
-    return dt.date.fromisoformat(text[:10].replace("/", "-").replace(".", "-"))
+_DATE = _like(Column("", "", Type.DATE))
 
 
 OFFICE: Mapping[str, Entry] = {
@@ -86,16 +109,20 @@ OFFICE: Mapping[str, Entry] = {
     "branch": Entry(_text, "精密锻造分公司", Words("本单位名称", "name of the branch")),
     "parent_group": Entry(_text, "金鼎公司", Words("所属集团", "parent group")),
     "currency": Entry(_text, "CNY", Words("币种", "currency")),
-    "tax_rate": Entry(_decimal, "0.13", Words("税率，可写 13%", "tax rate; 13% will do too")),
+    "tax_rate": Entry(
+        _like(Column("", "", Type.PERCENT, at_least=0, at_most=HIGHEST_TAX)),
+        "0.13",
+        Words("税率，可写 13%", "tax rate; 13% will do too"),
+    ),
     "contract_threshold": Entry(
-        _decimal,
+        _AMOUNT,
         "10000",
         Words(
             "含税金额达到此数须有合同编号", "from this amount on, an order needs a contract number"
         ),
     ),
     "review_threshold": Entry(
-        _decimal,
+        _AMOUNT,
         "50000",
         Words(
             "含税金额达到此数须合同评审", "from this amount on, an order needs a contract review"
@@ -108,7 +135,7 @@ OFFICE: Mapping[str, Entry] = {
         ("yes", "no"),
     ),
     "review_first_since": Entry(
-        _optional(_date),
+        _optional(_DATE),
         "",
         Words("此日期前登记的免首单评审", "orders before this day need no first-order review"),
     ),
@@ -122,7 +149,7 @@ OFFICE: Mapping[str, Entry] = {
         _yes, "yes", Words("送货单是否印价格", "whether delivery notes show prices"), ("yes", "no")
     ),
     "unsigned_after_days": Entry(
-        _whole(0, 3650),
+        _whole(0, 3650, "天数"),
         "7",
         Words("送货后多少天未签收即提醒", "days after which an unsigned note is reported"),
     ),
@@ -139,8 +166,8 @@ OFFICE: Mapping[str, Entry] = {
 }
 
 SCORING: Mapping[str, Entry] = {
-    "base_score": Entry(_decimal, "100", Words("基础分", "score before deductions")),
-    "score_floor": Entry(_decimal, "0", Words("最低分", "lowest score")),
+    "base_score": Entry(_POINTS, "100", Words("基础分", "score before deductions")),
+    "score_floor": Entry(_POINTS, "0", Words("最低分", "lowest score")),
     "score_decimals": Entry(_whole(0, 6), "2", Words("得分小数位", "decimals of a score")),
     "revenue_basis": Entry(
         _one_of("signed", "delivered", "invoiced"),
@@ -173,7 +200,7 @@ SCORING: Mapping[str, Entry] = {
         ("received", "due"),
     ),
     "consecutive_window_days": Entry(
-        _optional(_whole(0, 3650)),
+        _optional(_whole(0, 3650, "天数")),
         "",
         Words("连续投诉：相邻两次不超过的天数", "consecutive complaints: most days between two"),
     ),
@@ -234,11 +261,11 @@ class Scoring:
 S = TypeVar("S", Settings, Scoring)
 
 
-def _read(entry: Entry, text: str) -> tuple[bool, object]:
+def _read(entry: Entry, text: str) -> tuple[ValueError | None, object]:
     try:
-        return True, entry.read(text)
-    except (ValueError, InvalidOperation):
-        return False, entry.read(entry.written)
+        return None, entry.read(text)
+    except ValueError as trouble:
+        return trouble, entry.read(entry.written)
 
 
 def _filled(made: type[S], entries: Mapping[str, Entry], written: Mapping[str, str]) -> S:
@@ -273,12 +300,15 @@ def check_settings(rows: tuple[Setting | ScoringSetting, ...]) -> Iterator[Findi
         entry = entries.get(row.key)
         if entry is None:
             yield finding(rules.UNKNOWN_SETTING, row, "key", known=tuple(entries))
-        elif row.value and not _read(entry, row.value)[0]:
+        elif row.value and (trouble := _read(entry, row.value)[0]):
+            said = trouble if isinstance(trouble, _Unreadable) else None
             yield finding(
                 rules.BAD_SETTING,
                 row,
                 "value",
+                fix=said.fix if said else None,
                 key=row.key,
-                default=entry.written,
-                allowed=entry.allowed or (entry.written,),
+                why=(said and said.why) or Words("看不懂", "cannot be read"),
+                default=entry.written or Words("空白", "blank"),
+                allowed=entry.allowed or (entry.written or "2026-11-03",),
             )

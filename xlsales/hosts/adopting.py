@@ -11,6 +11,7 @@ from xlsales.core.arguments import Ask
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome, Refusal
 from xlsales.core.row import sound
+from xlsales.core.text import is_blank
 from xlsales.core.words import Words
 from xlsales.forms.choices import Role
 from xlsales.forms.given import given_columns, hold, key_of
@@ -101,7 +102,7 @@ def _take_over(sheet: Sheet, index: int, key: str) -> Iterator[Change]:
     row = grid.first_row + index
     sheet.touch(row)
     for column, cell in cells.items():
-        if cell not in {None, ""}:
+        if not is_blank(cell):
             yield Change(grid.book, grid.table.name, row, column.key, cell, cell, key)
 
 

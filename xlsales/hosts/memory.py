@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from xlsales.core.cells import to_cell
 from xlsales.core.column import By
+from xlsales.core.exact import decimal_of
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
@@ -93,6 +94,7 @@ class Sheet:
                 (0, key): typed for (at, key), typed in self.grid.typed_over.items() if at == index
             },
             foreign={0} if index in self.grid.foreign else set(),
+            below={},
         )
         rows, findings = read_grid(one)
         assert self._rows is not None
@@ -329,11 +331,11 @@ class MemoryHost:
 
 
 def same(was: Cell, now: Cell) -> bool:
-    """Return whether two cells hold the same: numbers by their exact value, dates by the day."""
+    """Return whether two cells hold the same: numbers to 15 digits, dates by the day."""
     if isinstance(was, float | int | Decimal) and isinstance(now, float | int | Decimal):
         if isinstance(was, bool) or isinstance(now, bool):
             return was is now
-        return Decimal(repr(was) if isinstance(was, float) else was) == now
+        return decimal_of(float(was)) == decimal_of(float(now))
     if isinstance(was, date) and isinstance(now, date):
         return _midnight(was) == _midnight(now)
     return type(was) is type(now) and was == now

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from xlsales.core.row import Table
+from xlsales.core.text import clean
 
-_UNSEEN = re.compile(r"_x000[aAdD]_|\s")
+_BREAK = re.compile(r"_x000[aAdD]_|\s")
 
 
 def columns_by_header(
@@ -36,4 +37,4 @@ def columns_by_header(
 
 def folded(header: str) -> str:
     """Return a header as it is compared: without spaces and line breaks, in lower case."""
-    return _UNSEEN.sub("", header).casefold()
+    return _BREAK.sub("", clean(header)).casefold()

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from xlsales.core.exact import plain
+from xlsales.core.exact import decimal_of, plain
 from xlsales.core.words import Words
 from xlsales.forms.files import file_name
 
@@ -55,10 +55,8 @@ def as_json(value: object) -> object:
         return str(value.isoformat())
     from decimal import Decimal
 
-    if isinstance(value, float):
-        return plain(Decimal(repr(value)), 12)
-    if isinstance(value, int | Decimal):
-        return plain(value, 12)
+    if isinstance(value, int | float | Decimal):
+        return plain(decimal_of(value), 12)
     return str(value)
 
 

@@ -50,6 +50,7 @@ class Layout:
 
     members: Mapping[str, zipfile.ZipInfo]
     since_1904: bool = False
+    """Whether days count from the first of 1904, as in workbooks of old Macs."""
     strings: str | None = None
     styles: str | None = None
     tables: dict[str, ListObject] = field(default_factory=dict)

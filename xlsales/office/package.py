@@ -20,7 +20,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 from xlsales.core.row import Book
-from xlsales.core.typed import clean
+from xlsales.core.text import clean
 from xlsales.core.words import Lang
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import FORM_VERSION

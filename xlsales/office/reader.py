@@ -21,7 +21,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book, Table
-from xlsales.core.typed import CellError
+from xlsales.core.text import is_blank
+from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, CellError
 from xlsales.core.words import Lang
 from xlsales.office import sheets
 from xlsales.office.archive import Packed, archive
@@ -53,15 +54,18 @@ def read_workbook(path: Path, book: Book, lang: Lang, tables: Iterable[Table]) -
         columns, missing, doubled = columns_by_header(table, listed.headers, listed.area.left)
         grid = Grid(table, book, lang, columns, listed.area.top + 2, read.cells, missing, doubled)
         grid.formulas, grid.merged = read.formulas, read.merged
+        grid.below = read.below
+        grid.day_zero = DAY_ZERO_1904 if found.since_1904 else DAY_ZERO
         grids.append(grid)
     return grids
 
 
 @dataclass
 class _Cells:
-    """The cells of one table, whose rows count from its first data row."""
+    """The cells of one table, whose rows count from its first data row; what stands below it."""
 
     cells: list[list[Any]]
+    below: dict[int, list[Any]]
     merged: frozenset[int]
     formulas: sheets.Formulas
 
@@ -123,7 +127,7 @@ class _Reading:
 
     def _read(self, listed: ListObject, looked: sheets.Look, *, dates: bool) -> _Cells:
         with self._calamine(listed.member, dates=dates) as sheet:
-            cells = self._rows(listed, sheet, looked)
+            cells, below = self._rows(listed, sheet, looked)
             merged = _merged(sheet, listed.area, len(cells))
         first = listed.area.top + 1
         told: dict[str, CellError] = {}
@@ -131,14 +135,12 @@ class _Reading:
             _put(cells, row - first, column, told.setdefault(text, CellError(text)))
         for row, column, number in looked.long_numbers:
             _put(cells, row - first, column, number)
-        return _Cells(cells, merged, looked.formulas.counted_from(first))
+        return _Cells(cells, below, merged, looked.formulas.counted_from(first))
 
     @contextmanager
     def _calamine(self, member: str, *, dates: bool) -> Iterator[CalamineSheet]:
         """Let calamine read a sheet; without ``dates`` they come as their serial numbers."""
         found = self.layout
-        if not dates and found.since_1904:
-            raise damaged(self.path)  # their serial numbers would mean other days
         sheet = self._packed(member)
         assert sheet is not None
         given = archive(
@@ -159,33 +161,39 @@ class _Reading:
 
     def _rows(
         self, listed: ListObject, sheet: CalamineSheet, looked: sheets.Look
-    ) -> list[list[Any]]:
-        """Return a table's rows, and those typed directly under it, up to its last column.
+    ) -> tuple[list[list[Any]], dict[int, list[Any]]]:
+        """Return a table's rows, those typed directly under it with it, up to its last column.
 
         A row typed directly under a table belongs to it (forms.md); a blank one ends that, and
-        so does a totals row or another table.
+        so does a totals row or another table. What stands further down comes by its sheet row.
         """
         top, left, bottom, right = listed.area
         _, west = sheet.start or (0, 0)
         pad = [""] * min(west, right + 1)
         rows = islice(sheet.iter_rows(), top + 1, None)
         cells: list[list[Any]] = []
+        below: dict[int, list[Any]] = {}
+        ended = False
         wrong = {row for row, column, _ in looked.errors if left <= column <= right}
         for index, filled in enumerate(rows, top + 1):
             row: list[Any] = pad + filled[: right + 1 - len(pad)]
-            if index > bottom and (
-                listed.ends
-                or self._taken(listed, index)
-                or (index not in wrong and all(map(_blank, row[left:])))
-            ):
-                break
+            if index > bottom:
+                if self._taken(listed, index):
+                    break
+                blank = index not in wrong and all(map(is_blank, row[left:]))
+                ended = ended or listed.ends or blank
+                if blank or (listed.ends and index == bottom + 1):
+                    continue
             if timedelta in set(map(type, row)):
                 row[:] = [str(cell) if isinstance(cell, timedelta) else cell for cell in row]
-            cells.append(row)
+            if ended:
+                below[index + 1] = row
+            else:
+                cells.append(row)
             self._area += right + 1
             if self._area > self.bound.area:
                 raise passed(shown(self.path), "area", self.bound.area)
-        return cells
+        return cells, below
 
     def _taken(self, listed: ListObject, row: int) -> bool:
         """Return whether another table begins in this row under a table."""
@@ -193,10 +201,6 @@ class _Reading:
             top == row and west <= listed.area.right and east >= listed.area.left
             for top, west, _, east in self.layout.covered[listed.member]
         )
-
-
-def _blank(cell: object) -> bool:
-    return isinstance(cell, str) and not cell.strip()
 
 
 def _put(cells: list[list[Any]], row: int, column: int, value: object) -> None:

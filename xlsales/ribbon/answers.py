@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from xlsales.core.column import Column, Type
-from xlsales.core.typed import clean, read_cell
+from xlsales.core.text import clean
+from xlsales.core.typed import read_cell
 from xlsales.core.words import Words
 from xlsales.ribbon.fields import Field, Given, Kind
 

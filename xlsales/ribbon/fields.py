@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from xlsales.core.typed import clean
+from xlsales.core.text import clean
 from xlsales.core.words import Words
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]

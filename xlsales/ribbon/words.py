@@ -10,6 +10,7 @@ from xlsales.core.finding import Finding, Severity
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.forms.choices import Kind
+from xlsales.forms.rules.reading import ROWS_BELOW
 from xlsales.forms.tables import OWNED
 from xlsales.office.folder import Folder
 from xlsales.press import Pressed
@@ -43,7 +44,8 @@ def told(button: Button, pressed: Pressed, more: Sequence[Words] = ()) -> tuple[
     if button.id in {"validate", "apply_fixes"} or outcome.annotate:
         lines.append(_findings(found))
     elif outcome.refused:
-        lines += [_short(_message(each)) for each in found[:REASONS]]
+        untold = [each for each in found if each.rule is not ROWS_BELOW]  # a note told those
+        lines += [_short(_message(each)) for each in untold[:REASONS]]
     if pressed.files:
         names = [Path(file).name for file in pressed.files]
         lines.append(Words(f"已生成：{'、'.join(names)}", f"Made: {', '.join(names)}"))

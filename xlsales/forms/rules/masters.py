@@ -9,10 +9,10 @@ UNKNOWN_SETTING = warning(
 )
 BAD_SETTING = error(
     "bad-setting",
-    ("设置“{key}”的值“{value}”看不懂。", "The value “{value}” of setting “{key}” cannot be read."),
+    ("设置“{key}”的值“{value}”{why}。", "The value “{value}” of setting “{key}” {why}."),
     (
-        "请改为：{allowed}；改好前按 {default} 处理。",
-        "Use one of: {allowed}; until then {default} holds.",
+        "请写成：{allowed}；改好前按 {default} 处理。",
+        "Write it like: {allowed}; until then {default} holds.",
     ),
 )
 NO_INITIALS = error(
@@ -106,6 +106,14 @@ CAPACITY_UNIT = warning(
         "“{work_center}” counts {value} but its product “{product}” counts {unit}: no schedule.",
     ),
     ("请改为 kg 或与产品单位一致。", "Use kg, or the unit of its products."),
+)
+STEP_SMALL = warning(
+    "step-small",
+    (
+        "“每降百分点”填的是 {value}，就是每降 {value} 个百分点扣一次。",
+        "“Step %” is {value}, which is {value} of one percentage point.",
+    ),
+    ("如果是每降 {likely}%，请填 {likely}。", "If {likely}% is meant, write {likely}."),
 )
 VALID_TURNED = error(
     "valid-dates-turned",

@@ -18,6 +18,33 @@ NOT_A_NUMBER = error(
     ("“{column}”应填数字，“{value}”看不懂。", "“{column}” takes a number; “{value}” is none."),
     ("请只填数字，如 1234.5。", "Write just the number, like 1234.5."),
 )
+COMMA_IN_NUMBER = error(
+    "comma-in-number",
+    (
+        "“{value}”里的逗号，分不清是小数点还是千位分隔。",
+        "The comma in “{value}” may be a decimal point or part thousands.",
+    ),
+    ("小数点请用“.”，如 0.13。", "Write the decimal point as a full stop, like 0.13."),
+)
+PERCENT_UNCLEAR = error(
+    "percent-unclear",
+    (
+        "“{column}”里的“{value}”分不清是 {small} 还是 {large}。",
+        "“{value}” in “{column}” may mean {small} or {large}.",
+    ),
+    ("请连百分号一起写，如 13%，或写成 0.13。", "Write it with its sign, like 13%, or as 0.13."),
+)
+DIGITS_LOST = error(
+    "digits-lost",
+    (
+        "“{column}”里的“{value}”超过 15 位：作为数字，表格只保留前 15 位，后面的几位已经丢失。",
+        "“{value}” in “{column}” has over 15 digits; a number keeps 15, the last ones are lost.",
+    ),
+    (
+        "请核对原件重新输入；号码请先把单元格设为“文本”格式。",
+        "Type it again from the original; for a code format the cell as Text first.",
+    ),
+)
 NOT_WHOLE = error(
     "not-a-whole-number",
     ("“{column}”应填整数，不能是“{value}”。", "“{column}” takes a whole number, not “{value}”."),
@@ -156,6 +183,28 @@ DOUBLE_COLUMN = error(
     ("表“{table}”有两列都叫“{column}”。", "The table “{table}” has two columns called “{column}”."),
     ("请给自己加的那一列换个标题。", "Give the added one another header."),
 )
+ROWS_BELOW = error(
+    "rows-below",
+    (
+        "表“{table}”下面隔着空行或汇总行，第 {row} 行起还有 {count} 行，没有读到。",
+        "Not read below “{table}”, past a blank or totals row: {count} rows from row {row} on.",
+    ),
+    (
+        "请把它们移到紧接表格的下一行；不是数据的，请移到表格旁边或别的工作表。",
+        "Move them up to the table; what is no data belongs beside it or on another sheet.",
+    ),
+)
+TOTAL_BY_HAND = warning(
+    "total-by-hand",
+    (
+        "这一行像是手工合计，没有当作数据读取。",
+        "This row looks like a total made by hand; it was not read as data.",
+    ),
+    (
+        "请删去，或用“表设计”里的“汇总行”。",
+        "Delete it, or use Total Row under Table Design.",
+    ),
+)
 MERGED_CELLS = warning(
     "merged-cells",
     (
@@ -214,6 +263,9 @@ BY_CODE: Mapping[str, Rule] = {
     rule.code: rule
     for rule in (
         NOT_A_NUMBER,
+        COMMA_IN_NUMBER,
+        PERCENT_UNCLEAR,
+        DIGITS_LOST,
         NOT_WHOLE,
         NOT_A_DATE,
         AMBIGUOUS_DATE,

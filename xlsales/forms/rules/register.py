@@ -53,6 +53,14 @@ OFF_GUIDE_PRICE = warning(
     ),
     ("请核对单价。", "Check the price."),
 )
+RATE_UNCLEAR = error(
+    "rate-unclear",
+    (
+        "产品“{value}”在基础资料里的税率有误，这一单定不了税率。",
+        "The tax rate of product “{value}” in the masters is wrong, so the order gets none.",
+    ),
+    ("请计划员先改好“产品”表里的税率。", "Have the planner mend it in the products table."),
+)
 COUNTED_WHOLE = error(
     "counted-whole",
     (

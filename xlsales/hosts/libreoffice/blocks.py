@@ -22,6 +22,7 @@ import datetime as dt
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from xlsales.hosts.libreoffice.boxes import Box, runs
@@ -48,8 +49,9 @@ def read_values(sheet: Any, box: Box, formats: Formats) -> list[list[Any]]:
     """What the cells of a block hold: text, float, bool, datetime, CellError, ``""`` where empty."""
     cells = box.of(sheet)
     data = [list(row) for row in cells.getDataArray()]
+    dates = partial(date_of, null_date=formats.null_date)
     for kind, area in formats.areas_of(cells, DATE | LOGICAL):
-        turn = date_of if kind & DATE else bool
+        turn = dates if kind & DATE else bool
         for row in data[area.top - box.top : area.bottom - box.top + 1]:
             for column in range(area.left - box.left, area.right - box.left + 1):
                 if type(row[column]) is float:
@@ -111,7 +113,7 @@ def write_values(
         formats: the document's number formats.
         title: of the step in Edit > Undo, where it is not part of a larger one.
     """
-    block = _sorted(box, rows)
+    block = _sorted(box, rows, formats)
     if block.formulas:
         _keep_text(sheet, box, block, formats)
     cells = box.of(sheet)
@@ -138,8 +140,9 @@ def write_values(
         written(document, sheet, box)
 
 
-def _sorted(box: Box, rows: Sequence[Sequence[Any]]) -> _Sorted:
+def _sorted(box: Box, rows: Sequence[Sequence[Any]], formats: Formats) -> _Sorted:
     block = _Sorted([])
+    null_date: dt.datetime | None = None
     for row, values in enumerate(rows, box.top):
         line: list[Any] = []
         for column, value in enumerate(values, box.left):
@@ -159,7 +162,8 @@ def _sorted(box: Box, rows: Sequence[Sequence[Any]]) -> _Sorted:
                 line.append(float(value))
             elif isinstance(value, (dt.date, dt.time, dt.timedelta)):
                 block.dates[row, column] = kind
-                line.append(serial_of(value))
+                null_date = null_date or formats.null_date
+                line.append(serial_of(value, null_date))
             elif isinstance(value, str):
                 block.texts = True
                 line.append(str(value))

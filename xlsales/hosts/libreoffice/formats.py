@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,11 +22,18 @@ class Formats:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._document = document
         self._all = document.getNumberFormats()
         self._english = struct("com.sun.star.lang.Locale", Language="en", Country="US")
         self._types: dict[int, int] = {}
         self._texts: dict[int, str] = {}
         self._keys: dict[str, int] = {}
+
+    @property
+    def null_date(self) -> dt.datetime:
+        """The day that the document's serial numbers count from: its owner may change it."""
+        said = self._document.NullDate
+        return dt.datetime(said.Year, said.Month, said.Day)
 
     def type_of(self, key: int) -> int:
         """The kinds of value a format is for: ``DATE``, ``TIME``, ``LOGICAL``, ``TEXT`` and more."""

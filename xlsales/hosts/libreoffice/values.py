@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-EPOCH = dt.datetime(1899, 12, 30)
 _DAY = 86_400
 # LibreOffice's error numbers and what stands in the cell; others are shown as Err:NNN there
 _ERRORS = {
@@ -32,25 +31,26 @@ def error_of(number: int) -> CellError:
     return CellError(_ERRORS.get(number, "#VALUE!"))
 
 
-def serial_of(value: dt.date | dt.time | dt.timedelta) -> float:
-    """A date, time or duration as a cell counts it: days since 30 December 1899."""
+def serial_of(value: dt.date | dt.time | dt.timedelta, null_date: dt.datetime) -> float:
+    """A date, time or duration as a cell counts it: days since the document's null date."""
     if isinstance(value, dt.time):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return (seconds + value.microsecond / 1e6) / _DAY
     if isinstance(value, dt.timedelta):
         since = value
     elif isinstance(value, dt.datetime):
-        since = value.replace(tzinfo=None) - EPOCH
+        since = value.replace(tzinfo=None) - null_date
     else:
-        since = dt.datetime(value.year, value.month, value.day) - EPOCH
+        since = dt.datetime(value.year, value.month, value.day) - null_date
     return since.days + (since.seconds + since.microseconds / 1e6) / _DAY
 
 
-def date_of(serial: float) -> dt.datetime | float:
+def date_of(serial: float, null_date: dt.datetime) -> dt.datetime | float:
     """The date and time of a cell's number, to the millisecond; the number where it is no date."""
     days = int(serial // 1)
     try:
-        return EPOCH + dt.timedelta(days=days, milliseconds=round((serial - days) * _DAY * 1000))
+        since = dt.timedelta(days=days, milliseconds=round((serial - days) * _DAY * 1000))
+        return null_date + since
     except OverflowError:
         return serial
 

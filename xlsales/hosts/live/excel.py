@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from xlsales.core.typed import Cell
+from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, Cell
 from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, rgb, runs
 from xlsales.office.editing.change import COLOURS, Report
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _FORMATS = -4122  # XlPasteType.xlPasteFormats
+_IN_FORMULAS, _BY_ROWS, _BACK = -4123, 1, 2  # XlFindLookIn, XlSearchOrder, XlSearchDirection
 _EXPRESSION = 2  # XlFormatConditionType.xlExpression
 _STRING = 4  # MsoDocProperties.msoPropertyTypeString
 _TOP = -4160  # XlVAlign.xlVAlignTop
@@ -38,6 +40,10 @@ class Excel(Native):
 
     # --- what is there ---------------------------------------------------------------------
 
+    def day_zero(self) -> date:
+        """Return the day that the workbook's serial numbers count from."""
+        return DAY_ZERO_1904 if self.book.api.Date1904 else DAY_ZERO
+
     def spots(self) -> list[Spot]:
         """Return where the tables of the workbook are."""
         found = []
@@ -47,6 +53,13 @@ class Excel(Native):
                 heads, totals = bool(table.show_headers), bool(table.show_totals)
                 found.append(Spot(table.name, sheet, area, heads, totals))
         return found
+
+    def filled(self, sheet: xw.Sheet, area: Area) -> list[Place]:
+        """Return the rows down to the last that holds something in an area, as one run."""
+        top, left, bottom, right = area
+        whole = sheet.range((top, left), (bottom, right)).api
+        last = whole.Find("*", LookIn=_IN_FORMULAS, SearchOrder=_BY_ROWS, SearchDirection=_BACK)
+        return [] if last is None else [(top, last.Row)]
 
     def formulas(self, cells: xw.Range) -> Iterator[Area]:
         """Return the formula cells of a range: one block of formulas, compared with the values."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import Cell
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _ANY_RESULT = 7  # com.sun.star.sheet.FormulaResult: VALUE, STRING and ERROR
+_CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas
 _TOP = 1  # com.sun.star.table.CellVertJustify2
 _REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
 _LOOK = (
@@ -55,6 +57,10 @@ class LibreOffice(Native):
 
     # --- what is there ---------------------------------------------------------------------
 
+    def day_zero(self) -> date:
+        """Return the day that the workbook's serial numbers count from."""
+        return self._values.first_day.date()
+
     def spots(self) -> list[Spot]:
         """Return where the tables are; they stand in one list, whichever sheet they are on."""
         found = []
@@ -72,6 +78,18 @@ class LibreOffice(Native):
     def values(self, cells: xw.Range) -> list[list[Cell]]:
         """Return a block of cells as calamine shows those of a file, error cells marked."""
         return self._values.of(cells.api)
+
+    def filled(self, sheet: xw.Sheet, area: Area) -> list[Place]:
+        """Return the first and last of the runs of rows that hold something in an area."""
+        held = cells_of(sheet.api, area).queryContentCells(_CONTENTS).getRangeAddresses()
+        spans = sorted((at.StartRow + 1, at.EndRow + 1) for at in held)
+        found: list[Place] = []
+        for first, last in spans:
+            if found and first <= found[-1][1] + 1:
+                found[-1] = found[-1][0], max(last, found[-1][1])
+            else:
+                found.append((first, last))
+        return found
 
     def formulas(self, cells: xw.Range) -> Iterable[Area]:
         """Return the areas of a range that hold formulas."""
@@ -145,7 +163,8 @@ class LibreOffice(Native):
 
     def put(self, cells: xw.Range, rows: Sequence[Sequence[Cell]]) -> None:
         """Write a block of values: the engine takes them as they are, without xlwings' stages."""
-        cells.raw_value = [[plain(cell) for cell in row] for row in rows]
+        zero = self.day_zero()
+        cells.raw_value = [[plain(cell, zero) for cell in row] for row in rows]
 
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
         """Fill a column with links, as formulas: that is one call for all of them."""

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from xlsales.core.typed import Cell, CellError
+from xlsales.core.typed import DAY_ZERO, Cell, CellError
 from xlsales.office.editing.change import Report
 from xlsales.office.editing.values import shortened
 from xlsales.office.unusable import UNSHOWN, Unusable
@@ -32,7 +32,7 @@ OURS = 'LEN("xlsales:'
 """How the formula of a conditional colour of ours begins."""
 
 
-_NOUGHT, _MIDNIGHT = date(1899, 12, 30), time()
+_MIDNIGHT = time()
 _ERRORS = frozenset(
     {
         "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA",
@@ -83,18 +83,27 @@ class Native(ABC):
     # --- what is there ---------------------------------------------------------------------
 
     @abstractmethod
+    def day_zero(self) -> date:
+        """Return the day that the workbook's serial numbers count from."""
+
+    @abstractmethod
     def spots(self) -> list[Spot]:
         """Return where the tables of the workbook are."""
 
     def values(self, cells: xw.Range) -> list[list[Cell]]:
         """Return a block of cells as calamine shows those of a file, error cells marked."""
-        rows = _read(cells, errors=True)
+        zero = self.day_zero()
+        rows = _read(cells, zero, errors=True)
         if any(not _ERRORS.isdisjoint(row) for row in rows):  # or a text that says the same
-            for row, told in zip(rows, _read(cells, errors=False), strict=True):
+            for row, told in zip(rows, _read(cells, zero, errors=False), strict=True):
                 for position, cell in enumerate(row):
                     if told[position] is None and cell in _ERRORS:
                         row[position] = CellError(cell)
         return rows
+
+    @abstractmethod
+    def filled(self, sheet: xw.Sheet, area: Area) -> list[Place]:
+        """Return the first and last of the runs of rows that hold something in an area."""
 
     @abstractmethod
     def formulas(self, cells: xw.Range) -> Iterable[Area]:
@@ -150,7 +159,8 @@ class Native(ABC):
 
         One that looks like a number stays a text where :attr:`keeps_text`, or in a text cell.
         """
-        cells.value = [[plain(cell) for cell in row] for row in rows]
+        zero = self.day_zero()
+        cells.value = [[plain(cell, zero) for cell in row] for row in rows]
 
     @abstractmethod
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
@@ -227,24 +237,23 @@ def native_of(book: xw.Book) -> Native:
     return Excel(book)
 
 
-def _read(cells: xw.Range, *, errors: bool) -> list[list[Any]]:
-    found: list[list[Any]] = cells.options(ndim=2, empty="", dates=_moment, err_to_str=errors).value
+def _read(cells: xw.Range, zero: date, *, errors: bool) -> list[list[Any]]:
+    def dates(**parts: Any) -> date | time:
+        return moment(datetime(**parts), zero)
+
+    found: list[list[Any]] = cells.options(ndim=2, empty="", dates=dates, err_to_str=errors).value
     return found
 
 
-def _moment(**parts: Any) -> date | time:
-    return moment(datetime(**parts))
-
-
-def moment(at: datetime) -> date | time:
-    """Return a point in time as calamine does: a whole day is a date, day nought a time."""
-    if at.date() <= _NOUGHT:
+def moment(at: datetime, zero: date) -> date | time:
+    """Return a point in time as calamine does: a whole day is a date, day ``zero`` a time."""
+    if at.date() <= zero:
         return at.time()
     return at if at.time() != _MIDNIGHT else at.date()
 
 
-def plain(value: Cell) -> str | float | bool | datetime | None:
-    """Return a value as both programs take it."""
+def plain(value: Cell, zero: date = DAY_ZERO) -> str | float | bool | datetime | None:
+    """Return a value as both programs take it; a time of day is that of day ``zero``."""
     if value is None or value == "":
         return None
     if isinstance(value, bool | datetime):
@@ -254,7 +263,7 @@ def plain(value: Cell) -> str | float | bool | datetime | None:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     if isinstance(value, time):
-        return datetime.combine(_NOUGHT, value)
+        return datetime.combine(zero, value)
     text = shortened(str(value)) if len(value) > 16_000 else str(value)
     return "'" + text if text[0] in "='" else text
 

@@ -1,7 +1,7 @@
 """From an open workbook to grids of cells, one a table, as its file would give them.
 
 The same as :func:`xlsales.office.reader.read_workbook` of the workbook once saved. A table comes
-in one block, with some rows below it; formulas and merged cells are asked for beside it.
+in one block, with the rows under it; formulas and merged cells are asked for beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book, Table
-from xlsales.core.typed import Cell, CellError
+from xlsales.core.text import is_blank
+from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.hosts.live.native import Area, Native, Spot, native_of
 from xlsales.office.headers import columns_by_header
@@ -20,9 +21,6 @@ from xlsales.office.unusable import Unusable
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-_BELOW = 60
-"""Rows under a table that are read with it: what people type there before a press."""
 
 
 def read_open(xlbook: xw.Book, book: Book, lang: Lang, tables: Iterable[Table]) -> list[Grid]:
@@ -86,11 +84,12 @@ def _grid(
             f"Table {spot.name} in {program.name} shows no header row. Show it, then try again.",
         )
     top, left, _, right = spot.area
-    head, cells = _block(program, spot, spots)
+    head, cells, below = _block(program, spot, spots)
     columns, missing, doubled = columns_by_header(table, head, left - 1)
     grid = Grid(table, book, lang, columns, top + 1, cells, missing, doubled)
+    grid.day_zero, grid.below = program.day_zero(), below
     if cells:
-        whole = spot.sheet.range((top + 1, left), (top + len(cells), right))
+        whole = spot.sheet.range((top + 1, left), (max((top + len(cells), *below)), right))
         grid.formulas = _formulas(program.formulas(whole), top + 1)
         # one that begins above or beside the table may reach into it
         beside = spot.sheet.range((1, 1), (top + len(cells), right))
@@ -100,24 +99,28 @@ def _grid(
 
 def _block(
     program: Native, spot: Spot, spots: Sequence[Spot]
-) -> tuple[list[str], list[list[Cell]]]:
-    """Return a table's headers and rows, those directly under it with it."""
-    top, left, _, right = spot.area
-    end = spot.last if spot.totals else _room(spot, spots)
-    last = min(end, spot.last + _BELOW)
+) -> tuple[list[str], list[list[Cell]], dict[int, list[Cell]]]:
+    """Return a table's headers and rows, those directly under it with it, and what is below."""
+    top, left, bottom, right = spot.area
+    room = _room(spot, spots)
+    held = program.filled(spot.sheet, (bottom + 1, left, room, right)) if room > bottom else []
+    last = spot.last
+    if held and held[0][0] == bottom + 1 and not spot.totals:
+        last = held[0][1]
     rows = program.values(spot.sheet.range((top, 1), (last, right)))
     head = [_text(cell) for cell in rows.pop(0)[left - 1 :]]
-    inside = spot.last - top
-    while True:
-        for index in range(inside, len(rows)):
-            if all(map(_blank, rows[index][left - 1 :])):
-                del rows[index:]
-                return head, rows
-        if last == end:
-            return head, rows
-        inside = len(rows)
-        first, last = last + 1, min(end, last + len(rows) + _BELOW)
-        rows += program.values(spot.sheet.range((first, 1), (last, right)))
+    kept = spot.last - top
+    while kept < len(rows) and not all(map(is_blank, rows[kept][left - 1 :])):
+        kept += 1
+    under = dict(enumerate(rows[kept:], top + 1 + kept))
+    for first, end in held:
+        if first > last:
+            block = program.values(spot.sheet.range((first, 1), (end, right)))
+            under.update(enumerate(block, first))
+    below = {
+        row: cells for row, cells in under.items() if not all(map(is_blank, cells[left - 1 :]))
+    }
+    return head, rows[:kept], below
 
 
 def _room(spot: Spot, spots: Sequence[Spot]) -> int:
@@ -135,10 +138,6 @@ def _room(spot: Spot, spots: Sequence[Spot]) -> int:
 
 def _text(cell: Cell) -> str:
     return f"{cell:g}" if isinstance(cell, float) else str(cell)
-
-
-def _blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and not isinstance(cell, CellError) and not cell.strip()
 
 
 def _formulas(areas: Iterable[Area], first: int) -> dict[tuple[int, int], bool]:

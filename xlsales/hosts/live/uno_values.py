@@ -66,15 +66,16 @@ class Values:
         found = self._moments.get(number)
         if found is None:
             try:
-                day = self._first_day + timedelta(days=number // 1)
-                found = moment(day + timedelta(milliseconds=round(number % 1 * 86_400_000)))
+                day = self.first_day + timedelta(days=number // 1)
+                at = day + timedelta(milliseconds=round(number % 1 * 86_400_000))
+                found = moment(at, self.first_day.date())
             except OverflowError:
                 return number
             self._moments[number] = found
         return found
 
     @cached_property
-    def _first_day(self) -> datetime:
+    def first_day(self) -> datetime:
         """The day that the document's serial numbers count from."""
         said = self._document.NullDate
         return datetime(said.Year, said.Month, said.Day)

@@ -1,0 +1,66 @@
+"""What is said of given cells that hold something else than buttons gave (memory.md)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from xlsales.core.column import By
+from xlsales.core.finding import Finding, Place
+from xlsales.core.grid import Grid
+from xlsales.core.row import Row
+from xlsales.core.text import is_blank
+from xlsales.core.typed import CellError
+from xlsales.core.words import Words
+from xlsales.forms.given import given_columns, key_of
+from xlsales.forms.rules import reading as rules
+
+
+def leave_foreign(
+    grid: Grid, kept: list[int], columns: list[list[object]], bad: defaultdict[int, set[str]]
+) -> None:
+    """Let the given cells of rows that no press wrote count as unreadable (memory.md)."""
+    given = [c for c, column in enumerate(grid.table.columns) if column.by is By.GIVEN]
+    for n, index in enumerate(kept):
+        if index in grid.foreign:
+            bad[n].update(grid.table.columns[c].key for c in given)
+            for c in given:
+                columns[c][n] = None
+
+
+def foreign(grid: Grid, index: int, row: Row) -> Iterator[Finding]:
+    """Say of a row that no press wrote: with a number once, else cell by cell, to be cleared."""
+    filled = {
+        column.key: cell
+        for column in given_columns(grid.table)
+        if not is_blank(cell := grid.cell(index, column.key))
+    }
+    keys = {key: grid.cell(index, key) for key in grid.table.key}
+    numbered = not any(map(is_blank, keys.values()))
+    words = {key: grid.table.by_key[key].words for key in filled}
+    if not numbered:
+        for key, cell in filled.items():
+            place = Place(row.at, row.table, key)
+            yield Finding(rules.NOT_GIVEN, place, cell, {"columns": words[key]}, fix="")
+        return
+    name = next((key for key in grid.table.key if key in filled), next(iter(filled)))
+    shown = key_of(grid, index) if name in keys else filled[name]
+    titles = [words[key] for key in (keys if name in keys else (name,)) if key in words]
+    columns = Words("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
+    fix = grid.lost if grid.lost is not None and grid.table.key == (name,) else None
+    place = Place(row.at, row.table, name, key_of(grid, index))
+    yield Finding(rules.NOT_GIVEN, place, shown, {"columns": columns}, fix)
+
+
+def typed_over(grid: Grid, rows: Mapping[int, Row]) -> Iterator[Finding]:
+    """Say of each cell that was typed over what it holds and what counts; ``rows`` by index."""
+    for (index, key), typed in sorted(grid.typed_over.items()):
+        row = rows.get(index)
+        if row is not None:
+            place = Place(row.at, row.table, key, key_of(grid, index))
+            shown = str(typed.cell) if isinstance(typed.cell, CellError) else typed.cell
+            right = _BLANK if typed.right is None else typed.right
+            yield Finding(rules.GIVEN_TYPED_OVER, place, shown or _BLANK, {"right": right})
+
+
+_BLANK = Words("空白", "blank")
