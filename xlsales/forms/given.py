@@ -179,7 +179,8 @@ def _column(grid: Grid, column: Column) -> list[Held]:
     cells = grid.column(column.key, range(len(grid.cells)))
     kinds = set(map(type, cells))
     if kinds <= {str, type(None)} and _holder(column.type) is _text:
-        return [cell if cell and cell.strip() else None for cell in cells]  # type: ignore[misc]  # all of them are texts
+        texts = cast("list[str | None]", cells)
+        return [text if text and text.strip() else None for text in texts]
     known = {kind: _Known(_holder(column.type)) for kind in kinds}  # 1, 1.0 and True are one key
     return [known[type(cell)][cell] for cell in cells]
 

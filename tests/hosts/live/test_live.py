@@ -160,6 +160,16 @@ def test_undo_asks_before_it_loses_what_was_typed_since(desk: Desk) -> None:
     assert [row.quantity for row in desk.orders()] == [20, 5]
 
 
+def test_undo_from_a_backup_saves_what_was_typed_since_and_gives_it_up_when_told(
+    desk: Desk,
+) -> None:
+    submitted(desk)
+    desk.type(5, **{**ORDER, "remark": "typed since"})
+    desk.press("undo", force=True)
+    assert [row.order_no for row in desk.orders()] == [None, None]
+    settled(desk.root)
+
+
 def test_one_undo_in_the_program_takes_a_whole_press_back(desk: Desk) -> None:
     before = [row.model_dump(warnings=False) for row in desk.orders()]
     desk.press("submit")

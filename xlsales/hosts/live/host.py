@@ -29,6 +29,7 @@ from xlsales.hosts.undoing import LosesChanges
 from xlsales.office.editing import REPORT, BookChange
 from xlsales.office.folder import HIDDEN
 from xlsales.office.journal import START
+from xlsales.office.keeping import stamp
 from xlsales.office.locks import Lock
 from xlsales.office.unusable import Unusable
 
@@ -154,6 +155,7 @@ class LiveHost(FileHost):
         """Save what was typed, so that an *Undo* from a backup does not lose it."""
         if book == self.book:
             self.save_typed()
+            self._seen[book] = stamp(self.path(book))
 
     def take_back(self, *, force: bool) -> tuple[Outcome, tuple[Change, ...]] | None:
         """Take back the last press that was not saved; None if there is none.
