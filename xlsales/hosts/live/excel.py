@@ -5,7 +5,8 @@ Written after Microsoft's documentation of Excel's object model; it has not run 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,6 +22,8 @@ _EXPRESSION = 2  # XlFormatConditionType.xlExpression
 _STRING = 4  # MsoDocProperties.msoPropertyTypeString
 _TOP = -4160  # XlVAlign.xlVAlignTop
 _SINGLE = 2  # XlUnderlineStyle.xlUnderlineStyleSingle
+_COMPARED = 20
+"""Rows that show how a table looks."""
 _LONGEST_ADDRESS = 250
 """Characters; Excel takes no longer text as the address of a range."""
 
@@ -128,13 +131,26 @@ class Excel(Native):
         """Fill a column with links, as formulas: that is one call for all of them."""
         cells.formula = [[link_to(target, text) if target else text] for target, text in links]
 
-    def extend_looks(self, sheet: xw.Sheet, row: int, new: Area, blank: int) -> None:
-        """Give new rows the look of another row; those that were typed may have one of their own."""
+    def extend_looks(self, sheet: xw.Sheet, rows: Area, new: Area, blank: int) -> None:
+        """Give new rows the look of most rows; those that were typed may have one of their own."""
         _, left, bottom, right = new
-        if blank > bottom:
-            return
-        sheet.range((row, left), (row, right)).api.Copy()
-        sheet.range((blank, left), (bottom, right)).api.PasteSpecial(_FORMATS)
+        if blank <= bottom:
+            self.give_look(sheet, self.usual_look(sheet, rows), (blank, left, bottom, right))
+
+    def usual_look(self, sheet: xw.Sheet, rows: Area, going: Collection[int] = ()) -> Any:
+        """Return one of the rows that are filled with the colour that most of them have."""
+        top, left, bottom, right = rows
+        stay = [row for row in range(top, bottom + 1) if row not in going] or [top]
+        some = [sheet.range((row, left), (row, right)) for row in stay[:_COMPARED]]
+        colours = [row.api.Interior.Color for row in some]  # None: it has several
+        usual, _ = Counter(colours).most_common(1)[0]
+        return some[colours.index(usual)].api
+
+    def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
+        """Give cells the formats of a row; Excel moves it along while others come and go."""
+        top, left, bottom, right = new
+        look.Copy()
+        sheet.range((top, left), (bottom, right)).api.PasteSpecial(_FORMATS)
         self.book.app.cut_copy_mode = False
 
     # --- marks -----------------------------------------------------------------------------
@@ -204,9 +220,9 @@ class Excel(Native):
         front.activate()
         return sheet
 
-    def has_drawings(self, sheet: xw.Sheet) -> bool:
-        """Return whether something is drawn on a sheet."""
-        return bool(sheet.api.Shapes.Count)
+    def has_drawings(self, sheet: xw.Sheet, *, notes: bool = True) -> bool:
+        """Return whether something is drawn on a sheet; a note is a shape too."""
+        return bool(sheet.api.Shapes.Count > (0 if notes else sheet.api.Comments.Count))
 
     def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
         """Give the findings sheet its look."""

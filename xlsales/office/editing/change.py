@@ -76,15 +76,15 @@ class Report:
 
         They stand behind what is found anew, and before lines of their kind that come.
         """
+        if not self.keeps:
+            return self
         kept = [
-            tuple(cell or "" for cell in (*line, *self.header)[: len(self.header)])
+            tuple(cell or "" for cell in line[: len(self.header)])
             for line in there
-            if self.keeps and len(line) >= len(self.header) and line[CODE - 1] == self.keeps
+            if line[CODE - 1] == self.keeps and line[SAID - 1] not in self.drops
         ]
-        kept = [line for line in kept if line[SAID - 1] not in self.drops]
-        first = next(
-            (i for i, line in enumerate(self.rows) if line[CODE - 1] == self.keeps), len(self.rows)
-        )
+        codes = [line[CODE - 1] for line in self.rows]
+        first = codes.index(self.keeps) if self.keeps in codes else len(codes)
         return replace(
             self,
             rows=(*self.rows[:first], *kept, *self.rows[first:]),
@@ -113,13 +113,15 @@ def blank_report(lang: Lang, keeps: str) -> Report:
 
 @dataclass(frozen=True)
 class Restored:
-    """A cell beside a row that comes back: what was typed, its note, its colour."""
+    """A cell of a row that comes back, counted from 1: what a person had put into it."""
 
     row: int
     column: int
-    formula: str | float
+    value: Cell = None
+    formula: str | None = None
     note: str | None = None
     colour: tuple[int, int, int] | None = None
+    number_format: str | None = None
 
 
 @dataclass

@@ -186,7 +186,7 @@ _SHOWN = 100
 def like_of(table: ListObject) -> Like:
     """Take the look that most of a table's first rows have for the rows to come."""
     sheet = table.sheet
-    styles: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    styles: defaultdict[int, Counter[int | None]] = defaultdict(Counter)
     tags: Counter[bytes] = Counter()
     filled: dict[int, formulas.Filled] = {}
     columns = _calculated(table)
@@ -200,10 +200,8 @@ def like_of(table: ListObject) -> Like:
             if fixed or styled or local == b"dyDescent":
                 attributes += b' %s="%s"' % (name, value)
         tags[attributes] += 1
-        looks = {}
-        if b"customFormat" in held:
-            whole = int(held.get(b"s", 0))
-            looks = dict.fromkeys(range(table.area[1], table.area[3] + 1), whole)
+        whole = int(held.get(b"s", 0)) if b"customFormat" in held else None
+        looks = dict.fromkeys(range(table.area[1], table.area[3] + 1), whole)
         for column, span in cells_of(inner, sheet.prefix):
             looks[column] = int(markup.get(markup.tag_of(inner, span), b"s") or 0)
             if column in columns and column not in filled:
@@ -213,7 +211,8 @@ def like_of(table: ListObject) -> Like:
                     filled[column] = formulas.Filled(markup.text(text), row, column)
         for column, look in looks.items():
             styles[column][look] += 1
-    usual = {column: counted.most_common(1)[0][0] for column, counted in styles.items()}
+    looked = ((column, counted.most_common(1)[0][0]) for column, counted in styles.items())
+    usual = {column: look for column, look in looked if look is not None}
     attributes = tags.most_common(1)[0][0] if tags else b""
     return Like(table.area[2], usual, attributes, filled)
 
