@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -20,6 +21,14 @@ def noted(head: str | None, column: str, text: str) -> Beside:
     """Return a note at a cell of a column, which has a header or only its letters."""
     where = head or column
     return Beside(Words(f"{where} 批注", f"the note at {where}"), text)
+
+
+def computes(formula: str) -> bool:
+    """Return whether a formula follows from other cells: then nothing that it shows was typed.
+
+    A blank one shares the text of another's.
+    """
+    return not formula or bool(re.search(r"\[|[A-Za-z]\$?\d", re.sub('"[^"]*"', "", formula)))
 
 
 def columns_of_rows(

@@ -16,8 +16,8 @@ from xlsales.core.arrangement import Arrangement
 from xlsales.core.finding import show
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
-from xlsales.hosts.live.native import Native, Place, Spot, runs
-from xlsales.office.beside import Beside, columns_of_rows, noted
+from xlsales.hosts.live.native import Native, Place, Spot, places_of, runs
+from xlsales.office.beside import Beside, columns_of_rows, computes, noted
 from xlsales.office.editing import Restored, markup
 from xlsales.office.editing.notes import SIGNATURE
 from xlsales.office.unusable import UNSHOWN, Unusable
@@ -53,6 +53,21 @@ class Surroundings:
             for at, text in sorted(held.items())
             if self.spot.first <= at[0] <= self.last and not text.rstrip().endswith(SIGNATURE)
         }
+
+    @cached_property
+    def formulas(self) -> Mapping[Place, str]:
+        """The formulas in these rows."""
+        sheet = self.spot.sheet
+        cells = sheet.range((self.spot.first, self.columns[0]), (self.last, self.columns[-1]))
+        places = places_of(self.program.formulas(cells))
+        return {at: str(sheet.range(at).formula) for at in places if at[1] in self.columns}
+
+    @property
+    def typed(self) -> set[Place]:
+        """The cells of these rows whose content was typed: no formula shows what others hold."""
+        computed = {at for at, said in self.formulas.items() if computes(said)}
+        rows = range(self.spot.first, self.last + 1)
+        return {(row, column) for row in rows for column in self.columns} - computed
 
     def value(self, row: int, column: int) -> Cell:
         """Return a cell of the header row or one below."""
@@ -114,9 +129,11 @@ def beside_open(found: Surroundings, own: Collection[int], lang: Lang) -> dict[i
     """Return what a person put beside the rows, by sheet row; ``own`` are the table's columns."""
     top = found.spot.area[0]
     said: dict[int, list[Beside]] = {}
+    typed = found.typed
     for row in range(found.spot.first, found.last + 1):
         for column in found.columns:
-            if column not in own and not _blank(cell := found.value(row, column)):
+            cell = found.value(row, column)
+            if column not in own and (row, column) in typed and not _blank(cell):
                 where = _where(found.value(top, column), column, lang)
                 said.setdefault(row, []).append(Beside(Words(where, where), show(cell, lang)))
     for (row, column), text in found.notes.items():
@@ -141,8 +158,7 @@ def restorable(found: Surroundings, rows: Collection[int], own: Collection[int])
         for column in found.columns:
             cell = sheet.range((row, column))
             value: Cell = None if column in own else found.value(row, column)
-            said = "" if _blank(value) else cell.formula
-            formula = said if isinstance(said, str) and said[:1] == "=" != value else None
+            formula = None if column in own else found.formulas.get((row, column))
             note, colour = found.notes.get((row, column)), cell.color
             if not _blank(value) or note is not None or colour is not None:
                 kept.append(

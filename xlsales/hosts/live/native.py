@@ -298,3 +298,11 @@ def runs(
         else:
             found.append([row, row])
     return [(first, last) for first, last in found]
+
+
+def places_of(areas: Iterable[Area]) -> Iterator[Place]:
+    """Yield the cells of areas."""
+    for top, left, bottom, right in areas:
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                yield row, column

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.words import Words
-from xlsales.office.beside import Beside, columns_of_rows, noted
+from xlsales.office.beside import Beside, columns_of_rows, computes, noted
 from xlsales.office.editing import formulas, markup, notes
 from xlsales.office.editing.book import Book
 from xlsales.office.editing.parts import Package
@@ -115,8 +115,9 @@ def beside(path: Path, name: str, own: Collection[int]) -> dict[int, list[Beside
         columns = set(columns_of(book, table))
         head = book.texts(sheet, table.area[0], table.area[0])
         found: dict[int, list[Beside]] = {}
+        computed = {place for place, _, _, text in _formulas(sheet) if computes(markup.text(text))}
         for (row, column), text in sorted(book.shown(sheet, table.first).items()):
-            if column in columns - set(own) and text.strip():
+            if column in columns - set(own) and text.strip() and (row, column) not in computed:
                 where = head.get((table.area[0], column)) or markup.letters(column).decode()
                 found.setdefault(row, []).append(Beside(Words(where, where), text))
         for (row, column), text in sorted(notes.texts(book, sheet).items()):
