@@ -47,7 +47,8 @@ class Sheet:
         self.workbook = openpyxl.load_workbook(self.path)
         self.ws: Any = next(ws for ws in self.workbook.worksheets if self.table.name in ws.tables)
         self.listed = self.ws.tables[self.table.name]
-        self.left, self.top, self.right, self.bottom = range_boundaries(self.listed.ref)
+        box: Any = range_boundaries(self.listed.ref)
+        self.left, self.top, self.right, self.bottom = box
         self.heads = {
             self.ws.cell(self.top, c).value: c
             for c in range(1, self.ws.max_column + 1)
@@ -170,8 +171,8 @@ def sort(path: Path, table: Table) -> None:
         ws.row_dimensions[now].height = heights[was]
         for c, value, note, style in held[was]:
             cell = ws.cell(now, c)
-            if isinstance(value, str) and value.startswith("="):
-                value = value.replace(str(was), str(now))
-            cell.value, cell._style = value, style
+            is_formula = isinstance(value, str) and value.startswith("=")
+            cell.value = value.replace(str(was), str(now)) if is_formula else value
+            cell._style = style
             cell.comment = Comment(*note) if note else None
     sheet.save()

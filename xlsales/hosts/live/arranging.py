@@ -160,11 +160,12 @@ def restorable(found: Surroundings, rows: Collection[int], own: Collection[int])
             value: Cell = None if column in own else found.value(row, column)
             formula = None if column in own else found.formulas.get((row, column))
             note, colour = found.notes.get((row, column)), cell.color
-            if not _blank(value) or note is not None or colour is not None:
+            height = cell.row_height if found.alone and column == found.columns[0] else None
+            if not _blank(value) or (note, colour, height) != (None, None, None):
                 kept.append(
                     Restored(
                         row, column, value, formula, note, colour,
-                        cell.number_format if not _blank(value) else None,
+                        cell.number_format if not _blank(value) else None, height,
                     )
                 )  # fmt: skip
     return kept
@@ -237,6 +238,8 @@ def restore_open(program: Native, sheet: xw.Sheet, cells: Sequence[Restored]) ->
             program.put(cell, [[one.value]])
         if one.colour is not None and cell.color != one.colour:
             cell.color = one.colour
+        if one.height is not None and cell.row_height != one.height:
+            cell.row_height = one.height
     program.add_notes(
         sheet, {(one.row, one.column): one.note for one in cells if one.note is not None}
     )

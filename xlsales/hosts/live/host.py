@@ -143,6 +143,8 @@ class LiveHost(FileHost):
         """Take a press in the open workbook back; its ``properties`` are as given then."""
         report = blank_report(self.infos[self.book].lang, LEFT_BESIDE.code)
         change = press.back(self._grids(), report)
+        for table, arrangement in change.arranged.items():
+            self.sheets[self.book, table].arrange(arrangement)
         self.write_into(replace(change, properties=properties or {}))
 
     def _grids(self) -> dict[str, Grid]:

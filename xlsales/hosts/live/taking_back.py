@@ -215,9 +215,8 @@ def _kept(cell: Restored) -> list[object]:
 
 
 def _restored(row: int, column: int, value: Any, *rest: Any) -> Restored:
-    formula, note, colour, code = rest
-    colour = colour and tuple(colour)
-    return Restored(row, column, _cell_of(value), formula, note, colour, code)
+    formula, note, colour, *more = rest
+    return Restored(row, column, _cell_of(value), formula, note, colour and tuple(colour), *more)
 
 
 def _held(cell: Cell) -> object:

@@ -122,6 +122,8 @@ class Restored:
     note: str | None = None
     colour: tuple[int, int, int] | None = None
     number_format: str | None = None
+    height: float | None = None
+    """How high its row was; one of the row's cells tells."""
 
 
 @dataclass
