@@ -26,7 +26,7 @@ from xlsales.hosts.file import FileHost
 from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
-from xlsales.office.editing import Mark, Report, blank_report
+from xlsales.office.editing import REPORT, Mark, Report, blank_report
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,12 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     outcome = macro_of(button)(office, call)
     changes = host.apply(outcome.edits)
     if host.left:  # said, and kept in the findings sheet
-        outcome = replace(outcome, findings=(*outcome.findings, *host.left), annotate=True)
+        outcome = replace(
+            outcome,
+            findings=(*outcome.findings, *host.left),
+            notes=(*outcome.notes, _kept(host.left)),
+            annotate=True,
+        )
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
         books = dict.fromkeys(host.infos)  # the office as a whole was pressed
@@ -86,6 +91,16 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
     return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
+
+
+def _kept(left: Sequence[Finding]) -> Words:
+    """Say that what stood beside rows that are gone is in the findings sheet."""
+    rows = len({(finding.place.table, finding.facts["row"]) for finding in left})
+    return Words(
+        f"有 {rows} 行已不在表中，旁边写的 {len(left)} 处内容记在“{REPORT.zh}”里。",
+        f"Rows that left their table: {rows}. What stood beside them ({len(left)}) is in the sheet "
+        f"{REPORT.en}.",
+    )
 
 
 def _known(office: Office, book: Book) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,17 @@ class Sheet:
         self.workbook.save(self.path)
 
 
-def annotate(path: Path, table: Table, *, legend: bool) -> None:
+THINGS = ("own", "beside", "note", "second note", "colour", "height", "hidden")
+
+
+def some(n: int) -> set[str]:
+    """Return what a person puts into and beside the n-th row."""
+    return {thing for i, thing in enumerate(THINGS) if n % (i % 3 + 2) or thing == "height"}
+
+
+def annotate(
+    path: Path, table: Table, *, legend: bool = False, things: Callable[[int], set[str]] = some
+) -> None:
     """Add what people add: a column of the table, a formula, a column beside, notes, colours."""
     sheet = Sheet(path, table)
     ws, right = sheet.ws, sheet.right
@@ -87,15 +97,22 @@ def annotate(path: Path, table: Table, *, legend: bool) -> None:
         sheet.listed.autoFilter.ref = sheet.listed.ref
     ws.cell(sheet.top, right + 3).value = BESIDE
     for n, (row, key) in enumerate(sheet.rows()):
-        if n % 4 != 3:  # some have none
-            ws.cell(row, right + 1).value = f"关于 {key}"
-            ws.cell(row, sheet.left).comment = Comment(f"批注 {key}", "财务")
+        mine = things(n)
         ws.cell(row, right + 2).value = f"={get_column_letter(right)}{row}*2"
-        ws.cell(row, right + 3).value = f"旁边 {key}" if n % 3 else None
-        if n % 2:
+        if "own" in mine:
+            ws.cell(row, right + 1).value = f"关于 {key}"
+        if "beside" in mine:
+            ws.cell(row, right + 3).value = f"旁边 {key}"
+        if "note" in mine:
+            ws.cell(row, sheet.left).comment = Comment(f"批注 {key}", "财务")
+        if "second note" in mine:
             ws.cell(row, right).comment = Comment(f"第二条 {key}", "财务")
+        if "colour" in mine:
             ws.cell(row, sheet.left).fill = PatternFill("solid", fgColor=f"FF{n * 7 % 256:02X}AA55")
-        ws.row_dimensions[row].height = 20 + n
+        if "height" in mine:
+            ws.row_dimensions[row].height = 20 + n
+        if "hidden" in mine and n % 4 == 1:
+            ws.row_dimensions[row].hidden = True
     if legend:  # it stands apart: a blank column between, no header
         ws.cell(sheet.top + 2, right + 6).value = LEGEND
     sheet.save()
@@ -147,6 +164,7 @@ def seen(path: Path, table: Table, *, heights: bool = True) -> Seen:
             "formula": said and said.replace(f"{last}{row}", "here"),
             "colour": fill.fgColor.rgb if fill.fill_type else None,
             "height": ws.row_dimensions[row].height if heights else None,
+            "hidden": ws.row_dimensions[row].hidden if heights else None,
         }
     name = "校验报告"
     lines = list(sheet.workbook[name].values)[1:] if name in sheet.workbook.sheetnames else []
@@ -166,9 +184,9 @@ def sort(path: Path, table: Table) -> None:
         ]
         for row in rows
     }
-    heights = {row: ws.row_dimensions[row].height for row in rows}
+    heights = {row: (ws.row_dimensions[row].height, ws.row_dimensions[row].hidden) for row in rows}
     for was, now in zip(rows, [*rows[1::2], *reversed(rows[::2])], strict=True):
-        ws.row_dimensions[now].height = heights[was]
+        ws.row_dimensions[now].height, ws.row_dimensions[now].hidden = heights[was]
         for c, value, note, style in held[was]:
             cell = ws.cell(now, c)
             is_formula = isinstance(value, str) and value.startswith("=")

@@ -201,12 +201,11 @@ def _formulas(
 def _follow(book: Book, moved: Sheet, found: Arrangement, columns: Collection[int]) -> None:
     """Let formulas and names of the whole workbook follow the rows."""
     followed = follower(moved.name, found, columns)
-    title = markup.escaped(moved.name)
     for entry in book.workbook.sheets:
         if entry.kind != "worksheet":
             continue
-        if entry.part != moved.part and title not in book.package.read(entry.part):
-            continue
+        if entry.part != moved.part and b"!" not in book.package.read(entry.part):
+            continue  # no formula there names another sheet
         sheet = book.sheet(entry)
         out: list[bytes] = []
         at = 0
