@@ -75,7 +75,7 @@ def test_no_remark_is_lost_or_made_up(
 def test_arrangements_one_after_another_are_one(data: st.DataObject) -> None:
     def drawn(count: int) -> Arrangement:
         kept = data.draw(st.sets(st.integers(3, 2 + count))) if count else set()
-        order: list[int | None] = sorted(kept)
+        order: list[int | None] = [*sorted(kept)]
         for at in data.draw(st.lists(st.integers(0, len(order)), max_size=3)):
             order.insert(at, None)
         return Arrangement(3, count, tuple(order))

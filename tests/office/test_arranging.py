@@ -12,8 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
@@ -30,7 +31,7 @@ TAKES = Arrangement(3, 6, (3, 5, None, 6, 8))
 """Of rows 3 to 8 the rows 4 and 7 go, and one comes behind row 5: 5 → 4, 6 → 6, 8 → 7."""
 
 
-def made(path: Path, change: Callable[[Any, Any], None] = lambda *_: None) -> Path:
+def made(path: Path, change: Callable[[Any, Any], Any] = lambda *_: None) -> Path:
     """Make a workbook with a table of three columns in rows 3 to 8, a note at each first cell."""
     workbook = openpyxl.Workbook()
     ws: Any = workbook.active
@@ -110,13 +111,13 @@ def test_a_shared_formula_lives_on_in_every_row(tmp_path: Path) -> None:
 
 
 def test_formats_validations_links_and_merged_cells_follow(tmp_path: Path) -> None:
-    red = PatternFill("solid", bgColor="FFFF0000")
+    red = DifferentialStyle(fill=PatternFill("solid", bgColor="FFFF0000"))
 
     def person(ws: Any, _: Any) -> None:
-        ws.conditional_formatting.add("A3:C8", FormulaRule(["$A3=1"], fill=red))
-        ws.conditional_formatting.add("A8:C8", FormulaRule(["$B8=2"], fill=red))
-        ws.conditional_formatting.add("A7", FormulaRule(["A7=3"], fill=red))
-        ws.conditional_formatting.add("B5:B6 H5", FormulaRule(["B5=4"], fill=red))
+        ws.conditional_formatting.add("A3:C8", Rule("expression", dxf=red, formula=["$A3=1"]))
+        ws.conditional_formatting.add("A8:C8", Rule("expression", dxf=red, formula=["$B8=2"]))
+        ws.conditional_formatting.add("A7", Rule("expression", dxf=red, formula=["A7=3"]))
+        ws.conditional_formatting.add("B5:B6 H5", Rule("expression", dxf=red, formula=["B5=4"]))
         for cells, formula in (("C5", "C5>1"), ("C4", "C4>2"), ("B3:B8", "B3>3")):
             rule = DataValidation("custom", formula1=formula)
             rule.add(cells)

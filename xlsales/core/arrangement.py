@@ -28,12 +28,13 @@ class Arrangement:
     @cached_property
     def gone(self) -> Collection[int]:
         """The sheet rows that go, in order."""
-        return tuple(r for r in range(self.first, self.first + self.count) if r not in self.moved)
+        rows = range(self.first, self.first + self.count)
+        return dict.fromkeys(row for row in rows if row not in self.moved)
 
-    @property
-    def came(self) -> tuple[int, ...]:
-        """The sheet rows that come, as they are numbered afterwards."""
-        return tuple(self.first + i for i, was in enumerate(self.order) if was is None)
+    @cached_property
+    def came(self) -> Collection[int]:
+        """The sheet rows that come, in order, as they are numbered afterwards."""
+        return dict.fromkeys(self.first + i for i, was in enumerate(self.order) if was is None)
 
     @property
     def changes_nothing(self) -> bool:

@@ -59,8 +59,13 @@ class Surroundings:
         """The formulas in these rows."""
         sheet = self.spot.sheet
         cells = sheet.range((self.spot.first, self.columns[0]), (self.last, self.columns[-1]))
-        places = places_of(self.program.formulas(cells))
-        return {at: str(sheet.range(at).formula) for at in places if at[1] in self.columns}
+        found: dict[Place, str] = {}
+        for top, left, bottom, right in self.program.formulas(cells):
+            said = sheet.range((top, left), (bottom, right)).formula
+            block = [[said]] if isinstance(said, str) else said
+            places = places_of([(top, left, bottom, right)])
+            found |= zip(places, (str(each) for row in block for each in row), strict=True)
+        return {at: said for at, said in found.items() if at[1] in self.columns}
 
     @property
     def typed(self) -> set[Place]:
@@ -152,14 +157,18 @@ def restorable(found: Surroundings, rows: Collection[int], own: Collection[int])
 
     The values of the table's ``own`` columns are known otherwise.
     """
-    kept = []
-    sheet = found.spot.sheet
+    kept: list[Restored] = []
+    sheet, columns = found.spot.sheet, found.columns
+    colours: dict[Place, tuple[int, int, int]] = {}
+    for first, last in runs(rows):
+        colours |= found.program.fills(sheet.range((first, columns[0]), (last, columns[-1])))
     for row in rows:
         for column in found.columns:
             cell = sheet.range((row, column))
+            at = row, column
             value: Cell = None if column in own else found.value(row, column)
-            formula = None if column in own else found.formulas.get((row, column))
-            note, colour = found.notes.get((row, column)), cell.color
+            formula = None if column in own else found.formulas.get(at)
+            note, colour = found.notes.get(at), colours.get(at)
             height = cell.row_height if found.alone and column == found.columns[0] else None
             if not _blank(value) or (note, colour, height) != (None, None, None):
                 kept.append(

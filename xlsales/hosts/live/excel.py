@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import Cell
-from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, rgb, runs
+from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, places_of, rgb, runs
 from xlsales.office.editing.change import COLOURS, Report
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _TOP = -4160  # XlVAlign.xlVAlignTop
 _SINGLE = 2  # XlUnderlineStyle.xlUnderlineStyleSingle
 _COMPARED = 20
 """Rows that show how a table looks."""
+_NO_FILL = -4142  # XlColorIndex.xlColorIndexNone
 _LONGEST_ADDRESS = 250
 """Characters; Excel takes no longer text as the address of a range."""
 
@@ -145,6 +146,26 @@ class Excel(Native):
         colours = [row.api.Interior.Color for row in some]  # None: it has several
         usual, _ = Counter(colours).most_common(1)[0]
         return some[colours.index(usual)].api
+
+    def fills(self, cells: xw.Range) -> Mapping[Place, tuple[int, int, int]]:
+        """Return the colours that cells are filled with; halves filled alike are asked once."""
+        found: dict[Place, tuple[int, int, int]] = {}
+        waiting = [cells]
+        while waiting:
+            part = waiting.pop()
+            fill = part.api.Interior
+            if fill.ColorIndex == _NO_FILL:
+                continue
+            height, width = part.shape
+            if fill.Color is not None:  # otherwise they have several
+                colour = int(fill.Color)
+                one = colour % 256, colour // 256 % 256, colour // 65_536
+                found |= dict.fromkeys(places_of([_area(part)]), one)
+            elif height > 1:
+                waiting += [part[: height // 2, :], part[height // 2 :, :]]
+            else:
+                waiting += [part[:, : width // 2], part[:, width // 2 :]]
+        return found
 
     def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
         """Give cells the formats of a row; Excel moves it along while others come and go."""

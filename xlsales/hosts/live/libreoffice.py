@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from xlsales.core.typed import Cell
 from xlsales.hosts.libreoffice.heights import measured_once, written
 from xlsales.hosts.libreoffice.main_thread import at_once
-from xlsales.hosts.live.native import SHOWN, Area, Native, Place, Spot, link_to, plain
+from xlsales.hosts.live.native import (
+    SHOWN,
+    Area,
+    Native,
+    Place,
+    Spot,
+    link_to,
+    places_of,
+    plain,
+    rgb,
+)
 from xlsales.hosts.live.uno_cells import area_of, box_of, cells_of, ranges_of
 from xlsales.hosts.live.uno_colours import Colours
 from xlsales.hosts.live.uno_notes import add_notes, notes_of, remove_notes
@@ -188,6 +198,15 @@ class LibreOffice(Native):
             (groups[i][0].getByIndex(0).getPropertyValues(_LOOK), columns)
             for i, columns in found.items()
         ]
+
+    def fills(self, cells: xw.Range) -> Mapping[Place, tuple[int, int, int]]:
+        """Return the colours that cells are filled with; cells that look alike are asked once."""
+        found: dict[Place, tuple[int, int, int]] = {}
+        for alike, areas in self._alike(cells.sheet, area_of(cells.api.getRangeAddress())):
+            colour = alike.getByIndex(0).CellBackColor
+            if colour >= 0:  # -1: none
+                found |= dict.fromkeys(places_of(areas), rgb(f"{colour:06X}"))
+        return found
 
     def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
         """Give cells a look, column by column."""

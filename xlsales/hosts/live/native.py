@@ -174,6 +174,10 @@ class Native(ABC):
         """
 
     @abstractmethod
+    def fills(self, cells: xw.Range) -> Mapping[Place, tuple[int, int, int]]:
+        """Return the colours that cells are filled with; those without one are left out."""
+
+    @abstractmethod
     def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
         """Give cells of the same columns a look."""
 
