@@ -7,16 +7,19 @@ that are gone is in the findings sheet; nothing is invented, and a second press 
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.hosts.annotated import (
     COMPUTED,
     Seen,
+    Sheet,
     annotate,
     key_of,
     row_of,
@@ -165,3 +168,93 @@ def test_what_stands_beside_a_row_stays_beside_it(
     again = office.press(rows)
     assert again.changes == ()
     assert seen(path, table, heights=heights) == after
+
+
+# --- where rows come -----------------------------------------------------------------------
+
+
+def shown(path: Path, table: Table) -> list[str]:
+    return [key for _, key in Sheet(path, table).rows()]
+
+
+def keys(table: Table, places: Sequence[float]) -> list[str]:
+    return [key_of(row) for row in rows_of(table, places)]
+
+
+@pytest.fixture
+def bare(branch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Table) -> Office:
+    """An office whose table nobody sorted or wrote beside."""
+    root = tmp_path / "办公室"
+    shutil.copytree(branch, root)
+    office = Office(root, table, monkeypatch)
+    office.press(rows_of(table, range(MANY)))
+    return office
+
+
+@pytest.mark.parametrize("table", BY_TABLE)
+def test_a_table_that_nobody_touched_is_in_the_macros_order(bare: Office, table: Table) -> None:
+    places = sorted(afterwards(GONE["some"], (-1, 4.5, 20)))
+    bare.press(rows_of(table, places))
+    assert shown(bare.path, table) == keys(table, places)
+
+
+@pytest.mark.parametrize("table", BY_TABLE)
+@pytest.mark.parametrize("way", ["as it was"])
+def test_in_a_table_that_a_person_wrote_beside_new_rows_come_last(
+    office: Office, table: Table
+) -> None:
+    office.press(rows_of(table, afterwards((), (-1, 4.5, 20))))
+    assert shown(office.path, table) == keys(table, range(MANY)) + keys(table, (-1, 4.5, 20))
+
+
+# --- what the findings sheet keeps ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", BY_TABLE)
+@pytest.mark.parametrize("way", ["sorted"])
+def test_remarks_are_kept_until_a_person_deletes_their_line(office: Office, table: Table) -> None:
+    before = seen(office.path, table)
+    (first, second) = keys(table, (0, 1))
+    office.press(rows_of(table, afterwards((0,), ())))
+    office.press(rows_of(table, afterwards((0, 1), ())))
+    assert seen(office.path, table).kept == before.remarks((first, second))
+    workbook = openpyxl.load_workbook(office.path)
+    sheet = workbook["校验报告"]
+    lines = [row for row, line in enumerate(sheet.values, 1) if first in str(line[5])]
+    for row in reversed(lines):
+        sheet.delete_rows(row)
+    workbook.save(office.path)
+    office.press(rows_of(table, afterwards((0, 1), ()), version=1))
+    assert seen(office.path, table).kept == before.remarks((second,))
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """Return the parts of a workbook but for its properties, which name the journal's head."""
+    with zipfile.ZipFile(path) as package:
+        return {
+            name: package.read(name)
+            for name in package.namelist()
+            if not name.startswith("docProps/")
+        }
+
+
+@pytest.mark.parametrize("table", BY_TABLE)
+@pytest.mark.parametrize("way", ["sorted"])
+def test_undo_brings_everything_back(office: Office, table: Table) -> None:
+    was = parts(office.path)
+    office.press(rows_of(table, afterwards(GONE["some"], CAME["between"]), version=1))
+    must(office.root, "undo", str(office.path))
+    assert parts(office.path) == was
+
+
+@pytest.mark.parametrize("table", BY_TABLE)
+@pytest.mark.parametrize("way", ["sorted"])
+def test_the_journal_names_only_cells_that_changed(office: Office, table: Table) -> None:
+    rows = (*rows_of(table, range(1, MANY)),)
+    changes = office.press(rows).changes
+    gone = rows_of(table, (0,))[0]
+    filled = [key for key in table.by_key if getattr(gone, key) is not None]
+    assert sorted(change.column for change in changes if change.table == table.name) == sorted(
+        filled
+    )
+    assert all(change.gone and change.now is None for change in changes)
