@@ -77,7 +77,7 @@ THINGS = ("own", "beside", "note", "second note", "colour", "height", "hidden")
 
 def some(n: int) -> set[str]:
     """Return what a person puts into and beside the n-th row."""
-    return {thing for i, thing in enumerate(THINGS) if n % (i % 3 + 2) or thing == "height"}
+    return {thing for i, thing in enumerate(THINGS) if (n + 1) % (i % 3 + 2) or thing == "height"}
 
 
 def annotate(

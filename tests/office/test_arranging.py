@@ -193,9 +193,9 @@ def test_what_is_beside_is_told_as_a_person_reads_it(tmp_path: Path) -> None:
 
     found = beside(made(tmp_path / "a.xlsx", person), "ageing", {1, 2, 3})
     told = {row: [(each.where.zh, each.text) for each in held] for row, held in found.items()}
-    assert told[3] == [("约定", "2026-12-01"), ("甲 批注", "注3")]
-    assert told[4] == [("约定", "12.5"), ("E", "无题"), ("甲 批注", "注4")]
-    assert told[6] == [("甲 批注", "注6")]
+    assert told[3] == [("约定", "2026-12-01"), ("甲（批注）", "注3")]
+    assert told[4] == [("约定", "12.5"), ("E", "无题"), ("甲（批注）", "注4")]
+    assert told[6] == [("甲（批注）", "注6")]
 
 
 @pytest.mark.parametrize(

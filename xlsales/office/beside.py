@@ -20,7 +20,7 @@ class Beside:
 def noted(head: str | None, column: str, text: str) -> Beside:
     """Return a note at a cell of a column, which has a header or only its letters."""
     where = head or column
-    return Beside(Words(f"{where} 批注", f"the note at {where}"), text)
+    return Beside(Words(f"{where}（批注）", f"the note at {where}"), text)
 
 
 def computes(formula: str) -> bool:

@@ -169,12 +169,13 @@ def restorable(found: Surroundings, rows: Collection[int], own: Collection[int])
             value: Cell = None if column in own else found.value(row, column)
             formula = None if column in own else found.formulas.get(at)
             note, colour = found.notes.get(at), colours.get(at)
-            height = cell.row_height if found.alone and column == found.columns[0] else None
-            if not _blank(value) or (note, colour, height) != (None, None, None):
+            tells = found.alone and column == columns[0]
+            if not _blank(value) or tells or (note, colour) != (None, None):
                 kept.append(
                     Restored(
                         row, column, value, formula, note, colour,
-                        cell.number_format if not _blank(value) else None, height,
+                        None if _blank(value) else cell.number_format,
+                        cell.row_height if tells else None, cell.rows.hidden if tells else None,
                     )
                 )  # fmt: skip
     return kept
@@ -247,8 +248,10 @@ def restore_open(program: Native, sheet: xw.Sheet, cells: Sequence[Restored]) ->
             program.put(cell, [[one.value]])
         if one.colour is not None and cell.color != one.colour:
             cell.color = one.colour
-        if one.height is not None and cell.row_height != one.height:
+        if one.height and cell.row_height != one.height:
             cell.row_height = one.height
+        if one.hidden:
+            cell.rows.hidden = True
     program.add_notes(
         sheet, {(one.row, one.column): one.note for one in cells if one.note is not None}
     )

@@ -123,7 +123,8 @@ class Restored:
     colour: tuple[int, int, int] | None = None
     number_format: str | None = None
     height: float | None = None
-    """How high its row was; one of the row's cells tells."""
+    hidden: bool | None = None
+    """How high its row was, and whether it was hidden; one of the row's cells tells."""
 
 
 @dataclass
