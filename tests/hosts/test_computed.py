@@ -220,6 +220,17 @@ def test_in_a_table_that_a_person_wrote_beside_new_rows_come_last(
     assert shown(office.path, table) == keys(table, range(MANY)) + keys(table, (-1, 4.5, 20))
 
 
+@pytest.mark.parametrize("table", BY_TABLE)
+def test_nothing_that_stands_apart_loses_its_row_to_one_that_comes(
+    bare: Office, table: Table
+) -> None:
+    sheet = Sheet(bare.path, table)
+    sheet.ws.cell(sheet.top + 5, sheet.right + 4).value = "第五行的"
+    sheet.save()
+    bare.press(rows_of(table, afterwards((), (0.5,))))
+    assert shown(bare.path, table) == [*keys(table, range(MANY)), *keys(table, (0.5,))]
+
+
 # --- what the findings sheet keeps ----------------------------------------------------------
 
 

@@ -271,7 +271,8 @@ class MemoryHost:
             if (cell := grid.cell(row.at.row - grid.first_row, key)) not in (None, "")
         ]
         for row in found.gone:
-            self.left += (left_beside(row, each) for each in beside().get(row.at.row, ()))
+            held = beside().get(row.at.row, ())
+            self.left += (left_beside(row, each) for each in held if each.moves)
         if not arrangement.changes_nothing:
             sheet.arrange(arrangement)
             self.arranged(sheet, arrangement)

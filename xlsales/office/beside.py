@@ -11,10 +11,14 @@ from xlsales.core.words import Words
 
 @dataclass(frozen=True)
 class Beside:
-    """What a person put beside a row of a macro's table: a cell, or a note at one of its cells."""
+    """What a person put beside a row of a macro's table: a cell, or a note at one of its cells.
+
+    ``moves``: whether it goes where the row goes, or stands apart.
+    """
 
     where: Words
     text: str
+    moves: bool = True
 
 
 def noted(head: str | None, column: str, text: str) -> Beside:

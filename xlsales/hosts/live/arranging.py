@@ -58,21 +58,19 @@ class Surroundings:
     def formulas(self) -> Mapping[Place, str]:
         """The formulas in these rows."""
         sheet = self.spot.sheet
-        cells = sheet.range((self.spot.first, self.columns[0]), (self.last, self.columns[-1]))
+        cells = sheet.range((self.spot.first, 1), (self.last, self.right))
         found: dict[Place, str] = {}
         for top, left, bottom, right in self.program.formulas(cells):
             said = sheet.range((top, left), (bottom, right)).formula
             block = [[said]] if isinstance(said, str) else said
             places = places_of([(top, left, bottom, right)])
             found |= zip(places, (str(each) for row in block for each in row), strict=True)
-        return {at: said for at, said in found.items() if at[1] in self.columns}
+        return found
 
     @property
-    def typed(self) -> set[Place]:
-        """The cells of these rows whose content was typed: no formula shows what others hold."""
-        computed = {at for at, said in self.formulas.items() if computes(said)}
-        rows = range(self.spot.first, self.last + 1)
-        return {(row, column) for row in rows for column in self.columns} - computed
+    def right(self) -> int:
+        """The last column that holds anything."""
+        return len(self._values[0])
 
     def value(self, row: int, column: int) -> Cell:
         """Return a cell of the header row or one below."""
@@ -134,13 +132,14 @@ def beside_open(found: Surroundings, own: Collection[int], lang: Lang) -> dict[i
     """Return what a person put beside the rows, by sheet row; ``own`` are the table's columns."""
     top = found.spot.area[0]
     said: dict[int, list[Beside]] = {}
-    typed = found.typed
+    computed = {at for at, formula in found.formulas.items() if computes(formula)}
     for row in range(found.spot.first, found.last + 1):
-        for column in found.columns:
+        for column in range(1, found.right + 1):
             cell = found.value(row, column)
-            if column not in own and (row, column) in typed and not _blank(cell):
+            if column not in own and not _blank(cell) and (row, column) not in computed:
                 where = _where(found.value(top, column), column, lang)
-                said.setdefault(row, []).append(Beside(Words(where, where), show(cell, lang)))
+                held = Beside(Words(where, where), show(cell, lang), moves=column in found.columns)
+                said.setdefault(row, []).append(held)
     for (row, column), text in found.notes.items():
         if column in found.columns:
             head = _where(found.value(top, column), column, lang)

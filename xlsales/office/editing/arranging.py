@@ -117,9 +117,10 @@ def beside(path: Path, name: str, own: Collection[int]) -> dict[int, list[Beside
         found: dict[int, list[Beside]] = {}
         computed = {place for place, _, _, text in _formulas(sheet) if computes(markup.text(text))}
         for (row, column), text in sorted(book.shown(sheet, table.first).items()):
-            if column in columns - set(own) and text.strip() and (row, column) not in computed:
+            if column not in own and text.strip() and (row, column) not in computed:
                 where = head.get((table.area[0], column)) or markup.letters(column).decode()
-                found.setdefault(row, []).append(Beside(Words(where, where), text))
+                held = Beside(Words(where, where), text, moves=column in columns)
+                found.setdefault(row, []).append(held)
         for (row, column), text in sorted(notes.texts(book, sheet).items()):
             if column in columns and row >= table.first:
                 found.setdefault(row, []).append(

@@ -150,9 +150,14 @@ def _comments(book: Book, sheet: Sheet) -> Iterator[tuple[Relation, bytes, bytes
 
 
 def texts(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
-    """Return what the notes of a sheet say, by row and column; our own are left out."""
+    """Return what the notes of a sheet say, by row and column; our own are left out.
+
+    Threaded comments have a note each that says the same.
+    """
     found = {}
     for relation, p, name in _comments(book, sheet):
+        if not relation.is_a("comments"):
+            continue
         data = book.package.text(relation.target)
         for span in markup.find_all(data, p, name):
             area = markup.area(markup.text(markup.get(markup.tag_of(data, span), b"ref") or b""))
@@ -161,11 +166,6 @@ def texts(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
                 text_of(markup.inner_of(inner, each), p)
                 for each in markup.find_all(inner, p, b"text")
             )
-            if name == b"threadedComment":
-                said = "".join(
-                    markup.text(markup.inner_of(inner, each))
-                    for each in markup.find_all(inner, p, b"text")
-                )
             if area is not None and not said.rstrip().endswith(SIGNATURE):
                 found[area[:2]] = said
     return found
