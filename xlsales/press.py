@@ -19,14 +19,14 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, filled
 from xlsales.flow.validation import findings, in_order
-from xlsales.forms.rules.reading import ROWS_BELOW
+from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
-from xlsales.office.editing import REPORT, Mark, Report
+from xlsales.office.editing import REPORT, Mark, Report, blank_report
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,13 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     office = host.office(button.reads)
     outcome, unread = _with_unread(office, button, macro_of(button)(office, call))
     changes = host.apply(outcome.edits)
+    if host.left:  # said, and kept in the findings sheet
+        outcome = replace(
+            outcome,
+            findings=(*outcome.findings, *host.left),
+            notes=(*outcome.notes, _kept(host.left)),
+            annotate=True,
+        )
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
         books = dict.fromkeys(host.infos)  # the office as a whole was pressed
@@ -118,6 +125,16 @@ def _with_unread(
     return replace(outcome, findings=told, notes=told_too, refused=True), notes
 
 
+def _kept(left: Sequence[Finding]) -> Words:
+    """Say that what stood beside rows that are gone is in the findings sheet."""
+    rows = len({(finding.place.table, finding.facts["row"]) for finding in left})
+    return Words(
+        f"有 {rows} 行已不在表中，旁边写的 {len(left)} 处内容记在“{REPORT.zh}”里。",
+        f"Rows that left their table: {rows}. What stood beside them ({len(left)}) is in the sheet "
+        f"{REPORT.en}.",
+    )
+
+
 def _known(office: Office, book: Book) -> bool:
     return all(office.has(table.model) for table in tables_of(book.kind))
 
@@ -138,7 +155,8 @@ def standing(
     own = [
         finding for finding in said if finding.place.at.book == book and _spot(finding) not in known
     ]
-    return in_order(book, (*found, *own))
+    kept = [finding for finding in own if finding.rule is LEFT_BESIDE]
+    return (*in_order(book, (*found, *(f for f in own if f.rule is not LEFT_BESIDE))), *kept)
 
 
 def _spot(finding: Finding) -> tuple[object, ...]:
@@ -193,11 +211,6 @@ def _marks(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> tuple[Mark
 
 
 def _report(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> Report:
-    header = (
-        ("程度", "工作表", "行", "列", "现在的值", "说明", "可修正为", "代码")
-        if lang is Lang.ZH
-        else ("Severity", "Sheet", "Row", "Column", "Value", "What to do", "Fix", "Code")
-    )
     rows: list[tuple[Cell, ...]] = []
     links: list[tuple[str, int, int] | None] = []
     for finding in found:
@@ -209,7 +222,7 @@ def _report(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> Report:
             (
                 finding.rule.severity.words.said(lang),
                 title,
-                place.at.row,
+                place.at.row or None,
                 named.words.said(lang) if named else "",
                 show(finding.value, lang),
                 finding.message(lang),
@@ -217,14 +230,13 @@ def _report(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> Report:
                 finding.rule.code,
             )
         )
-        links.append((place.table.name, place.at.row, column or 0) if place.table else None)
-    return Report(
-        REPORT.said(lang),
-        header,
-        tuple(rows),
-        tuple(finding.rule.severity.value for finding in found),
-        tuple(links),
-        (8, 12, 6, 14, 20, 60, 16, 22),
+        told = place.table if place.at.row else None
+        links.append((told.name, place.at.row, column or 0) if told else None)
+    return replace(
+        blank_report(lang, LEFT_BESIDE.code),
+        rows=tuple(rows),
+        severities=tuple(finding.rule.severity.value for finding in found),
+        links=tuple(links),
     )
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from xlsales.core.arrangement import Arrangement
 from xlsales.core.column import Column, Type
 from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo
@@ -67,11 +68,14 @@ class Gathering(MemoryHost):
         for change in changes:
             cells[change.row, sheet.grid.columns[change.column]] = change.now
 
+    def arranged(self, sheet: Sheet, arrangement: Arrangement) -> None:
+        self.change.arranged[sheet.grid.table.name] = arrangement
+
     def gather(self, edits: Sequence[Edit]) -> BookChange:
         """Apply edits; return what a file host would write."""
         self.apply(edits)
         for (_, name), sheet in self.sheets.items():
-            if name in self.change.cells:
+            if name in self.change.cells or name in self.change.arranged:
                 self.change.last_rows[name] = sheet.last_row
         self.change.properties = {
             each.name: each.value for each in edits if isinstance(each, SetProperty)

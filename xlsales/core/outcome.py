@@ -31,7 +31,11 @@ class Append:
 
 @dataclass(frozen=True)
 class Replace:
-    """All rows of a table that macros alone write."""
+    """All rows of a table that macros alone write, in the macro's order.
+
+    A row is known by its identity: one that is there already stays where it is, with what a
+    person put beside it; only its cells that differ change. Those that are not among ``rows`` go.
+    """
 
     book: Book
     model: type[Row]

@@ -12,7 +12,7 @@ from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells, SetProperty
+from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.row import At, Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.ageing import BUCKETS, ageing_rows, invoice_named, moving, payment_key
@@ -22,6 +22,7 @@ from xlsales.flow.numbering import Series
 from xlsales.flow.numbering_rows import Given, number_rows
 from xlsales.flow.register import changed
 from xlsales.flow.register_checks import other_year
+from xlsales.flow.replacing import replaced
 from xlsales.flow.terms import credit_days, due_after, remembered, strayed
 from xlsales.forms.choices import Kind, PaymentMethod, Role
 from xlsales.forms.collection import AgeingRow, Invoice, InvoiceLine, Payment
@@ -88,7 +89,7 @@ def ageing(office: Office, call: Call[AgeingArgs]) -> Outcome:
         )
     here = call.book.kind == Kind.COLLECTION
     return Outcome(
-        edits=(Replace(call.book, AgeingRow, rows),) if here else (),
+        edits=replaced(office, call.book, AgeingRow, rows) if here else (),
         findings=tuple(
             f
             for f in office.findings

@@ -28,6 +28,7 @@ from xlsales.flow import (
 )
 from xlsales.flow import stock as stocks
 from xlsales.flow.deliveries import derive_deliveries
+from xlsales.flow.replacing import replaced
 from xlsales.flow.validation import findings
 from xlsales.flow.visits import compute_visits_due
 from xlsales.forms.choices import Kind
@@ -132,19 +133,12 @@ def _cleared(rows: Sequence[Row], *, refreshed: bool) -> Iterator[SetCells]:
 
 def computed(office: Office, book: Book, today: dt.date) -> tuple[Replace, ...]:
     """Return a workbook's computed tables where they are not as they should be."""
-    edits = []
+    edits: list[Replace] = []
     for table in tables_of(book.kind):
         compute = COMPUTED.get(table.model)
-        if compute is None or not office.has(table.model):
-            continue
-        rows = compute(office, today)
-        if _bare(rows) != _bare(office.within(book, table.model)):
-            edits.append(Replace(book, table.model, rows))
+        if compute is not None and office.has(table.model):
+            edits += replaced(office, book, table.model, compute(office, today))
     return tuple(edits)
-
-
-def _bare(rows: Sequence[Row]) -> list[tuple[object, ...]]:
-    return [tuple(getattr(row, key) for key in row.table.by_key) for row in rows]
 
 
 class RefreshArgs(Arguments):

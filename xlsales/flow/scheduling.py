@@ -11,7 +11,7 @@ from typing import Annotated, TypeAlias
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import rounded
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells
+from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import At, sound
 from xlsales.core.words import Words
 from xlsales.flow.ageing import number_key
@@ -22,6 +22,7 @@ from xlsales.flow.intake import number_orders
 from xlsales.flow.lines import is_issued, is_returned, line_of
 from xlsales.flow.loads import capacities
 from xlsales.flow.register import changed
+from xlsales.flow.replacing import replaced
 from xlsales.flow.slots import Placed
 from xlsales.flow.takeover import is_cancelled, left_note
 from xlsales.forms.management import Approval
@@ -60,9 +61,8 @@ def schedule(office: Office, call: Call[ScheduleArgs]) -> Outcome:
         )
     for line in arranged.idle:
         edits += _dated(line, None)
-    load = compute_load(office, call.today)
-    if office.has(Load) and not _same(load, office.within(call.book, Load)):
-        edits.append(Replace(call.book, Load, load))
+    if office.has(Load):
+        edits += replaced(office, call.book, Load, compute_load(office, call.today))
     dated = sum(1 for reply in replies if reply["completion_date"])
     late = sum(1 for reply in replies if reply["late_days"])
     bare = len(replies) - dated
@@ -96,15 +96,6 @@ def _dated(line: PlanLine, placed: Placed | None) -> Iterator[SetCells]:
     """Yield the dates of a line that are not as they should be."""
     start, completion = (placed.start, placed.completion) if placed else (None, None)
     yield from changed(line, {"start_date": start, "completion_date": completion})
-
-
-def _same(some: Sequence[Load], others: Sequence[Load]) -> bool:
-    columns = tuple(Load.table.by_key)
-
-    def bare(rows: Sequence[Load]) -> list[tuple[object, ...]]:
-        return [tuple(getattr(row, column) for column in columns) for row in rows]
-
-    return bare(some) == bare(others)
 
 
 def compute_load(office: Office, today: dt.date) -> tuple[Load, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Append, Document, Edit, Outcome, Replace, SetCells
+from xlsales.core.outcome import Append, Document, Edit, Outcome, SetCells
 from xlsales.core.row import NOWHERE, Book, build
 from xlsales.core.words import Words
 from xlsales.flow.approvals import ruling_counts
@@ -19,6 +19,7 @@ from xlsales.flow.note_forms import card_content
 from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.numbering_rows import Given, number_rows
 from xlsales.flow.register import changed
+from xlsales.flow.replacing import replaced
 from xlsales.flow.visits import compute_visits_due, customer_of_card, due_after
 from xlsales.forms.choices import Kind, Ruling, RulingState
 from xlsales.forms.files import document_path
@@ -100,9 +101,7 @@ def visits(office: Office, call: Call[VisitsArgs]) -> Outcome:
     due = [{key: getattr(row, key) for key in columns} for row in rows]
     edits: tuple[Edit, ...] = ()
     if call.book.kind == Kind.TRACKING:
-        there = office.within(call.book, VisitDue)
-        if due != [{key: getattr(row, key) for key in columns} for row in there]:
-            edits = (Replace(call.book, VisitDue, rows),)
+        edits = replaced(office, call.book, VisitDue, rows)
     said = Words(f"{len(rows)} 个客户应回访。", f"{len(rows)} customers are due for a visit.")
     return Outcome(
         edits=edits,

@@ -107,6 +107,7 @@ class Stock(
     name="stock",
     kind=KIND,
     sheet=Words("库存", ""),
+    key=("order_no", "product"),
 ):
     """What lies in the warehouse, by order or product."""
 
@@ -145,3 +146,9 @@ class Stock(
             ),
         ),
     ] = None
+
+    @property
+    def identity(self) -> tuple[object, ...] | None:
+        """The order, or the product of goods that were made without one."""
+        held = self.order_no if self.order_no is not None else self.product
+        return None if held is None else (held,)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from xlsales.core.arrangement import Arrangement
 from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.outcome import Edit, Outcome, SetOwner, SetProperty
@@ -21,6 +22,7 @@ from xlsales.forms.tables import YEARLY, tables_of
 from xlsales.hosts.memory import Change, MemoryHost, Sheet
 from xlsales.hosts.saving import Entry, Restoring, Saving
 from xlsales.office import backups, editing, given, journal
+from xlsales.office.beside import Beside
 from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
 from xlsales.office.folder import HIDDEN, Folder, check_office, scan
@@ -321,6 +323,38 @@ class FileHost(MemoryHost):
         cells = self._change(grid.book).cells.setdefault(grid.table.name, {})
         for change in changes:
             cells[change.row, grid.columns[change.column]] = change.now
+
+    def arranged(self, sheet: Sheet, arrangement: Arrangement) -> None:
+        """Keep how a table's rows stand, and where that leaves cells waiting to be written."""
+        book, name = sheet.grid.book, sheet.grid.table.name
+        change = self._change(book)
+        waiting = change.cells.get(name, {})
+        moved = ((arrangement.row(row), column, cell) for (row, column), cell in waiting.items())
+        change.cells[name] = {(row, column): cell for row, column, cell in moved if row is not None}
+        if book not in self._new:
+            earlier = change.arranged.get(name)
+            change.arranged[name] = earlier.then(arrangement) if earlier else arrangement
+
+    def beside(self, sheet: Sheet) -> Mapping[int, Sequence[Beside]]:
+        """Return what a person put beside a macro's rows, by sheet row.
+
+        Raises:
+            Unusable: the workbook cannot be read.
+        """
+        grid = sheet.grid
+        if grid.book in self._new:
+            return {}
+        change = self._changes.get(grid.book)
+        earlier = change.arranged.get(grid.table.name) if change else None
+        found = self._beside(grid)
+        if earlier is None:
+            return found
+        moved = ((earlier.row(row), each) for row, each in found.items())
+        return {row: each for row, each in moved if row is not None}
+
+    def _beside(self, grid: Grid) -> Mapping[int, Sequence[Beside]]:
+        own = {position + 1 for position in grid.columns.values()}
+        return editing.beside(self.path(grid.book), grid.table.name, own)
 
     def _change(self, book: Book) -> BookChange:
         return self._changes.setdefault(book, BookChange())

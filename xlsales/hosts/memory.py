@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, partial
 
+from xlsales.core.arrangement import Arrangement
 from xlsales.core.cells import to_cell
 from xlsales.core.column import By
 from xlsales.core.exact import decimal_of
@@ -24,13 +26,18 @@ from xlsales.core.words import Lang
 from xlsales.forms.files import workbook_path
 from xlsales.forms.given import Record, given_columns, hold, key_of
 from xlsales.forms.reading import read_grid
-from xlsales.forms.rules.reading import TABLE_MISSING
+from xlsales.forms.rules.reading import LEFT_BESIDE, TABLE_MISSING
 from xlsales.forms.tables import BY_NAME, tables_of
+from xlsales.hosts.recomputing import recomputed
+from xlsales.office.beside import Beside
 
 
 @dataclass(frozen=True)
 class Change:
-    """One cell that an edit changed, for the journal: place, column, from what to what."""
+    """One cell that an edit changed, for the journal: place, column, from what to what.
+
+    ``row`` is where the row stands afterwards; of one that is ``gone``, where it stood.
+    """
 
     book: Book
     table: str
@@ -40,6 +47,7 @@ class Change:
     now: Cell
     key: str = ""
     """The key of its row as people write it; "" while it has none."""
+    gone: bool = False
 
 
 _ONE_BY_ONE = 8
@@ -164,6 +172,21 @@ class Sheet:
         self._found = {}
         self._stale.clear()
 
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Let rows come, go and move."""
+        grid, first = self.grid, self.grid.first_row
+        held, rest = grid.cells, grid.cells[arrangement.count :]
+        grid.cells = [[] if was is None else held[was - first] for was in arrangement.order] + rest
+        moved = ((arrangement.row(first + index), index) for index in range(len(held)))
+        places = {index: row - first for row, index in moved if row is not None}
+        grid.formulas = {
+            (places[index], position): valued
+            for (index, position), valued in grid.formulas.items()
+            if index in places
+        }
+        grid.merged = frozenset(places[index] for index in grid.merged if index in places)
+        self.forget()
+
     @property
     def last_row(self) -> int:
         """The sheet row of the last row that is not blank; the row above the first if none."""
@@ -182,6 +205,8 @@ class MemoryHost:
         self.lang = lang
         self.infos: dict[Book, BookInfo] = {}
         self.sheets: dict[tuple[Book, str], Sheet] = {}
+        self.left: list[Finding] = []
+        """What stood beside rows that went with the last edits."""
 
     # --- reading --------------------------------------------------------------------------
 
@@ -221,6 +246,7 @@ class MemoryHost:
     def apply(self, edits: Sequence[Edit]) -> list[Change]:
         """Apply edits to the cells; return every cell that they changed."""
         changes: list[Change] = []
+        self.left = []
         for edit in edits:
             if isinstance(edit, SetCells):
                 book, row = edit.row.at
@@ -297,15 +323,31 @@ class MemoryHost:
         return changes
 
     def _replace(self, edit: Replace) -> list[Change]:
-        sheet = self._sheet(edit.book, edit.model.table)
-        old = sheet.last_row
-        changes = []
-        row = sheet.grid.first_row
-        for new in edit.rows:
-            changes += self._set(sheet, row, {**_blank(edit.model.table), **_values(new)})
-            row += 1
-        for left in range(row, old + 1):
-            changes += self._set(sheet, left, _blank(edit.model.table))
+        """Put a macro's table right by the keys of its rows; rows that stay are not rewritten."""
+        sheet, table = self._sheet(edit.book, edit.model.table), edit.model.table
+        grid = sheet.grid
+        if not all(key in grid.columns for key in table.key):
+            return []  # a header that is missing or doubled is a finding already
+        beside = cache(partial(self.beside, sheet))
+        there, _ = sheet.read()
+        found = recomputed(
+            there, edit.rows, grid.first_row, sheet.last_row, lambda: any(beside().values())
+        )
+        arrangement = found.arrangement
+        changes = [
+            Change(grid.book, table.name, row.at.row, key, cell, None, gone=True)
+            for row in found.gone
+            for key in table.by_key
+            if (cell := grid.cell(row.at.row - grid.first_row, key)) not in (None, "")
+        ]
+        for row in found.gone:
+            held = beside().get(row.at.row, ())
+            self.left += (left_beside(row, each) for each in held if each.moves)
+        if not arrangement.changes_nothing:
+            sheet.arrange(arrangement)
+            self.arranged(sheet, arrangement)
+        for at, new in found.rows:
+            changes += self._set(sheet, at, {**_blank(table), **_values(new)})
         return changes
 
     def _property(self, edit: SetProperty) -> None:
@@ -329,6 +371,13 @@ class MemoryHost:
         """Put given cells right; in memory nobody can have typed them over."""
         return []
 
+    def arranged(self, sheet: Sheet, arrangement: Arrangement) -> None:
+        """Be told of rows that came, went or moved; the file host keeps that for saving."""
+
+    def beside(self, sheet: Sheet) -> Mapping[int, Sequence[Beside]]:  # noqa: ARG002  # of cells alone
+        """Return what a person put beside a macro's rows, by sheet row; in memory there is none."""
+        return {}
+
 
 def same(was: Cell, now: Cell) -> bool:
     """Return whether two cells hold the same: numbers to 15 digits, dates by the day."""
@@ -339,6 +388,18 @@ def same(was: Cell, now: Cell) -> bool:
     if isinstance(was, date) and isinstance(now, date):
         return _midnight(was) == _midnight(now)
     return type(was) is type(now) and was == now
+
+
+def left_beside(row: Row, beside: Beside) -> Finding:
+    """Return the finding that keeps what stood beside a row that is gone."""
+    facts = {"row": named(row), "number": row.at.row, "where": beside.where}
+    return Finding(LEFT_BESIDE, Place(At(row.at.book, 0), row.table), beside.text, facts)
+
+
+def named(row: Row) -> str:
+    """Return what a macro's row is about, as the person reads it."""
+    said = row.identity or (getattr(row, column.key) for column in row.table.columns[:2])
+    return " ".join(str(part) for part in said if part is not None)
 
 
 def _midnight(day: date) -> datetime:

@@ -223,6 +223,17 @@ TABLE_MISSING = error(
     ("这个工作簿里没有表“{table}”。", "This workbook has no table “{table}”."),
     ("请从空白工作簿复制这张表过来。", "Copy its sheet over from a blank workbook."),
 )
+LEFT_BESIDE = info(
+    "left-beside-a-row",
+    (
+        "“{row}”已不在表“{table}”里（原在第 {number} 行），旁边“{where}”写的是“{value}”。",
+        "“{row}” left the table “{table}” (it was row {number}); {where} said “{value}”.",
+    ),
+    (
+        "内容留在校验报告里备查；用不着了，删掉报告的这一行即可。",
+        "This is kept in the findings sheet; delete its line there when nobody needs it.",
+    ),
+)
 
 _UNKNOWN = {
     "people": ("unknown-person", "人员", "people"),

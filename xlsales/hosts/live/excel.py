@@ -5,13 +5,14 @@ Written after Microsoft's documentation of Excel's object model; it has not run 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, Cell
-from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, rgb, runs
+from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, places_of, rgb, runs
 from xlsales.office.editing.change import COLOURS, Report
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _EXPRESSION = 2  # XlFormatConditionType.xlExpression
 _STRING = 4  # MsoDocProperties.msoPropertyTypeString
 _TOP = -4160  # XlVAlign.xlVAlignTop
 _SINGLE = 2  # XlUnderlineStyle.xlUnderlineStyleSingle
+_COMPARED = 20
+"""Rows that show how a table looks."""
+_NO_FILL = -4142  # XlColorIndex.xlColorIndexNone
 _LONGEST_ADDRESS = 250
 """Characters; Excel takes no longer text as the address of a range."""
 
@@ -141,13 +145,46 @@ class Excel(Native):
         """Fill a column with links, as formulas: that is one call for all of them."""
         cells.formula = [[link_to(target, text) if target else text] for target, text in links]
 
-    def extend_looks(self, sheet: xw.Sheet, row: int, new: Area, blank: int) -> None:
-        """Give new rows the look of another row; those that were typed may have one of their own."""
+    def extend_looks(self, sheet: xw.Sheet, rows: Area, new: Area, blank: int) -> None:
+        """Give new rows the look of most rows; those that were typed may have one of their own."""
         _, left, bottom, right = new
-        if blank > bottom:
-            return
-        sheet.range((row, left), (row, right)).api.Copy()
-        sheet.range((blank, left), (bottom, right)).api.PasteSpecial(_FORMATS)
+        if blank <= bottom:
+            self.give_look(sheet, self.usual_look(sheet, rows), (blank, left, bottom, right))
+
+    def usual_look(self, sheet: xw.Sheet, rows: Area, going: Collection[int] = ()) -> Any:
+        """Return one of the rows that are filled with the colour that most of them have."""
+        top, left, bottom, right = rows
+        stay = [row for row in range(top, bottom + 1) if row not in going] or [top]
+        some = [sheet.range((row, left), (row, right)) for row in stay[:_COMPARED]]
+        colours = [row.api.Interior.Color for row in some]  # None: it has several
+        usual, _ = Counter(colours).most_common(1)[0]
+        return some[colours.index(usual)].api
+
+    def fills(self, cells: xw.Range) -> Mapping[Place, tuple[int, int, int]]:
+        """Return the colours that cells are filled with; halves filled alike are asked once."""
+        found: dict[Place, tuple[int, int, int]] = {}
+        waiting = [cells]
+        while waiting:
+            part = waiting.pop()
+            fill = part.api.Interior
+            if fill.ColorIndex == _NO_FILL:
+                continue
+            height, width = part.shape
+            if fill.Color is not None:  # otherwise they have several
+                colour = int(fill.Color)
+                one = colour % 256, colour // 256 % 256, colour // 65_536
+                found |= dict.fromkeys(places_of([_area(part)]), one)
+            elif height > 1:
+                waiting += [part[: height // 2, :], part[height // 2 :, :]]
+            else:
+                waiting += [part[:, : width // 2], part[:, width // 2 :]]
+        return found
+
+    def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
+        """Give cells the formats of a row; Excel moves it along while others come and go."""
+        top, left, bottom, right = new
+        look.Copy()
+        sheet.range((top, left), (bottom, right)).api.PasteSpecial(_FORMATS)
         self.book.app.cut_copy_mode = False
 
     # --- marks -----------------------------------------------------------------------------
@@ -222,9 +259,9 @@ class Excel(Native):
         front.activate()
         return sheet
 
-    def has_drawings(self, sheet: xw.Sheet) -> bool:
-        """Return whether something is drawn on a sheet."""
-        return bool(sheet.api.Shapes.Count)
+    def has_drawings(self, sheet: xw.Sheet, *, notes: bool = True) -> bool:
+        """Return whether something is drawn on a sheet; a note is a shape too."""
+        return bool(sheet.api.Shapes.Count > (0 if notes else sheet.api.Comments.Count))
 
     def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
         """Give the findings sheet its look."""

@@ -10,23 +10,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlsales.buttons import BY_ID
+from xlsales.core.arrangement import Arrangement
 from xlsales.core.grid import Grid
 from xlsales.core.outcome import Outcome
 from xlsales.core.row import Book
 from xlsales.core.words import Words
+from xlsales.forms.rules.reading import LEFT_BESIDE
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost, Progress, ours
+from xlsales.hosts.live.arranging import beside_open, restorable, surroundings
 from xlsales.hosts.live.native import native_of
 from xlsales.hosts.live.reading import read_open
-from xlsales.hosts.live.taking_back import Presses, Unsaved, back
+from xlsales.hosts.live.taking_back import Presses, Unsaved
 from xlsales.hosts.live.writing import write_open
-from xlsales.hosts.memory import Change
+from xlsales.hosts.memory import Change, Sheet
 from xlsales.hosts.saving import Entry, Restoring, Saving
 from xlsales.hosts.undoing import LosesChanges
-from xlsales.office.editing import REPORT, BookChange
+from xlsales.office.beside import Beside
+from xlsales.office.editing import BookChange, Restored, blank_report
+from xlsales.office.editing.change import CODE, SAID
 from xlsales.office.folder import HIDDEN
 from xlsales.office.journal import START
 from xlsales.office.keeping import stamp
@@ -60,6 +65,8 @@ class LiveHost(FileHost):
         now = {**info.properties, **ours(self._native.properties())}
         self.infos[self.book] = replace(info, properties=now)
         self._presses = Presses(root / HIDDEN, self.book)
+        self._going: dict[str, list[Restored]] = {}
+        """What a person put into and beside rows that go with the press, by table."""
 
     def _named(self, path: Path) -> Book:
         for book, found in self.folder.books.items():
@@ -79,6 +86,23 @@ class LiveHost(FileHost):
         if book != self.book:
             return super()._read(book)
         return read_open(self.workbook, book, self.infos[book].lang, tables_of(book.kind))
+
+    def _beside(self, grid: Grid) -> Mapping[int, Sequence[Beside]]:
+        if grid.book != self.book:
+            return super()._beside(grid)
+        found = surroundings(self._native, grid.table.name, grid.first_row + len(grid.cells) - 1)
+        return beside_open(found, _own(grid), grid.lang) if found else {}
+
+    # --- editing --------------------------------------------------------------------------
+
+    def arranged(self, sheet: Sheet, arrangement: Arrangement) -> None:
+        """Keep how a table's rows stand, and what a person put into and beside those that go."""
+        grid, last = sheet.grid, arrangement.first + arrangement.count - 1
+        found = surroundings(self._native, grid.table.name, last)
+        if grid.book == self.book and found is not None:
+            kept = restorable(found, arrangement.gone, _own(grid))
+            self._going.setdefault(grid.table.name, []).extend(kept)
+        super().arranged(sheet, arrangement)
 
     # --- saving ---------------------------------------------------------------------------
 
@@ -103,11 +127,13 @@ class LiveHost(FileHost):
             or any(book != self.book for book in self.pending)
         )
         mine = _Open(self, [change for change in changes if change.book == self.book], saves=saves)
+        mine.note(self._changes.get(self.book), self._going)
         saved = self._save(Saving(self, keep, entries, open_book=mine), documents, replacing)
         if saves:
             self._presses.forget()
         elif entries:
-            self._presses.keep(Unsaved.of(entries[-1], mine.changes))
+            self._presses.keep(mine.press(entries[-1]))
+        self._going.clear()
         return saved
 
     def write_into(self, change: BookChange) -> None:
@@ -118,12 +144,12 @@ class LiveHost(FileHost):
         """
         write_open(self.workbook, change, self._grids())
 
-    def put_back(
-        self, changes: Sequence[Change], properties: Mapping[str, str] | None = None
-    ) -> None:
-        """Take changes in the open workbook back; its ``properties`` are as given then."""
-        title = REPORT.said(self.infos[self.book].lang)
-        change = back(changes, self._grids(), title)
+    def put_back(self, press: Unsaved, properties: Mapping[str, str] | None = None) -> None:
+        """Take a press in the open workbook back; its ``properties`` are as given then."""
+        report = blank_report(self.infos[self.book].lang, LEFT_BESIDE.code)
+        change = press.back(self._grids(), report)
+        for table, arrangement in change.arranged.items():
+            self.sheets[self.book, table].arrange(arrangement)
         self.write_into(replace(change, properties=properties or {}))
 
     def _grids(self) -> dict[str, Grid]:
@@ -175,7 +201,7 @@ class LiveHost(FileHost):
                 f"{name} was changed after that press ({last.said.en}). "
                 "Undo would lose those changes and was not done.",
             )
-        self.put_back(last.changes)
+        self.put_back(last)
         self._presses.keep_first(before)
         reply = {"restored": self.infos[self.book].path}
         notes = (Words(f"已撤销：{last.said.zh}。", f"Undone: {last.said.en}."),)
@@ -200,6 +226,10 @@ class LiveHost(FileHost):
         self._presses.forget()
 
 
+def _own(grid: Grid) -> frozenset[int]:
+    return frozenset(position + 1 for position in grid.columns.values())
+
+
 class _Open:
     """The open workbook, as one press saves it."""
 
@@ -208,8 +238,20 @@ class _Open:
         self.saves = saves
         self.changes = tuple(changes)
         self._host = host
+        self._more: dict[str, Any] = {}
         self._were: dict[str, str] = {}
         """The heads of journals that the workbook knew before."""
+
+    def note(self, change: BookChange | None, going: Mapping[str, Sequence[Restored]]) -> None:
+        """Keep what else takes the press back: how rows stand, and what stood beside those gone."""
+        if change is not None:
+            lines = change.report.rows if change.report else ()
+            left = frozenset(str(r[SAID - 1]) for r in lines if r[CODE - 1] == LEFT_BESIDE.code)
+            self._more = {"arranged": change.arranged, "restored": dict(going), "left": left}
+
+    def press(self, entry: Entry | None) -> Unsaved:
+        """Return what takes the press back."""
+        return Unsaved.of(entry, self.changes, **self._more)
 
     def save_as_typed(self) -> None:
         if self.saves:
@@ -224,4 +266,4 @@ class _Open:
         self._host.save_workbook()
 
     def put_back(self) -> None:
-        self._host.put_back(self.changes, self._were)
+        self._host.put_back(self.press(None), self._were)

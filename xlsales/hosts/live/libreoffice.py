@@ -6,7 +6,7 @@ ranges are taken whole, and many cells at once as ``SheetCellRanges``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from xlsales.core.typed import Cell
 from xlsales.hosts.libreoffice.heights import measured_once, written
 from xlsales.hosts.libreoffice.main_thread import at_once
-from xlsales.hosts.live.native import Area, Native, Place, Spot, link_to, plain
+from xlsales.hosts.live.native import (
+    SHOWN,
+    Area,
+    Native,
+    Place,
+    Spot,
+    link_to,
+    places_of,
+    plain,
+    rgb,
+)
 from xlsales.hosts.live.uno_cells import area_of, box_of, cells_of, ranges_of
 from xlsales.hosts.live.uno_colours import Colours
 from xlsales.hosts.live.uno_notes import add_notes, notes_of, remove_notes
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 
 _ANY_RESULT = 7  # com.sun.star.sheet.FormulaResult: VALUE, STRING and ERROR
 _CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, dates, texts, formulas
+_CAPTION = "com.sun.star.drawing.CaptionShape"  # a note
 _TOP = 1  # com.sun.star.table.CellVertJustify2
 _REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
 _LOOK = (
@@ -170,8 +181,8 @@ class LibreOffice(Native):
         """Fill a column with links, as formulas: that is one call for all of them."""
         cells.formula = [[link_to(target, text) if target else text] for target, text in links]
 
-    def extend_looks(self, sheet: xw.Sheet, row: int, new: Area, blank: int) -> None:
-        """Give new rows the look of another row: cells that look alike go together.
+    def extend_looks(self, sheet: xw.Sheet, rows: Area, new: Area, blank: int) -> None:
+        """Give new rows the look of most rows: cells that look alike go together.
 
         Those that do not look like the cell below the new rows have a look of a person's.
         """
@@ -185,12 +196,54 @@ class LibreOffice(Native):
                     if first <= bottom:
                         area = first, column, min(last, bottom), column
                         free.setdefault(column, []).append(area)
-        for cells, areas in self._alike(sheet, (row, left, row, right)):
-            columns = (c for area in areas for c in range(area[1], area[3] + 1))
-            if targets := [area for column in columns for area in free.get(column, ())]:
-                look = cells.getByIndex(0).getPropertyValues(_LOOK)
-                ranges_of(self.document, sheet.index - 1, targets).setPropertyValues(_LOOK, look)
+        self._look(sheet, self.usual_look(sheet, rows), free)
+        written(self.document, sheet.api, box_of((top, left, bottom, right)))
+
+    def usual_look(
+        self, sheet: xw.Sheet, rows: Area, going: Collection[int] = ()
+    ) -> Sequence[tuple[Any, Sequence[int]]]:
+        """Return the looks that most of some rows have in their columns, each with these."""
+        del going  # here looks are values
+        top, left, bottom, right = rows
+        groups = list(self._alike(sheet, (top, left, min(bottom, top + SHOWN), right)))
+        found: dict[int, list[int]] = {}
+        for column in range(left, right + 1):
+            heights = [
+                sum(area[2] - area[0] + 1 for area in areas if area[1] <= column <= area[3])
+                for _, areas in groups
+            ]
+            found.setdefault(heights.index(max(heights)), []).append(column)
+        return [
+            (groups[i][0].getByIndex(0).getPropertyValues(_LOOK), columns)
+            for i, columns in found.items()
+        ]
+
+    def fills(self, cells: xw.Range) -> Mapping[Place, tuple[int, int, int]]:
+        """Return the colours that cells are filled with; cells that look alike are asked once."""
+        found: dict[Place, tuple[int, int, int]] = {}
+        for alike, areas in self._alike(cells.sheet, area_of(cells.api.getRangeAddress())):
+            colour = alike.getByIndex(0).CellBackColor
+            if colour >= 0:  # -1: none
+                found |= dict.fromkeys(places_of(areas), rgb(f"{colour:06X}"))
+        return found
+
+    def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
+        """Give cells a look, column by column."""
+        top, left, bottom, right = new
+        free = {column: [(top, column, bottom, column)] for column in range(left, right + 1)}
+        self._look(sheet, look, free)
         written(self.document, sheet.api, box_of(new))
+
+    def _look(
+        self,
+        sheet: xw.Sheet,
+        looks: Iterable[tuple[Any, Sequence[int]]],
+        free: Mapping[int, Sequence[Area]],
+    ) -> None:
+        """Give areas, by their columns, the looks of these."""
+        for look, columns in looks:
+            if targets := [area for column in columns for area in free.get(column, ())]:
+                ranges_of(self.document, sheet.index - 1, targets).setPropertyValues(_LOOK, look)
 
     def _alike(self, sheet: xw.Sheet, area: Area) -> Iterator[tuple[Any, list[Area]]]:
         """Yield the cells of an area that look alike, as one object and as areas."""
@@ -252,9 +305,11 @@ class LibreOffice(Native):
             sheet.api.IsVisible = False
         return sheet
 
-    def has_drawings(self, sheet: xw.Sheet) -> bool:
-        """Return whether something is drawn on a sheet."""
-        return bool(sheet.api.DrawPage.getCount())
+    def has_drawings(self, sheet: xw.Sheet, *, notes: bool = True) -> bool:
+        """Return whether something is drawn on a sheet; a note is a drawing too."""
+        page = sheet.api.DrawPage
+        shapes = (page.getByIndex(i) for i in range(page.getCount()))
+        return any(notes or shape.ShapeType != _CAPTION for shape in shapes)
 
     def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
         """Give the findings sheet its look."""

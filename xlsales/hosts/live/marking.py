@@ -65,6 +65,10 @@ def set_report(program: Native, spots: Mapping[str, Spot], report: Report) -> No
     that says the same already is left as it is.
     """
     sheet, title = _ours(program, report)
+    if sheet is not None:
+        used = sheet.used_range
+        lines = sheet.range((1, 1), (used.row + used.shape[0] - 1, len(report.header)))
+        report = report.with_kept(program.values(lines)[1:])
     if not report.rows:
         if sheet is None:
             return

@@ -7,7 +7,7 @@ people and xlwings do.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column of a sheet."""
+
+SHOWN = 100
+"""Rows that show how a table looks: a colour that a person gave to some of them is not its own."""
 
 Place = tuple[int, int]
 """Row and column of a cell."""
@@ -167,11 +170,26 @@ class Native(ABC):
         """Fill a column with (target such as ``'Sheet'!A1``, text); one without target is text."""
 
     @abstractmethod
-    def extend_looks(self, sheet: xw.Sheet, row: int, new: Area, blank: int) -> None:
-        """Give new rows of a table the look of another of its rows, but for a person's own look.
+    def extend_looks(self, sheet: xw.Sheet, rows: Area, new: Area, blank: int) -> None:
+        """Give new rows of a table the look of most of its rows, but for a person's own look.
 
         ``blank`` is the first of the new rows that nobody has typed into.
         """
+
+    @abstractmethod
+    def usual_look(self, sheet: xw.Sheet, rows: Area, going: Collection[int] = ()) -> Any:
+        """Return the look that most of some rows have, for :meth:`give_look`.
+
+        It stays what it is while rows come and those that are ``going`` go.
+        """
+
+    @abstractmethod
+    def fills(self, cells: xw.Range) -> Mapping[Place, tuple[int, int, int]]:
+        """Return the colours that cells are filled with; those without one are left out."""
+
+    @abstractmethod
+    def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
+        """Give cells of the same columns a look."""
 
     # --- marks -----------------------------------------------------------------------------
 
@@ -209,8 +227,8 @@ class Native(ABC):
         """Add a sheet behind the others; the one in front stays there."""
 
     @abstractmethod
-    def has_drawings(self, sheet: xw.Sheet) -> bool:
-        """Return whether something is drawn on a sheet."""
+    def has_drawings(self, sheet: xw.Sheet, *, notes: bool = True) -> bool:
+        """Return whether something is drawn on a sheet; ``notes``: whether they count."""
 
     @abstractmethod
     def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
@@ -297,3 +315,11 @@ def runs(
         else:
             found.append([row, row])
     return [(first, last) for first, last in found]
+
+
+def places_of(areas: Iterable[Area]) -> Iterator[Place]:
+    """Yield the cells of areas."""
+    for top, left, bottom, right in areas:
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                yield row, column

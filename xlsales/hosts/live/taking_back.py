@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from xlsales.buttons import BY_ID
+from xlsales.core.arrangement import Arrangement
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell, CellError
@@ -23,10 +24,9 @@ from xlsales.core.words import Words
 from xlsales.hosts.memory import Change, same
 from xlsales.hosts.saving import Entry
 from xlsales.office import backups, keeping
-from xlsales.office.editing import BookChange, Report
+from xlsales.office.editing import BookChange, Report, Restored
 
 _MOST = 20
-_NO_REPORT = Report("", (), (), (), (), ())
 
 Grids = Mapping[str, Grid]
 """The tables of a workbook by their names."""
@@ -40,17 +40,25 @@ class Unsaved:
     time: str
     button: str
     changes: tuple[Change, ...]
+    arranged: Mapping[str, Arrangement] = field(default_factory=dict)
+    """How it arranged the rows of tables."""
+    restored: Mapping[str, Sequence[Restored]] = field(default_factory=dict)
+    """What a person had put into and beside rows that went."""
+    left: frozenset[str] = frozenset()
+    """What it wrote into the findings sheet of such rows, to be kept there."""
 
     @classmethod
-    def of(cls, entry: Entry, changes: Iterable[Change]) -> Unsaved:
+    def of(cls, entry: Entry | None, changes: Iterable[Change], **more: Any) -> Unsaved:
         """Make it of a press; of a cell changed twice the first and the last value are kept."""
-        merged: dict[tuple[str, int, str], Change] = {}
+        merged: dict[tuple[str, int, str, bool], Change] = {}
         for change in changes:
-            place = change.table, change.row, change.column
+            place = change.table, change.row, change.column, change.gone
             before = merged.get(place)
             merged[place] = replace(change, was=before.was) if before else change
+        if entry is None:
+            return cls("", "", "", tuple(merged.values()), **more)
         moment = entry.moment.isoformat(timespec="minutes")
-        return cls(entry.user, moment, entry.button, tuple(merged.values()))
+        return cls(entry.user, moment, entry.button, tuple(merged.values()), **more)
 
     @property
     def said(self) -> Words:
@@ -62,29 +70,53 @@ class Unsaved:
 
     def holds(self, grids: Grids) -> bool:
         """Return whether its cells are still as it left them."""
-        return all(same(_cell(grids, change), change.now) for change in self.changes)
+        return all(
+            same(_cell(grids, change, change.row), change.now)
+            for change in self.changes
+            if not change.gone
+        )
 
     def is_gone(self, grids: Grids) -> bool:
         """Return whether its cells are as they were before it: somebody took it back already."""
-        return all(same(_cell(grids, change), change.was) for change in self.changes)
+        came = [change for change in self.changes if self._before(change) is None]
+        if came and all(same(_cell(grids, each, each.row), each.now) for each in came):
+            return False
+        return all(
+            same(_cell(grids, change, row), change.was)
+            for change in self.changes
+            if (row := self._before(change)) is not None
+        )
+
+    def _before(self, change: Change) -> int | None:
+        """Return where a changed cell's row stood before; None for a row that came."""
+        arrangement = self.arranged.get(change.table)
+        if arrangement is None or change.gone:
+            return change.row
+        return arrangement.origin(change.row)
+
+    def back(self, grids: Grids, report: Report) -> BookChange:
+        """Return the change that takes it back, and with it all marks of findings.
+
+        ``report`` is the findings sheet without findings.
+        """
+        cells: dict[str, dict[tuple[int, int], Cell]] = {}
+        for change in reversed(self.changes):
+            position = grids[change.table].columns.get(change.column)
+            row = self._before(change)
+            if position is not None and row is not None:
+                cells.setdefault(change.table, {})[row, position] = change.was
+        return BookChange(
+            cells,
+            marks=(),
+            report=replace(report, drops=self.left),
+            arranged={table: each.back for table, each in self.arranged.items()},
+            restored=self.restored,
+        )
 
 
-def back(changes: Iterable[Change], grids: Grids, report: str) -> BookChange:
-    """Return the change that takes changes back, and with them all marks of findings.
-
-    ``report`` is the name of the findings sheet.
-    """
-    cells: dict[str, dict[tuple[int, int], Cell]] = {}
-    for change in reversed(list(changes)):
-        position = grids[change.table].columns.get(change.column)
-        if position is not None:
-            cells.setdefault(change.table, {})[change.row, position] = change.was
-    return BookChange(cells, marks=(), report=replace(_NO_REPORT, title=report))
-
-
-def _cell(grids: Grids, change: Change) -> Cell:
+def _cell(grids: Grids, change: Change, row: int) -> Cell:
     grid = grids.get(change.table)
-    index = change.row - grid.first_row if grid else -1
+    index = row - grid.first_row if grid else -1
     if grid is None or not 0 <= index < len(grid.cells):
         return None
     cell = grid.cell(index, change.column)
@@ -137,12 +169,19 @@ class Presses:
             self._path.unlink(missing_ok=True)
 
     def _line(self, press: Unsaved) -> bytes:
-        changes = [[c.table, c.row, c.column, _held(c.was), _held(c.now)] for c in press.changes]
+        changes = [
+            [c.table, c.row, c.column, _held(c.was), _held(c.now), c.gone] for c in press.changes
+        ]
         held = {
             "user": press.user,
             "time": press.time,
             "button": press.button,
             "changes": changes,
+            "arranged": {table: astuple(each) for table, each in press.arranged.items()},
+            "restored": {
+                table: [_kept(cell) for cell in cells] for table, cells in press.restored.items()
+            },
+            "left": sorted(press.left),
         }
         return json.dumps(held, ensure_ascii=False).encode()
 
@@ -154,10 +193,30 @@ class Presses:
 
     def _press(self, held: Any) -> Unsaved:
         changes = tuple(
-            Change(self._book, table, row, column, _cell_of(was), _cell_of(now))
-            for table, row, column, was, now in held["changes"]
+            Change(self._book, table, row, column, _cell_of(was), _cell_of(now), gone=gone)
+            for table, row, column, was, now, gone in held["changes"]
         )
-        return Unsaved(held["user"], held["time"], held["button"], changes)
+        arranged = {
+            table: Arrangement(first, count, tuple(order))
+            for table, (first, count, order) in held["arranged"].items()
+        }
+        restored = {
+            table: [_restored(*cell) for cell in cells] for table, cells in held["restored"].items()
+        }
+        left = frozenset(held["left"])
+        return Unsaved(
+            held["user"], held["time"], held["button"], changes, arranged, restored, left
+        )
+
+
+def _kept(cell: Restored) -> list[object]:
+    row, column, value, *rest = astuple(cell)
+    return [row, column, _held(value), *rest]
+
+
+def _restored(row: int, column: int, value: Any, *rest: Any) -> Restored:
+    formula, note, colour, *more = rest
+    return Restored(row, column, _cell_of(value), formula, note, colour and tuple(colour), *more)
 
 
 def _held(cell: Cell) -> object:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from xlsales.hosts.libreoffice.boxes import Box
 from xlsales.hosts.libreoffice.bridge import struct
-from xlsales.hosts.live.native import Area, Place
+from xlsales.hosts.live.native import Area
 
 
 def area_of(address: Any) -> Area:
@@ -38,11 +38,3 @@ def address(index: int, row: int, column: int) -> Any:
     """Return the UNO address of a cell on the sheet of this number (from 0)."""
     kind = "com.sun.star.table.CellAddress"
     return struct(kind, Sheet=index, Row=row - 1, Column=column - 1)
-
-
-def places_of(areas: Iterable[Area]) -> Iterator[Place]:
-    """Yield the cells of areas."""
-    for top, left, bottom, right in areas:
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                yield row, column

@@ -15,8 +15,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from xlsales.hosts.libreoffice.bridge import failure, load_uno
-from xlsales.hosts.live.native import OURS, Area, Place, runs
-from xlsales.hosts.live.uno_cells import address, area_of, box_of, places_of, ranges_of
+from xlsales.hosts.live.native import OURS, Area, Place, places_of, runs
+from xlsales.hosts.live.uno_cells import address, area_of, box_of, ranges_of
 from xlsales.office.editing.change import COLOURS
 from xlsales.office.editing.colours import areas_of
 

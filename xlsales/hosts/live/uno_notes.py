@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from xlsales.hosts.libreoffice.main_thread import at_once
-from xlsales.hosts.live.native import Place
-from xlsales.hosts.live.uno_cells import address, area_of, places_of
+from xlsales.hosts.live.native import Place, places_of
+from xlsales.hosts.live.uno_cells import address, area_of
 
 _NOTES = 8  # com.sun.star.sheet.CellFlags.ANNOTATION
 _IN_NOTES = 2  # of a search descriptor's SearchType

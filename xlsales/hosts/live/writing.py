@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xlsales.core.column import By
 from xlsales.core.grid import Grid
 from xlsales.core.typed import Cell, CellError
+from xlsales.hosts.live.arranging import arrange_open, restore_open, surroundings
 from xlsales.hosts.live.listing import set_lists
 from xlsales.hosts.live.marking import set_marks, set_report
 from xlsales.hosts.live.native import Area, Native, Place, Spot, native_of, runs
@@ -50,6 +51,14 @@ def write_open(
                     f"sheet {_shown(sheet)} is protected",
                     "Unprotect it",
                 )
+        for name, arrangement in change.arranged.items():
+            found = surroundings(program, name, arrangement.first + arrangement.count - 1)
+            if found is None:
+                raise _missing(program, name)
+            arrange_open(found, arrangement)
+            restore_open(program, found.spot.sheet, change.restored.get(name, ()))
+        if change.arranged:
+            spots = {spot.name: spot for spot in program.spots()}
         for name, cells in change.cells.items():
             _set_table(program, spots, name, cells, change.last_rows.get(name, 0), grids.get(name))
         if change.lists:
@@ -63,7 +72,7 @@ def write_open(
 
 
 def _touched(spots: Mapping[str, Spot], change: BookChange) -> list[xw.Sheet]:
-    names = {name for name, cells in change.cells.items() if cells}
+    names = {name for name, cells in change.cells.items() if cells} | {*change.arranged}
     names |= {mark.table for mark in change.marks or ()}
     found = {spots[name].sheet.name: spots[name].sheet for name in names if name in spots}
     return list(found.values())
@@ -77,6 +86,16 @@ def _refused(program: Native, zh: str, zh_cure: str, en: str, en_cure: str) -> U
     return Unusable(
         f"{program.name} 没有改动：{zh}。{zh_cure}，然后再试。",
         f"{program.name} was not changed: {en}. {en_cure}, then try again.",
+    )
+
+
+def _missing(program: Native, name: str) -> Unusable:
+    return _refused(
+        program,
+        f"找不到表 {name}",
+        "请从空白工作簿复制过来",
+        f"it has no table {name}",
+        "Copy its sheet over from a blank workbook",
     )
 
 
@@ -94,13 +113,7 @@ def _set_table(
     """Set cells by sheet row and column from 0, and let the table reach down to ``last``."""
     spot = spots.get(name)
     if spot is None:
-        raise _refused(
-            program,
-            f"找不到表 {name}",
-            "请从空白工作簿复制过来",
-            f"it has no table {name}",
-            "Copy its sheet over from a blank workbook",
-        )
+        raise _missing(program, name)
     columns: dict[int, dict[int, Cell]] = {}
     for (row, position), value in cells.items():
         columns.setdefault(position + 1, {})[row] = value
@@ -112,7 +125,7 @@ def _set_table(
         spot.sheet.tables[name].resize(spot.sheet.range((top, left), (last, right)))
         if spot.last >= spot.first:
             new = (spot.area[2] + 1, left, last, right)
-            program.extend_looks(spot.sheet, spot.first, new, blank)
+            program.extend_looks(spot.sheet, (spot.first, left, spot.last, right), new, blank)
     elif spot.totals and any(row > spot.last for row, _ in cells):
         raise _totals(program, spot)
     for column, held in columns.items():

@@ -10,8 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from xlsales.office.editing.arranging import arrange, beside
 from xlsales.office.editing.book import Book
-from xlsales.office.editing.change import AUTHOR, REPORT, BookChange, Mark, Report, by_sheet
+from xlsales.office.editing.change import (
+    AUTHOR,
+    REPORT,
+    BookChange,
+    Mark,
+    Report,
+    Restored,
+    blank_report,
+    by_sheet,
+)
 from xlsales.office.editing.colours import colour, uncolour
 from xlsales.office.editing.findings import set_report
 from xlsales.office.editing.lists import set_lists
@@ -20,7 +30,17 @@ from xlsales.office.editing.parts import Package
 from xlsales.office.editing.properties import set_properties
 from xlsales.office.editing.tables import ListObject, set_table, tables_of
 
-__all__ = ["AUTHOR", "REPORT", "BookChange", "Mark", "Report", "edit"]
+__all__ = [
+    "AUTHOR",
+    "REPORT",
+    "BookChange",
+    "Mark",
+    "Report",
+    "Restored",
+    "beside",
+    "blank_report",
+    "edit",
+]
 
 
 def edit(source: Path, target: Path, change: BookChange) -> None:
@@ -41,7 +61,8 @@ def edit(source: Path, target: Path, change: BookChange) -> None:
 def _apply(package: Package, change: BookChange) -> None:
     book = Book(package)
     tables = tables_of(book)
-    for name, cells in change.cells.items():
+    for name in {**change.cells, **change.arranged}:
+        cells = change.cells.get(name, {})
         table = tables.get(name)
         if table is None:
             raise package.refused(
@@ -50,6 +71,8 @@ def _apply(package: Package, change: BookChange) -> None:
                 f"it has no table {name}",
                 "Copy its sheet over from a blank workbook",
             )
+        if name in change.arranged:
+            table = arrange(book, table, change.arranged[name])
         set_table(book, table, cells, change.last_rows.get(name, 0))
     if change.lists:
         set_lists(book, change.lists)

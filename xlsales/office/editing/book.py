@@ -7,9 +7,10 @@ from functools import cached_property
 
 from xlsales.office.editing import markup
 from xlsales.office.editing.parts import Package
-from xlsales.office.editing.rows import Cells
+from xlsales.office.editing.rows import Cells, cells_of
 from xlsales.office.editing.sheet import Like, Sheet, texts
 from xlsales.office.editing.styles import Styles
+from xlsales.office.editing.values import day_of
 from xlsales.office.editing.workbook import SheetEntry, Workbook
 
 
@@ -62,6 +63,19 @@ class Book:
     ]:  # fmt: skip
         """Return the texts of a sheet's rows by row and column, both counting from 1."""
         return texts(sheet.each_row(first, last), sheet.prefix, self.shared_text)
+
+    def shown(self, sheet: Sheet, first: int = 1) -> dict[tuple[int, int], str]:
+        """Return what cells hold as a person reads it: as :meth:`texts`, but dates as such."""
+        found = self.texts(sheet, first)
+        for row, _, inner in sheet.each_row(first, markup.LAST_ROW):
+            for column, span in cells_of(inner, sheet.prefix):
+                tag = markup.tag_of(inner, span)
+                kind, said = markup.get(tag, b"t"), found.get((row, column))
+                if said is None or kind not in {None, b"n"}:
+                    continue
+                if self.styles.is_date(int(markup.get(tag, b"s") or 0)):
+                    found[row, column] = day_of(said, since_1904=self.workbook.since_1904)
+        return found
 
     def settle(self) -> None:
         """Hand the changed sheets back, and see that formulas are computed anew."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from xlsales.core.arrangement import Arrangement
 from xlsales.core.typed import Cell
-from xlsales.core.words import Words
+from xlsales.core.words import Lang, Words
 
 AUTHOR = "xlsales"
 """The author of our notes, by whose name they also end."""
@@ -65,13 +66,73 @@ class Report:
     severities: tuple[str, ...]
     links: tuple[tuple[str, int, int] | None, ...]
     widths: tuple[int, ...]
+    keeps: str = ""
+    """The code of lines that stay in the sheet until a person deletes them there."""
+    drops: frozenset[str] = frozenset()
+    """What those lines say that do not stay: the press that wrote them is taken back."""
+
+    def with_kept(self, there: Iterable[Sequence[Cell]]) -> Report:
+        """Return the report with the lines that stay, of those that the sheet has.
+
+        They stand behind what is found anew, and before lines of their kind that come.
+        """
+        if not self.keeps:
+            return self
+        kept = [
+            tuple(cell or "" for cell in line[: len(self.header)])
+            for line in there
+            if line[CODE - 1] == self.keeps and line[SAID - 1] not in self.drops
+        ]
+        codes = [line[CODE - 1] for line in self.rows]
+        first = codes.index(self.keeps) if self.keeps in codes else len(codes)
+        return replace(
+            self,
+            rows=(*self.rows[:first], *kept, *self.rows[first:]),
+            severities=(
+                *self.severities[:first], *["info"] * len(kept), *self.severities[first:]
+            ),
+            links=(*self.links[:first], *[None] * len(kept), *self.links[first:]),
+        )  # fmt: skip
+
+
+SAID, CODE = 6, 8
+"""The columns of the findings sheet that hold a finding's text and its rule's code, from 1."""
+
+_HEADERS = {
+    Lang.ZH: ("程度", "工作表", "行", "列", "现在的值", "说明", "可修正为", "代码"),
+    Lang.EN: ("Severity", "Sheet", "Row", "Column", "Value", "What to do", "Fix", "Code"),
+}
+
+
+def blank_report(lang: Lang, keeps: str) -> Report:
+    """Return the findings sheet without findings; lines of the code ``keeps`` stay in it."""
+    return Report(
+        REPORT.said(lang), _HEADERS[lang], (), (), (), (8, 12, 6, 14, 20, 60, 16, 22), keeps
+    )
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A cell of a row that comes back, counted from 1: what a person had put into it."""
+
+    row: int
+    column: int
+    value: Cell = None
+    formula: str | None = None
+    note: str | None = None
+    colour: tuple[int, int, int] | None = None
+    number_format: str | None = None
+    height: float | None = None
+    hidden: bool | None = None
+    """How high its row was, and whether it was hidden; one of the row's cells tells."""
 
 
 @dataclass
 class BookChange:
     """What is to change in one workbook: cells by table and (sheet row, column from 0).
 
-    ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
+    Where rows of a table come, go or move, ``arranged`` says so; that happens first, and cells are
+    told where they are afterwards. ``restored`` are cells of rows that come back. ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
     ``report`` of None leave those that are there alone; no marks and a report without rows take
     them away.
     """
@@ -82,3 +143,5 @@ class BookChange:
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     marks: Sequence[Mark] | None = None
     report: Report | None = None
+    arranged: dict[str, Arrangement] = field(default_factory=dict)
+    restored: Mapping[str, Sequence[Restored]] = field(default_factory=dict)

@@ -28,6 +28,13 @@ def set_report(book: Book, tables: dict[str, ListObject], report: Report) -> Non
     A sheet of that name with another header is a person's: ours then takes a name of its own.
     """
     entry, title = _ours(book, report)
+    if entry is not None:
+        said = book.texts(book.sheet(entry), 2)
+        wide = range(1, len(report.header) + 1)
+        report = report.with_kept(
+            [said.get((row, column), "") for column in wide]
+            for row in sorted({row for row, _ in said})
+        )
     if not report.rows:
         if entry is None:
             return

@@ -8,7 +8,7 @@ CDATA or document type (:meth:`Package.text`): then ``<`` only ever begins a tag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -148,6 +148,20 @@ def place(data: bytes, start: int, order: Sequence[bytes], name: bytes) -> int:
     return at
 
 
+def counted(data: bytes, prefix: bytes, group: bytes, name: bytes) -> bytes:
+    """Return a part in which a group's ``count`` is right; one without elements goes."""
+    span = find(data, prefix, group)
+    if span is None:
+        return data
+    count = sum(1 for _ in opening(prefix, name).finditer(inner_of(data, span)))
+    if not count:
+        return data[: span.start] + data[span.end :]
+    tag = tag_of(data, span)
+    if get(tag, b"count") in {None, b"%d" % count}:
+        return data
+    return data[: span.start] + put(tag, b"count", b"%d" % count) + data[span.inner :]
+
+
 def prefix_of(data: bytes, root: bytes) -> bytes | None:
     """Return the prefix, with its colon, of a root element; None if it is another element."""
     m = re.search(rb"<((?:[\w.-]+:)?)" + root + rb"(?=[\s/>])", data[:65536])
@@ -242,6 +256,17 @@ def area_ref(found: Area) -> bytes:
     top, left, bottom, right = found
     first = ref(top, left)
     return first if (top, left) == (bottom, right) else first + b":" + ref(bottom, right)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of numbers without a gap."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    return found
 
 
 def overlap(a: Area, b: Area) -> bool:

@@ -8,7 +8,7 @@ notes from them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from xlsales.office.editing import markup
 from xlsales.office.editing.book import Book, text_of
@@ -27,6 +27,7 @@ _SHAPE = re.compile(rb"<((?:\w+:)?)shape\s[^>]*(?<!/)>.*?</\1shape>", re.DOTALL)
 _DRAWN = re.compile(rb"<(?:\w+:)?(?:shape|group|rect|roundrect|oval|line|polyline|image)[\s>]")
 _ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)")
 _COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d+)")
+_ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([\d,\s]+)")
 _BLOCKS = re.compile(rb"""(<(?:\w+:)?idmap\b[^>]*\sdata=["'])([\d,\s]*)""")
 _SPACES = (
     b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -129,6 +130,99 @@ def _drawing(book: Book, sheet: Sheet) -> Relation | None:
         if relation.id == id_ and relation.target in book.package:
             return relation
     return None
+
+
+# --- with the rows ---------------------------------------------------------------------------
+
+
+def _comments(book: Book, sheet: Sheet) -> Iterator[tuple[Relation, bytes, bytes]]:
+    """Yield the parts that hold notes, the prefix and name of each one's elements."""
+    for relation in book.package.relations(sheet.part):
+        for kind, root, name in (
+            ("comments", b"comments", b"comment"),
+            ("threadedComment", b"ThreadedComments", b"threadedComment"),
+        ):
+            if relation.is_a(kind) and relation.target in book.package:
+                p = markup.prefix_of(book.package.text(relation.target), root)
+                if p is None:
+                    raise book.package.strange(relation.target)
+                yield relation, p, name
+
+
+def texts(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
+    """Return what the notes of a sheet say, by row and column; our own are left out.
+
+    Threaded comments have a note each that says the same.
+    """
+    found = {}
+    for relation, p, name in _comments(book, sheet):
+        if not relation.is_a("comments"):
+            continue
+        data = book.package.text(relation.target)
+        for span in markup.find_all(data, p, name):
+            area = markup.area(markup.text(markup.get(markup.tag_of(data, span), b"ref") or b""))
+            inner = markup.inner_of(data, span)
+            said = "".join(
+                text_of(markup.inner_of(inner, each), p)
+                for each in markup.find_all(inner, p, b"text")
+            )
+            if area is not None and not said.rstrip().endswith(SIGNATURE):
+                found[area[:2]] = said
+    return found
+
+
+def move(book: Book, sheet: Sheet, where: Callable[[int, int], int | None]) -> None:
+    """Let notes stand in the row ``where`` says for their row and column; None: they go."""
+    gone: set[tuple[int, int]] = set()
+    for relation, p, name in list(_comments(book, sheet)):
+        data = was = book.package.text(relation.target)
+        left = False
+        for span in reversed(list(markup.find_all(data, p, name))):
+            tag = markup.tag_of(data, span)
+            area = markup.area(markup.text(markup.get(tag, b"ref") or b""))
+            row = where(*area[:2]) if area else None
+            if area is not None and row is None:
+                gone.add(area[:2])
+                data = data[: span.start] + data[span.end :]
+                continue
+            left = True
+            if area is not None and row is not None and row != area[0]:
+                tag = markup.put(tag, b"ref", markup.ref(row, area[1]))
+                data = data[: span.start] + tag + data[span.inner :]
+        if not left:
+            book.package.unrelate(sheet.part, relation.id)
+            book.package.remove(relation.target)
+        elif data != was:
+            book.package.write(relation.target, data)
+    if gone:
+        _unshape(book, sheet, gone)
+    drawing = _drawing(book, sheet)
+    if drawing is not None:
+        data = book.package.read(drawing.target)
+        new = _SHAPE.sub(lambda m: _moved(m[0], where), data)
+        if new != data:
+            book.package.write(drawing.target, new)
+
+
+def _moved(shape: bytes, where: Callable[[int, int], int | None]) -> bytes:
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    if row is None or column is None or b'ObjectType="Note"' not in shape:
+        return shape
+    was = int(row[1])
+    now = where(was + 1, int(column[1]) + 1)
+    if now is None or now == was + 1:
+        return shape
+    shape = shape[: row.start(1)] + b"%d" % (now - 1) + shape[row.end(1) :]
+
+    def along(m: re.Match[bytes]) -> bytes:
+        at = m[2].split(b",")
+        if len(at) != 8:  # left, top, right, bottom, each a column or row and an offset
+            return m[0]
+        for i in (2, 6):
+            at[i] = b" %d" % max(0, int(at[i]) + now - 1 - was)
+        return m[1] + b",".join(at)
+
+    return _ANCHOR.sub(along, shape, count=1)
 
 
 # --- there -----------------------------------------------------------------------------------

@@ -108,13 +108,31 @@ class Sheet:
 
     def each_row(self, first: int, last: int) -> Iterator[tuple[int, bytes, bytes]]:
         """Yield number, tag and content of the rows from ``first`` to ``last`` that are there."""
-        for at, number, tag, inner in self._walk():
+        for at, number, tag, inner in self.walk():
             if number > last:
                 return
             if number >= first:
                 yield number, tag, self.rows[at:inner]
 
-    def _walk(self) -> Iterator[tuple[int, int, bytes, int]]:
+    def rows_from(self, first: int, last: int) -> tuple[int, int, dict[int, tuple[bytes, bytes]]]:
+        """Return where some rows stand in the text, from where to where, and tag and content."""
+        start = end = 0
+        found: dict[int, tuple[bytes, bytes]] = {}
+        for at, number, tag, inner in self.walk():
+            if number > last:
+                break
+            end = inner
+            if not tag.endswith(b"/>"):
+                end += len(b"</" + self.prefix + b"row>")
+            if number < first:
+                start = end
+            else:
+                start = start if found else at - len(tag)
+                found[number] = tag, self.rows[at:inner]
+        return (start, end, found) if found else (end, end, {})
+
+    def walk(self) -> Iterator[tuple[int, int, bytes, int]]:
+        """Yield of each row where its content begins, its number, tag, where its content ends."""
         opening = markup.opening(self.prefix, b"row")
         closing = b"</" + self.prefix + b"row>"
         at = number = 0

@@ -113,6 +113,12 @@ class Styles:
         tag = markup.put(markup.put(tag, b"numFmtId", wanted), b"applyNumberFormat", b"1")
         return self.add(b"cellXfs", tag + xf[xf.index(b">") + 1 :])
 
+    def is_date(self, style: int) -> bool:
+        """Return whether a style shows numbers as dates or times."""
+        formats = self.items(b"cellXfs")
+        held = int(markup.get(formats[style], b"numFmtId") or 0) if style < len(formats) else 0
+        return held in _BUILT_IN_DATES or shows_dates(self._code(held))
+
     def _code(self, number: int) -> str:
         for item in self.items(b"numFmts"):
             if markup.get(item, b"numFmtId") == b"%d" % number:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsales.core.typed import Cell
@@ -79,7 +80,7 @@ def set_table(
     like = None
     if last > table.last:
         _check_room(book, table, last)
-        like = _like(table)
+        like = like_of(table)
         for row in range(table.area[2] + 1, last + 1):
             held = plan.setdefault(row, {})
             for column in range(table.area[1], table.area[3] + 1):
@@ -88,7 +89,49 @@ def set_table(
         raise _totals(book, table)
     book.set_cells(table.sheet, plan, like)
     if last > table.last:
-        _grow(book, table, last)
+        grow(table, last)
+
+
+def check_free(
+    book: Book, table: ListObject, rows: tuple[int, int], columns: Collection[int]
+) -> None:
+    """Make sure that a table may grow over rows, by ``columns``: its own and those beside it.
+
+    Raises:
+        Unusable: something stands there.
+    """
+    first, last = rows
+    _check_ends(book, table, last)
+    areas = [(first, column, last, column) for column in columns]
+    for other in tables_of(book).values():
+        if other.sheet is table.sheet and any(markup.overlap(other.area, a) for a in areas):
+            raise _in_way(book, table, max(other.area[0], first))
+    for row, _, inner in table.sheet.each_row(first, last):
+        for column, span in cells_of(inner, table.sheet.prefix):
+            if column in columns and _holds(inner[span.inner : span.inner_end]):
+                raise _in_way(book, table, row)
+
+
+def _check_ends(book: Book, table: ListObject, last: int) -> None:
+    if table.totals:
+        raise _totals(book, table)
+    if last > markup.LAST_ROW:
+        raise book.package.refused(
+            f"表“{table.sheet.name}”已满",
+            "请新建一个年度的工作簿",
+            f"sheet {table.sheet.name} is full",
+            "Begin a workbook for a new year",
+        )
+
+
+def _in_way(book: Book, table: ListObject, row: int) -> Unusable:
+    name = table.sheet.name
+    return book.package.refused(
+        f"表“{name}”下方第 {row} 行有内容，挡住了要添加的行",
+        "请把那些内容移到别处",
+        f"row {row} under the table on sheet {name} is in the way of new rows",
+        "Move what stands there elsewhere",
+    )
 
 
 def _totals(book: Book, table: ListObject) -> Unusable:
@@ -102,16 +145,8 @@ def _totals(book: Book, table: ListObject) -> Unusable:
 
 def _check_room(book: Book, table: ListObject, last: int) -> None:
     """Make sure that nothing but rows typed directly under the table lies where it grows."""
-    if table.totals:
-        raise _totals(book, table)
+    _check_ends(book, table, last)
     _, left, bottom, right = table.area
-    if last > markup.LAST_ROW:
-        raise book.package.refused(
-            f"表“{table.sheet.name}”已满",
-            "请新建一个年度的工作簿",
-            f"sheet {table.sheet.name} is full",
-            "Begin a workbook for a new year",
-        )
     new = (bottom + 1, left, last, right)
     in_way = next(
         (
@@ -137,45 +172,49 @@ def _check_room(book: Book, table: ListObject, last: int) -> None:
             in_way = row
             break
     if in_way is not None:
-        raise book.package.refused(
-            f"表“{sheet.name}”下方第 {in_way} 行有内容，挡住了要添加的行",
-            "请把那些内容移到别处",
-            f"row {in_way} under the table on sheet {sheet.name} is in the way of new rows",
-            "Move what stands there elsewhere",
-        )
+        raise _in_way(book, table, in_way)
 
 
 def _holds(content: bytes) -> bool:
     return b"<" in content
 
 
-def _like(table: ListObject) -> Like:
-    """Take the look of the first data row for the rows to come."""
+_SHOWN = 100
+"""Rows that show how a table looks: a colour that a person gave to some of them is not its own."""
+
+
+def like_of(table: ListObject) -> Like:
+    """Take the look that most of a table's first rows have for the rows to come."""
     sheet = table.sheet
-    styles: dict[int, int] = {}
+    styles: defaultdict[int, Counter[int | None]] = defaultdict(Counter)
+    tags: Counter[bytes] = Counter()
     filled: dict[int, formulas.Filled] = {}
     columns = _calculated(table)
-    attributes = b""
-    for row, tag, inner in sheet.each_row(table.first, table.first):
+    for row, tag, inner in sheet.each_row(table.first, min(table.last, table.first + _SHOWN)):
         held = markup.attributes(tag)
+        attributes = b""
         for name, value in held.items():
             local = name.split(b":")[-1]
             fixed = local in {b"ht", b"customHeight"} and b"customHeight" in held
             styled = local in {b"s", b"customFormat"} and b"customFormat" in held
             if fixed or styled or local == b"dyDescent":
                 attributes += b' %s="%s"' % (name, value)
+        tags[attributes] += 1
+        whole = int(held.get(b"s", 0)) if b"customFormat" in held else None
+        looks = dict.fromkeys(range(table.area[1], table.area[3] + 1), whole)
         for column, span in cells_of(inner, sheet.prefix):
-            cell = markup.tag_of(inner, span)
-            styles[column] = int(markup.get(cell, b"s") or 0)
-            if column in columns:
+            looks[column] = int(markup.get(markup.tag_of(inner, span), b"s") or 0)
+            if column in columns and column not in filled:
                 f = markup.find(markup.inner_of(inner, span), sheet.prefix, b"f")
                 text = f and markup.inner_of(markup.inner_of(inner, span), f)
                 if text:
                     filled[column] = formulas.Filled(markup.text(text), row, column)
-        if b"customFormat" in held:
-            for column in range(table.area[1], table.area[3] + 1):
-                styles.setdefault(column, int(held.get(b"s", 0)))
-    return Like(table.area[2], styles, attributes, filled)
+        for column, look in looks.items():
+            styles[column][look] += 1
+    looked = ((column, counted.most_common(1)[0][0]) for column, counted in styles.items())
+    usual = {column: look for column, look in looked if look is not None}
+    attributes = tags.most_common(1)[0][0] if tags else b""
+    return Like(table.area[2], usual, attributes, filled)
 
 
 def _calculated(table: ListObject) -> set[int]:
@@ -190,51 +229,108 @@ def _calculated(table: ListObject) -> set[int]:
     }
 
 
-def _grow(book: Book, table: ListObject, last: int) -> None:
-    top, left, old, right = table.area
-    package = book.package
+def resize(table: ListObject, last: int) -> None:
+    """Let a table reach down to ``last``; a totals row follows it."""
+    top, left, _, right = table.area
+    package = table.sheet.package
     data = package.text(table.part)
     prefix = markup.prefix_of(data, b"table") or b""
-    new = markup.area_ref((top, left, last, right))
+    new = markup.area_ref((top, left, last + table.totals, right))
     for name in (b"table", b"autoFilter"):
         m = markup.opening(prefix, name).search(data)
         if m is not None:
             data = data[: m.start()] + markup.put(m[0], b"ref", new) + data[m.end() :]
     package.write(table.part, data)
 
-    def longer(area: markup.Area) -> markup.Area:
+
+def grow(table: ListObject, last: int) -> None:
+    """Let a table without totals row grow, and the ranges that went with its last row."""
+    _, left, old, right = table.area
+    resize(table, last)
+
+    def longer(area: markup.Area) -> list[markup.Area]:
         """Return the area, down to the new last row if it went with the table's last row."""
         first_row, first_column, last_row, last_column = area
         covers = first_row <= old <= last_row < last
         whole = first_row <= table.first or last_row > first_row
         beside = first_column > right or last_column < left
-        return area if not covers or not whole or beside else (*area[:2], last, last_column)
+        return [area] if not covers or not whole or beside else [(*area[:2], last, last_column)]
 
-    table.sheet.tail = _with_ranges(table.sheet.tail, table.sheet.prefix, longer)
+    table.sheet.tail = with_ranges(table.sheet.tail, table.sheet.prefix, longer)
 
 
 _X14_RANGES = re.compile(rb"(<(?:[\w.-]+:)?sqref>)([^<]*)(</)")
+_RANGED = (
+    (b"conditionalFormatting", b""),
+    (b"dataValidation", b"dataValidations"),
+    (b"ignoredError", b"ignoredErrors"),
+)
+"""Elements that say by ``sqref`` which cells they are about, each with the group it is in."""
 
 
-def _with_ranges(tail: bytes, prefix: bytes, change: Callable[[markup.Area], markup.Area]) -> bytes:
-    """Return what follows the rows, with the ranges of validations and conditional formats changed."""
+def with_ranges(
+    tail: bytes,
+    prefix: bytes,
+    change: Callable[[markup.Area], Sequence[markup.Area]],
+    *,
+    ours: bool = False,
+) -> bytes:
+    """Return what follows the rows, with the ranges of validations and conditional formats changed.
 
-    def ranges(text: bytes) -> bytes:
-        found = []
+    Those that are left without a cell go. The colours of findings are changed only if ``ours``.
+    """
+
+    def ranges(text: bytes) -> list[markup.Area]:
+        found: list[markup.Area] = []
         for part in text.split():
             area = markup.area(part.decode())
-            moved = area and change(area)
-            found.append(markup.area_ref(moved) if moved and moved != area else part)
-        return b" ".join(found)
+            if area is None:
+                raise ValueError(part)
+            found += change(area)
+        return found
 
-    for name in (b"conditionalFormatting", b"dataValidation", b"ignoredError"):
+    for name, group in _RANGED:
         for span in reversed(list(markup.find_all(tail, prefix, name))):
             tag = markup.tag_of(tail, span)
-            if is_ours(markup.inner_of(tail, span), prefix):
+            held = tail[span.inner : span.end]
+            if not ours and is_ours(markup.inner_of(tail, span), prefix):
                 continue
-            old = markup.get(tag, b"sqref") or b""
-            new = ranges(old)
-            if new != b" ".join(old.split()):
-                tag = markup.put(tag, b"sqref", new)
-                tail = tail[: span.start] + tag + tail[span.inner :]
-    return _X14_RANGES.sub(lambda m: m[1] + ranges(m[2]) + m[3], tail)
+            old = [
+                a
+                for part in (markup.get(tag, b"sqref") or b"").split()
+                if (a := markup.area(part.decode()))
+            ]
+            new = ranges(markup.get(tag, b"sqref") or b"")
+            if new == old:
+                continue
+            if not new:
+                tail = tail[: span.start] + tail[span.end :]
+                continue
+            tag = markup.put(tag, b"sqref", b" ".join(map(markup.area_ref, new)))
+            held = _translated(held, prefix, _corner(old), _corner(new))
+            tail = tail[: span.start] + tag + held + tail[span.end :]
+        if group:
+            tail = markup.counted(tail, prefix, group, name)
+
+    def extended(m: re.Match[bytes]) -> bytes:
+        new = b" ".join(map(markup.area_ref, ranges(m[2])))
+        return m[1] + (new or m[2]) + m[3]
+
+    return _X14_RANGES.sub(extended, tail)
+
+
+def _corner(areas: Sequence[markup.Area]) -> tuple[int, int]:
+    """Return the cell that the formulas of a format or validation are told from."""
+    return min(area[0] for area in areas), min(area[1] for area in areas)
+
+
+def _translated(held: bytes, prefix: bytes, old: tuple[int, int], new: tuple[int, int]) -> bytes:
+    if old == new:
+        return held
+    for name in (b"formula", b"formula1", b"formula2"):
+        for span in reversed(list(markup.find_all(held, prefix, name))):
+            text = markup.text(markup.inner_of(held, span))
+            if text:
+                moved = markup.escaped(formulas.translated(text, old, new))
+                held = held[: span.inner] + moved + held[span.inner_end :]
+    return held

@@ -82,6 +82,16 @@ def number_text(value: int | float | Decimal) -> str:
     return f"{plain:f}" if -20 < plain.adjusted() < 20 else str(plain)
 
 
+def day_of(number: str, *, since_1904: bool) -> str:
+    """Return a date as a person reads it, of a number as a cell keeps it."""
+    try:
+        days = float(number) + (_DAYS_TO_1904 if since_1904 else 0)
+        moment = _EPOCH + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return number
+    return moment.date().isoformat() if days == int(days) else moment.isoformat(" ", "minutes")
+
+
 def _v(prefix: bytes, content: bytes) -> bytes:
     return b"<%sv>%s</%sv>" % (prefix, content, prefix)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from xlsales.office.editing import markup
@@ -188,6 +189,16 @@ class Workbook:
             data = data[: names.start] + data[names.end :]
         line = b"<%sdefinedNames>%s</%sdefinedNames>" % (p, line, p)
         self._insert(data, b"definedNames", line)
+
+    def change_names(self, change: Callable[[str], str]) -> None:
+        """Change what defined names stand for."""
+        data = was = self.data
+        for span in reversed(list(markup.find_all(data, self.prefix, b"definedName"))):
+            said = markup.text(markup.inner_of(data, span))
+            if said and (new := change(said)) != said:
+                data = data[: span.inner] + markup.escaped(new) + data[span.inner_end :]
+        if data != was:
+            self._write(data)
 
     def _insert(self, data: bytes, name: bytes, line: bytes) -> None:
         root = markup.sure(markup.opening(self.prefix, b"workbook").search(data))
