@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,17 @@ from xlsales.office.editing import REPORT, Mark, Report
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a press did: the macro's outcome, what changed, the files made, seconds."""
+    """What a press did: the macro's outcome, what changed, the files made, seconds.
+
+    ``warned``: what is wrong with workbooks that it read all the same; the notes say it first.
+    """
 
     outcome: Outcome
     changes: tuple[Change, ...] = ()
     files: tuple[str, ...] = ()
     seconds: float = 0.0
     office: Office = field(default_factory=lambda: Office({}))
+    warned: tuple[Words, ...] = ()
 
     @property
     def reply(self) -> dict[str, object]:
@@ -58,8 +62,11 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         tool: Any = macro_of(button)
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
+    writes = button.writes and bool(getattr(call.args, "annotate", True))
+    warned = host.gate(button, writes=writes)
     office = host.office(button.reads)
     outcome = macro_of(button)(office, call)
+    outcome = replace(outcome, notes=(*warned, *outcome.notes))
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
@@ -82,7 +89,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
-    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
+    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office, warned)
 
 
 def _known(office: Office, book: Book) -> bool:

@@ -53,6 +53,19 @@ def workbook_path(book: Book, lang: Lang) -> str:
     return name.format(owner=file_name(book.owner), year=book.year) + ".xlsx"
 
 
+def book_of(stem: str) -> Book | None:
+    """Return the workbook whose standard file has that name (without its ending), or None."""
+    for kind, path in _WORKBOOKS.items():
+        for each in path:
+            pattern = re.escape(each.rpartition("/")[2])
+            for part, matching in (("owner", ".+"), ("year", "[0-9]{4}")):
+                pattern = pattern.replace(re.escape(f"{{{part}}}"), f"(?P<{part}>{matching})")
+            if found := re.fullmatch(pattern, stem):
+                parts = found.groupdict()
+                return Book(kind, parts.get("owner", ""), int(parts.get("year", 0)))
+    return None
+
+
 def document_path(form: str, no: str) -> Words:
     """Return a document's path within the office, in both languages, ending ``.xlsx``."""
     zh, en = _DOCUMENTS[form]

@@ -4,6 +4,9 @@
 so that it is found again after the file was renamed or moved, and two files of one name in two
 folders have a folder each. ``000012.json`` beside it says of the press: who, when, which button,
 its documents, the workbook's SHA-256 before and after, and the heads of the journals.
+
+``.xlsales/newest/<workbook>/000012.xlsx`` is what the workbook was after its last press: the newest
+content that the office has, should the workbook get lost or be put back to an older one.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from typing import Any
 from xlsales.core.row import Book
 from xlsales.core.words import Lang
 from xlsales.forms.files import file_name, workbook_path
-from xlsales.office import journal
+from xlsales.office import journal, keeping
 from xlsales.office.journal import Head
 
 
@@ -75,12 +78,23 @@ def _said(path: Path) -> Mapping[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def workbooks(hidden: Path) -> frozenset[str]:
-    """Return the paths of all workbooks that were backed up once, as they were last named."""
-    place = hidden / "backups"
-    folders = sorted(place.iterdir()) if place.is_dir() else ()
-    last = (found[-1] for folder in folders if (found := backups(folder)))
-    return frozenset(str(backup.said.get("workbook")) for backup in last)
+def after(path: Path) -> Path:
+    """Return where the content after a press lies, by the backup of the one before it."""
+    folder = path.parent
+    return folder.parents[1] / "newest" / folder.name / path.name
+
+
+def newest(folder: Path) -> Backup | None:
+    """Return a workbook's newest content, that after its last press; None if it was not kept.
+
+    It has the number of the backup that the next press will make, since it is what the workbook
+    was before that.
+    """
+    found = backups(folder)
+    path = after(found[-1].path) if found else None
+    if path is None or keeping.digest(path) != found[-1].said.get("after"):
+        return None
+    return Backup(found[-1].number + 1, path, {})
 
 
 def step_back(found: Sequence[Backup]) -> tuple[Backup | None, bool]:
@@ -95,7 +109,13 @@ def step_back(found: Sequence[Backup]) -> tuple[Backup | None, bool]:
     between = False
     while (event := by_number.get(at)) is not None:
         follower = by_number.get(at + 1)
-        if follower is not None and follower.said.get("before") != event.said.get("after"):
+        put_forward = follower is not None and follower.restored == follower.number
+        # what *Forward* put away was older, no work after this press
+        if (
+            follower is not None
+            and not put_forward
+            and follower.said.get("before") != event.said.get("after")
+        ):
             between = True
         if event.restored is None:
             break
