@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from xlsales.office.editing import REPORT, Mark, Report
 class Pressed:
     """What a press did: the macro's outcome, what changed, the files made, seconds.
 
-    ``warned``: what is wrong with workbooks that it read all the same; the notes say it first.
+    ``warned``: what is wrong with workbooks that it read all the same, to be said first.
     """
 
     outcome: Outcome
@@ -66,7 +66,6 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     warned = host.gate(button, writes=writes)
     office = host.office(button.reads)
     outcome = macro_of(button)(office, call)
-    outcome = replace(outcome, notes=(*warned, *outcome.notes))
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:

@@ -90,7 +90,7 @@ class Output:
         self._stop()
         if self.as_json:
             self._json(shown, host)
-            for note in outcome.notes if button.tool else pressed.warned:
+            for note in (*pressed.warned, *(outcome.notes if button.tool else ())):
                 self.say(note)
         else:
             self._text(shown, host, pressed)
@@ -137,7 +137,7 @@ class Output:
         from xlsales.cli.tables import print_reply
 
         print_reply(reply, host, self.lang)
-        for note in pressed.outcome.notes:
+        for note in (*pressed.warned, *pressed.outcome.notes):
             click.echo(note.said(self.lang))
         outcome = pressed.outcome
         counts = [Words(f"改动 {len(pressed.changes)} 格", f"{len(pressed.changes)} cells changed")]

@@ -98,7 +98,9 @@ def workbooks(m: Machine, office: PurePath | None) -> Answer:
                 "Run xlsales validate: it says of each what to do.",
             ),
         )
-    return fine("原有的工作簿都在，都是最新的", "all workbooks are there, with their newest content")
+    return fine(
+        "原有的工作簿都在，都是最新的", "all workbooks are there, with their newest content"
+    )
 
 
 def place(m: Machine, office: PurePath | None) -> Answer:
