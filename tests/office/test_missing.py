@@ -28,6 +28,8 @@ from xlsales.office import backups
 from xlsales.office.folder import HIDDEN
 from xlsales.office.missing import FORMATS
 from xlsales.office.unusable import Unusable
+from xlsales.ribbon.views import view_of
+from xlsales.ribbon.words import told
 
 Record = Callable[[str, object], None]
 Way = Callable[[Path, Path], None]
@@ -310,6 +312,9 @@ def test_an_older_content_stops_what_writes_and_is_said_by_what_reads(
             else:
                 found = pressed(host, button)
                 assert [file in words.zh for words in found.warned] == [True]
+                view = view_of(button, found, Lang.ZH)  # as a window shows it
+                shown = view.lines[0] if view else told(button, found)[0].zh
+                assert shown.startswith(file)
             count += 1
         path.write_bytes(now)
     record_property(f"workbooks put back ({put.__name__}), by every command", count)
@@ -498,11 +503,12 @@ def owner(book: Book) -> tuple[str, ...]:
     return ("--owner", book.owner) if book.owner else ()
 
 
-def test_what_lies_there_as_xls_is_not_accepted_as_gone(root: Path) -> None:
-    (root / REGISTER).rename((root / REGISTER).with_suffix(".xls"))
+@pytest.mark.parametrize("way", [renamed_to(".xls"), without_properties])
+def test_what_still_lies_there_is_not_accepted_as_gone(root: Path, way: Way) -> None:
+    way(root / REGISTER, root)
     code, _, err = run(root, "accept-older", "{}/" + REGISTER, "--by", "赵计划")
     assert code == 2
-    assert "另存为 .xlsx" in err
+    assert "还在" in err
 
 
 def test_a_new_office_misses_what_is_taken_away(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
@@ -55,15 +56,25 @@ def workbook_path(book: Book, lang: Lang) -> str:
 
 def book_of(stem: str) -> Book | None:
     """Return the workbook whose standard file has that name (without its ending), or None."""
-    for kind, path in _WORKBOOKS.items():
-        for each in path:
-            pattern = re.escape(each.rpartition("/")[2])
-            for part, matching in (("owner", ".+"), ("year", "[0-9]{4}")):
-                pattern = pattern.replace(re.escape(f"{{{part}}}"), f"(?P<{part}>{matching})")
-            if found := re.fullmatch(pattern, stem):
-                parts = found.groupdict()
-                return Book(kind, parts.get("owner", ""), int(parts.get("year", 0)))
+    for kind, pattern in _patterns():
+        if found := pattern.fullmatch(stem):
+            parts = found.groupdict()
+            return Book(kind, parts.get("owner", ""), int(parts.get("year", 0)))
     return None
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what the standard files' names look like, in both languages."""
+    parts = {re.escape("{owner}"): "(?P<owner>.+)", re.escape("{year}"): "(?P<year>[0-9]{4})"}
+    found = []
+    for kind, words in _WORKBOOKS.items():
+        for path in words:
+            pattern = re.escape(path.rpartition("/")[2])
+            for part, matching in parts.items():
+                pattern = pattern.replace(part, matching)
+            found.append((kind, re.compile(pattern)))
+    return tuple(found)
 
 
 def document_path(form: str, no: str) -> Words:

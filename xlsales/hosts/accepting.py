@@ -6,6 +6,7 @@ from xlsales.core.arguments import Ask
 from xlsales.core.office import Arguments, Call
 from xlsales.core.outcome import Outcome, Refusal
 from xlsales.core.words import Words
+from xlsales.forms.rules.workbooks import WORKBOOK_GONE
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change
 from xlsales.hosts.saving import Entry
@@ -27,7 +28,8 @@ def accept_older(host: FileHost, call: Call[AcceptArgs]) -> tuple[Outcome, tuple
     used.
 
     Raises:
-        Refusal: the workbook is neither gone nor put back, or lies there in another format.
+        Refusal: the workbook is neither gone nor put back, or lies there in another format or
+            without its properties.
         Unusable: a file is open or cannot be written; nothing changed.
     """
     book = call.book
@@ -39,11 +41,11 @@ def accept_older(host: FileHost, call: Call[AcceptArgs]) -> tuple[Outcome, tuple
             f"{name} 没有被换回旧的内容，没有要认可的。",
             f"{name} was not put back to an older content; there is nothing to accept.",
         )
-    lying = absent.facts.get("other") if absent else None
-    if lying is not None:
+    if absent is not None and absent.rule is not WORKBOOK_GONE:
+        lying = absent.facts.get("other", name)
         raise Refusal(
-            f"{lying} 还在。请先用 Excel 或 WPS 把它另存为 .xlsx，或移出办公文件夹。",
-            f"{lying} still lies there. Save it as .xlsx first, or move it out of the office.",
+            f"{lying} 还在。请先照“校验”说的办，或把它移出办公文件夹。",
+            f"{lying} still lies there. Do what Validate says, or move it out of the office first.",
         )
     heads = {} if absent else journal.heads_in(host.infos[book].properties)
     lacks, _ = missing.lacking(host.root / HIDDEN, host.names_of(book), heads)

@@ -154,9 +154,9 @@ def _forward(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Chang
     known = {None, *(one.said.get(at) for one in found for at in ("before", "after"))}
     if now not in known and not call.args.force:
         raise LosesChanges(
-            f"{name} 被换回旧的内容以后又改动过，换回最新的会丢掉这些改动，没有换。",
-            f"{name} was changed after it was put back to an older content. "
-            "Fetching the newest would lose those changes and was not done.",
+            f"{name} 现在的内容不在备份里，换回最新的会丢掉其中的改动，没有换。",
+            f"What {name} holds now is in no backup. Fetching the newest would lose it and was "
+            "not done.",
         )
     host.renew(book, _identity(newest))
     changes = _changes(host, book, newest)
