@@ -59,7 +59,8 @@ class Button:
     changes workbooks. ``tool``: whether it works on the office's files themselves, not on rows;
     then ``macro`` takes the host in place of the rows and saves by itself. ``saves``: whether an
     open workbook is saved with it, since others wait for what it did; what gives numbers or makes
-    documents is saved in any case.
+    documents is saved in any case. ``surveys``: whether it says what is wrong with the office,
+    and so goes on, unless it writes, where a workbook is gone.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Button:
     writes: bool = True
     tool: bool = False
     saves: bool = True
+    surveys: bool = False
 
 
 BUTTONS: tuple[Button, ...] = (
@@ -93,6 +95,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.checking:validate",
         ("workbooks", "rows", "findings"),
         saves=False,
+        surveys=True,
     ),
     Button(
         "apply_fixes",
@@ -132,6 +135,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.today:today",
         ("items",),
         writes=False,
+        surveys=True,
     ),
     Button(
         "promise",
@@ -492,6 +496,22 @@ COMMAND_ONLY: tuple[Button, ...] = (
         (),
         tool=True,
     ),
+    Button(
+        "accept_older",
+        TOOLS,
+        Words("认可旧版", "Accept older"),
+        FORMS,
+        "accept-older",
+        "",
+        Words(
+            "认可一个被换回旧内容的工作簿，或确认一个工作簿不要了",
+            "lets an older content of a workbook stand, or one that is gone be missed no more",
+        ),
+        "xlsales.hosts.accepting:accept_older",
+        ("workbook", "lacks"),
+        (),
+        tool=True,
+    ),
 )
 """Commands that no ribbon shows."""
 
@@ -511,3 +531,5 @@ def arguments_of(button: Button) -> type[Arguments]:
 
 
 BY_ID: Mapping[str, Button] = {button.id: button for button in BUTTONS}
+EVERY: Mapping[str, Button] = {button.id: button for button in (*BUTTONS, *COMMAND_ONLY)}
+"""Those that no ribbon shows too."""

@@ -31,7 +31,11 @@ from xlsales.office.editing import REPORT, Mark, Report, blank_report
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a press did: the macro's outcome, what changed, the files made, seconds, rows not read."""
+    """What a press did: the macro's outcome, what changed, the files made, seconds.
+
+    ``unread``: which rows it did not read; ``warned``: what is wrong with workbooks that it read
+    all the same, to be said first.
+    """
 
     outcome: Outcome
     changes: tuple[Change, ...] = ()
@@ -39,6 +43,7 @@ class Pressed:
     seconds: float = 0.0
     office: Office = field(default_factory=lambda: Office({}))
     unread: tuple[Words, ...] = ()
+    warned: tuple[Words, ...] = ()
 
     @property
     def reply(self) -> dict[str, object]:
@@ -60,6 +65,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         tool: Any = macro_of(button)
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
+    writes = button.writes and bool(getattr(call.args, "annotate", True))
+    warned = host.gate(button, writes=writes)
     office = host.office(button.reads)
     outcome, unread = _with_unread(office, button, macro_of(button)(office, call))
     changes = host.apply(outcome.edits)
@@ -92,7 +99,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
-    return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office, unread)
+    seconds = time.perf_counter() - began
+    return Pressed(outcome, tuple(changes), files, seconds, office, unread, warned)
 
 
 def _with_unread(

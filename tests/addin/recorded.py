@@ -44,6 +44,7 @@ class Recorded(Machine):
     shares: dict[str, str] = field(default_factory=dict)
     space: int | None = 80_000_000_000
     refused: dict[str, Refused] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
     office_programs: str = ""
     addins: dict[Host, Status] = field(default_factory=dict)
     clicks: dict[Host, str] = field(default_factory=dict)
@@ -121,6 +122,9 @@ class Recorded(Machine):
 
     def tried(self, folder: str | PurePath) -> Refused:
         return self.refused.get(str(folder), "")
+
+    def missed(self, office: str | PurePath) -> Sequence[str]:
+        return self.gone
 
     def shipped(self) -> Sequence[PurePath]:
         return (self.path("workbooks"), self.path("templates"))

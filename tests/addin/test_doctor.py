@@ -297,6 +297,13 @@ def test_an_office_that_is_not_there() -> None:
     assert not answer(windows(), "folder-rights", PLACE).ok
 
 
+def test_workbooks_that_are_missed_are_named() -> None:
+    assert answer(windows(), "workbooks", PLACE).ok
+    found = answer(windows(gone=("基础资料.xlsx", "计划/计划台账-2026.xlsx")), "workbooks", PLACE)
+    assert not found.ok
+    assert "计划/计划台账-2026.xlsx" in found.detail.en
+
+
 def test_little_space() -> None:
     assert not answer(windows(space=3_000_000), "folder-space", PLACE).ok
     assert "3 MB" in answer(windows(space=3_000_000), "folder-space", PLACE).detail.en

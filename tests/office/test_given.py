@@ -53,7 +53,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Spoiler(FileHost):
     """Reads an office from grids kept once, with one of them as a person left it."""
 
-    kept: Mapping[Book, list[Grid]]
+    grids: Mapping[Book, list[Grid]]
     spoil: Callable[[Grid], None]
 
     def _read(self, book: Book) -> list[Grid]:
@@ -61,7 +61,7 @@ class Spoiler(FileHost):
             replace(
                 grid, cells=[[*row] for row in grid.cells], typed_over={}, foreign=set(), lost=None
             )
-            for grid in self.kept[book]
+            for grid in self.grids[book]
         ]
         for grid in grids:
             self.spoil(grid)
@@ -76,7 +76,7 @@ def read(demo: Path) -> Callable[[Callable[[Grid], None], tuple[str, ...]], Offi
 
     def reading(spoil: Callable[[Grid], None], kinds: tuple[str, ...]) -> Office:
         host = Spoiler(demo)
-        host.kept, host.spoil = kept, spoil
+        host.grids, host.spoil = kept, spoil
         return host.office(kinds)
 
     return reading

@@ -41,11 +41,15 @@ class Damage(AssertionError):
 
 @dataclass(frozen=True)
 class State:
-    """What an office holds: rows and numbers of its workbooks, documents, journal lines."""
+    """What an office holds: rows and numbers of its workbooks, documents, journal lines.
+
+    ``missed``: what is wrong with workbooks as a whole, put back to an older content say.
+    """
 
     rows: str
     papers: frozenset[str]
     lines: int
+    missed: tuple[str, ...]
 
 
 def fingerprints(root: Path) -> dict[str, str]:
@@ -83,13 +87,20 @@ def state(root: Path) -> State:
                 raise Damage(f"{path} is not whole")
         papers.append(path.relative_to(root).as_posix())
     text = json.dumps([rows, last], sort_keys=True, default=str, ensure_ascii=False)
-    return State(text, frozenset(papers), lines_in(root))
+    return State(text, frozenset(papers), lines_in(root), missed_in(root))
 
 
 def lines_in(root: Path) -> int:
     """Return how many lines the journals have."""
     journals = root.glob(".xlsales/journal/*.jsonl")
     return sum(len(path.read_bytes().splitlines()) for path in journals)
+
+
+def missed_in(root: Path) -> tuple[str, ...]:
+    """Return which workbooks the office misses, and why."""
+    folder = FileHost(root).folder
+    found = [*folder.gone.values(), *folder.older.values()]
+    return tuple(sorted(f"{one.rule.code} {one.facts['file']}" for one in found))
 
 
 def _shown(value: object) -> str:
@@ -103,6 +114,7 @@ class Bench:
         self.press = press
         self.root = root
         self.old_bytes = fingerprints(press.before)
+        self.old_missed = missed_in(press.before)
         self.old_lines, self.new = lines_in(press.before), state(press.after)
         changed = fingerprints(press.after)
         self.changed = [
@@ -177,11 +189,15 @@ class Bench:
             raise Damage(f"left behind: {left}")
         if (fingerprints(self.root), lines_in(self.root)) == (self.old_bytes, self.old_lines):
             now = "old"
+            if missed_in(self.root) != self.old_missed:
+                raise Damage(f"as before, but now it misses {missed_in(self.root)}")
         else:
             found = state(self.root)
             now = "new"
             if found != self.new:
-                raise Damage(f"neither old nor new: {found.papers}, {found.lines} lines")
+                raise Damage(
+                    f"neither old nor new: {found.papers}, {found.lines} lines, {found.missed}"
+                )
         if fault in {Fault.ONCE, Fault.OPENED} and (code == 3) != (now == "old"):
             said = self.stderr.read_text("utf-8")
             # one that somebody opened after it was replaced: it said that the next one settles it

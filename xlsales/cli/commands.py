@@ -30,8 +30,10 @@ BY_COMMAND: Mapping[str, Button] = {
     if button.id != "my_score" and (command := button.command.split()[0]) not in BUILTIN
 }
 _NAMES_A_WORKBOOK = frozenset(
-    {"fix", "submit", "refresh", "promise", "today", "undo", "help", "adopt"}
+    {"fix", "submit", "refresh", "promise", "today", "undo", "accept-older", "help", "adopt"}
 )
+_RESTORE = frozenset({"undo", "accept_older"})
+"""What can be asked of a workbook that is damaged or not there."""
 _COMMON: Mapping[str, Words] = {
     "lang": Words("语言：zh 中文，en 英文", "language: zh or en"),
     "json": Words("输出一个 JSON 文档", "print one JSON document"),
@@ -204,8 +206,8 @@ def _book(
     from xlsales.forms.tables import OWNED, YEARLY
 
     if workbook is not None:
-        if button.id == "undo" and (damaged := host.formerly(workbook)) is not None:
-            return damaged
+        if button.id in _RESTORE and (was := host.formerly(workbook)) is not None:
+            return was
         return host.named(workbook, button.kinds, button.words)
     if not button.home:
         return Book("")

@@ -90,7 +90,7 @@ class Output:
         self._stop()
         if self.as_json:
             self._json(shown, host)
-            for note in outcome.notes if button.tool else pressed.unread:
+            for note in (*pressed.warned, *(outcome.notes if button.tool else pressed.unread)):
                 self.say(note)
         else:
             self._text(shown, host, pressed)
@@ -137,7 +137,7 @@ class Output:
         from xlsales.cli.tables import print_reply
 
         print_reply(reply, host, self.lang)
-        for note in pressed.outcome.notes:
+        for note in (*pressed.warned, *pressed.outcome.notes):
             click.echo(note.said(self.lang))
         outcome = pressed.outcome
         counts = [Words(f"改动 {len(pressed.changes)} 格", f"{len(pressed.changes)} cells changed")]
@@ -155,7 +155,7 @@ def finding_json(finding: Finding, host: FileHost | None, lang: Lang) -> dict[st
     place = finding.place
     info = host.infos.get(place.at.book) if host else None
     return {
-        "workbook": info.path if info else None,
+        "workbook": host.name_of(place.at.book) if host else None,
         "sheet": place.table.title.said(info.lang if info else lang) if place.table else None,
         "table": place.table.name if place.table else None,
         "row": place.at.row or None,

@@ -91,11 +91,10 @@ def print_findings(
         table.add_column(label(name, lang), overflow="fold", justify="left")
     for finding in ranked[:_MOST]:
         place = finding.place
-        info = host.infos.get(place.at.book)
         severity = finding.rule.severity
         table.add_row(
             Text(severity.words.said(lang), style=_COLOURS[severity.value]),
-            Text(info.path if info else ""),
+            Text(host.name_of(place.at.book) or ""),
             Text(place.table.title.said(lang) if place.table else ""),
             Text(str(place.at.row or "")),
             Text(finding.message(lang)),

@@ -51,6 +51,11 @@ class Office:
         """Return whether the table was read."""
         return model in self._rows
 
+    @property
+    def of_workbooks(self) -> tuple[Finding, ...]:
+        """What is wrong with workbooks as a whole: one that is gone, say, and has no rows."""
+        return tuple(finding for finding in self.findings if finding.place.table is None)
+
     def rows(self, model: type[R]) -> tuple[R, ...]:
         """Return all rows of a table, broken ones too (see ``Row.bad``)."""
         self.asked.add(model)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from time import perf_counter
 
-from xlsales.buttons import BY_ID, COMMAND_ONLY, arguments_of
+from xlsales.buttons import EVERY, arguments_of
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
@@ -26,7 +26,6 @@ from xlsales.press import Pressed, numbers_given, press, save
 
 Progress = Callable[[int, int, Words, str], None]
 
-_BUTTONS = {**BY_ID, **{button.id: button for button in COMMAND_ONLY}}
 _OPENS = dt.time(8, 30)
 
 
@@ -88,7 +87,7 @@ class Desk:
 
     def press(self, button_id: str, book: Book, user: str, **asked: object) -> Pressed:
         """Press a button as ``user``; nothing is saved yet."""
-        button = _BUTTONS[button_id]
+        button = EVERY[button_id]
         opens = dt.datetime.combine(self.today, _OPENS)
         moment = opens + dt.timedelta(minutes=min(next(self._minutes), 540))
         args = _arguments(button_id).model_validate(asked)
@@ -136,7 +135,7 @@ class Desk:
 
 @cache
 def _arguments(button_id: str) -> type[Arguments]:
-    return arguments_of(_BUTTONS[button_id])
+    return arguments_of(EVERY[button_id])
 
 
 def rows_written(changes: Sequence[Change], table: str, column: str) -> dict[str, int]:

@@ -86,6 +86,7 @@ _OWN: Mapping[str, Words] = {
     "cells": Words("改动格数", "Cells changed"),
     "whole": Words("记录完整", "Whole"),
     "restored": Words("已恢复", "Restored"),
+    "lacks": Words("缺少的行", "Rows lacking"),
 }
 
 

@@ -46,7 +46,7 @@ def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
     The reply's ``rows`` counts the rows checked; the press adds the findings.
     """
     books = books_at_hand(office, call.book)
-    found: list[Finding] = []
+    found: list[Finding] = [one for one in office.of_workbooks if one.place.at.book not in books]
     edits: list[Edit] = []
     rows = 0
     for book in books:

@@ -51,8 +51,12 @@ def _turn(item: Item) -> tuple[bool, dt.date, Book, str, int, str]:
 
 def waiting(office: Office, book: Book, day: dt.date) -> Iterator[Item]:
     """Yield what waits for the person whose workbook it is, on their whole desk."""
-    wrong = [it for own in desk(office, book) for it in _errors(own, findings(office, own, day))]
+    mine = desk(office, book)
+    wrong = [it for own in mine for it in _errors(own, findings(office, own, day))]
     yield from wrong
+    for finding in office.of_workbooks:
+        if finding.place.at.book not in mine:  # whoever sees it first should say so
+            yield from _errors(finding.place.at.book, (finding,))
     if book.kind in OWNED:
         ill = {At(it.book, it.row) for it in wrong if it.table == Order.table.name and it.row}
         yield from items.own_orders(office, book.owner, day, ill)

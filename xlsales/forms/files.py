@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
@@ -51,6 +52,29 @@ def workbook_path(book: Book, lang: Lang) -> str:
     """Return a workbook's path within the office, with ``/`` and ending ``.xlsx``."""
     name = _WORKBOOKS[book.kind].said(lang)
     return name.format(owner=file_name(book.owner), year=book.year) + ".xlsx"
+
+
+def book_of(stem: str) -> Book | None:
+    """Return the workbook whose standard file has that name (without its ending), or None."""
+    for kind, pattern in _patterns():
+        if found := pattern.fullmatch(stem):
+            parts = found.groupdict()
+            return Book(kind, parts.get("owner", ""), int(parts.get("year", 0)))
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what the standard files' names look like, in both languages."""
+    parts = {re.escape("{owner}"): "(?P<owner>.+)", re.escape("{year}"): "(?P<year>[0-9]{4})"}
+    found = []
+    for kind, words in _WORKBOOKS.items():
+        for path in words:
+            pattern = re.escape(path.rpartition("/")[2])
+            for part, matching in parts.items():
+                pattern = pattern.replace(part, matching)
+            found.append((kind, re.compile(pattern)))
+    return tuple(found)
 
 
 def document_path(form: str, no: str) -> Words:

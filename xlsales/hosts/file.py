@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from xlsales.buttons import Button
 from xlsales.core.arrangement import Arrangement
+from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.outcome import Edit, Outcome, SetOwner, SetProperty
@@ -25,11 +27,12 @@ from xlsales.office import backups, editing, given, journal
 from xlsales.office.beside import Beside
 from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
-from xlsales.office.folder import HIDDEN, Folder, check_office, scan
+from xlsales.office.folder import HIDDEN, Folder, check_office, no_workbook, scan
+from xlsales.office.journal import Head
 from xlsales.office.keeping import Stamp, stamp
-from xlsales.office.known import Known, known
+from xlsales.office.known import Kept, Known, known
 from xlsales.office.locks import Lock
-from xlsales.office.package import identify
+from xlsales.office.package import Identity, identify
 from xlsales.office.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
@@ -59,23 +62,29 @@ class FileHost(MemoryHost):
         check_office(root)
         self.lock = lock or Lock(root / HIDDEN)
         self.recovered: list[Words] = []
+        self.known: Known = known(root / HIDDEN)  # before it is seen that nobody is writing
         if left_over(root / HIDDEN):
             with self.lock:
                 self.recovered = recover(root, root / HIDDEN)
-        self.folder: Folder = scan(root)
+                self.known = known(root / HIDDEN)
+        self.folder: Folder = scan(root, self.known)
         self.recovered += self.folder.ignored()
-        self.known: Known = known(root / HIDDEN)
         masters = self.folder.books.get(Book(Kind.MASTERS))
         super().__init__(masters.identity.lang if masters else Lang.ZH)
+        self._heads: dict[Book, Mapping[str, Head]] = {}
+        """The heads of journals that each workbook's file has, whatever an open one has."""
         for book, found in self.folder.books.items():
             identity = found.identity
             path = self.folder.relative(found.path)
             self.infos[book] = BookInfo(path, identity.lang, identity.properties)
+            self._heads[book] = journal.heads_in(identity.properties)
         self._loaded: set[Book] = set()
         self._new: set[Book] = set()
         self._changes: dict[Book, BookChange] = {}
         self._owned: dict[Book, Book] = {}
         """Workbooks that got another owner, with what they were."""
+        self._turned: dict[Book, Book] = {}
+        """Workbooks that an *Undo* gives back to their former owner, with what they are then."""
         self._seen = {book: found.stamp for book, found in self.folder.books.items()}
         self.progress = progress
 
@@ -104,6 +113,26 @@ class FileHost(MemoryHost):
             self._load(book)
         return super().office(wanted)
 
+    def gate(self, button: Button, *, writes: bool) -> tuple[Words, ...]:
+        """Let a press pass if the workbooks that it reads are all there, and the newest.
+
+        Returns what is to be said to a person all the same. Raises:
+            Unusable: one is gone, or was put back to an older content and the press writes.
+        """
+        kinds = set(button.reads)
+        if button.surveys and not writes:
+            return ()
+        self.folder.complete(kinds)
+        if writes:
+            self.folder.newest(kinds)
+        old = (found for book, found in sorted(self.folder.older.items()) if book.kind in kinds)
+        return tuple(Words(found.message(Lang.ZH), found.message(Lang.EN)) for found in old)
+
+    def about(self, kinds: Collection[str]) -> list[Finding]:
+        """Return what is wrong with workbooks of these kinds as a whole: gone, put back."""
+        found = {**self.folder.gone, **self.folder.older}
+        return [each for book, each in sorted(found.items()) if book.kind in kinds]
+
     def known_of(self, book: Book) -> BookInfo:
         """Return a workbook's properties, with the last numbers that the office remembers.
 
@@ -123,6 +152,12 @@ class FileHost(MemoryHost):
         """
         if path in self.folder.troubles:
             raise Unusable(*self.folder.troubles[path])
+        absent = self._absent(path)
+        if absent is not None:
+            finding = self.folder.gone[absent]
+            raise Unusable(finding.message(Lang.ZH), finding.message(Lang.EN))
+        if not path.is_file():
+            raise no_workbook(path)
         book = next((b for b, found in self.folder.books.items() if found.path == path), None)
         if book is None:
             raise Unusable(
@@ -140,30 +175,57 @@ class FileHost(MemoryHost):
         return book
 
     def formerly(self, path: Path) -> Book | None:
-        """Return what a damaged workbook was, by its backups, so that it can be restored."""
+        """Return what a damaged workbook was, or one that is gone, so that it can be restored."""
         if path not in self.folder.troubles:
-            return None
+            return self._absent(path)
         name = self.folder.relative(path)
-        place = self.root / HIDDEN / "backups"
-        for folder in sorted(place.iterdir()) if place.is_dir() else ():
-            found = backups.backups(folder)
-            if found and found[-1].said.get("workbook") == name:
-                identity = identify(found[-1].path)
-                if identity is None or identity.book in self.folder.books:
-                    continue
-                said = dict(identity.properties)
-                self.infos[identity.book] = BookInfo(name, identity.lang, said)
-                self._seen[identity.book] = stamp(path)
-                del self.folder.troubles[path]
-                return identity.book
+        for book, kept in self.known.workbooks.items():
+            if kept.path == name and book not in self.folder.books:
+                return book
         return None
+
+    def _absent(self, path: Path) -> Book | None:
+        """Return the workbook that is gone from a path, or lies there in another format."""
+        for book, finding in self.folder.gone.items():
+            if path in {self.root / str(finding.facts.get(at, "")) for at in ("file", "other")}:
+                return book
+        return None
+
+    def name_of(self, book: Book) -> str | None:
+        """Return a workbook's path within the office, or the one that it had; None if unknown."""
+        if book in self.infos:
+            return self.infos[book].path
+        finding = self.folder.gone.get(book)
+        if finding is not None:
+            return str(finding.facts["file"])
+        kept = self.known.workbooks.get(book)
+        return kept.path if kept else None
+
+    def names_of(self, book: Book) -> frozenset[str]:
+        """Return the paths that a workbook has and had, by which the journal names it."""
+        kept = self.known.workbooks.get(book)
+        names = (self.name_of(book), kept.path if kept else None)
+        return frozenset(name for name in names if name)
+
+    def renew(self, book: Book, identity: Identity) -> None:
+        """Take a workbook for what its content is that is about to take its place."""
+        name = self.name_of(book)
+        assert name is not None
+        old = self.infos.get(book)
+        properties = {**(old.properties if old else {}), **identity.properties}
+        self.infos[book] = BookInfo(name, identity.lang, properties)
+        self._heads[book] = journal.heads_in(properties)
+        self._seen[book] = stamp(self.path(book))
+        self.folder.troubles.pop(self.path(book), None)
 
     def made(self, book: Book) -> Book:
         """Make a workbook that the office lacks, to be saved with the press; return it.
 
         Raises:
-            Unusable: it is one that a macro does not make by itself.
+            Unusable: it is one that a macro does not make by itself, or one that is gone.
         """
+        if book in self.folder.gone:
+            self.folder.complete({book.kind})
         if book.kind not in YEARLY:
             name = workbook_path(book, self.lang)
             raise Unusable(
@@ -252,10 +314,17 @@ class FileHost(MemoryHost):
             found[was] = given.text_of(())  # what stood there goes on under the new name
         if restoring is not None:
             identity = identify(restoring.backup.path)
-            if identity is not None and identity.book != restoring.book:
-                found[restoring.book] = given.text_of(())  # it had another owner then
-            found[identity.book if identity else restoring.book] = self._restored(restoring)
+            book = identity.book if identity else restoring.book
+            if book != restoring.book:  # it had another owner then
+                found[restoring.book] = given.text_of(())
+                self._turned[restoring.book] = book
+            found[book] = self._restored(restoring)
         return found
+
+    @property
+    def former(self) -> set[Book]:
+        """What workbooks were that have another owner after the press; nobody misses those."""
+        return {*self._owned.values(), *self._turned}
 
     def was(self, book: Book) -> Book:
         """Return what a workbook was before the press gave it another owner."""
@@ -263,9 +332,11 @@ class FileHost(MemoryHost):
 
     def _restored(self, restoring: Restoring) -> bytes:
         """Return the record of a workbook as it was when a backup was made."""
-        with suppress(FileNotFoundError):
-            return backups.record_of(restoring.backup.path).read_bytes()
         book = restoring.book
+        with suppress(FileNotFoundError):
+            if backups.is_newest(restoring.backup.path):  # what the last press left
+                return given.path_of(self.root / HIDDEN, book).read_bytes()
+            return backups.record_of(restoring.backup.path).read_bytes()
         grids = read_workbook(
             restoring.backup.path, book, self.infos[book].lang, tables_of(book.kind)
         )
@@ -395,8 +466,22 @@ class FileHost(MemoryHost):
         """
         return self._save(Saving(self, keep, entries), documents, replacing)
 
+    def accept(self, book: Book, keep: int, entry: Entry) -> None:
+        """Let a workbook's older content stand, or no longer miss one that is gone.
+
+        The same promises as :meth:`commit`.
+        """
+        if book in self.folder.gone:
+            self._save(Saving(self, keep, (entry,), forgets=(book,)), {}, ())
+            del self.folder.gone[book]
+            return
+        del self.folder.older[book]
+        self._change(book)
+        self._save(Saving(self, keep, (entry,)), {}, ())
+
     def restore(self, restoring: Restoring, keep: int, entry: Entry) -> None:
         """Put a backup in a workbook's place; the same promises as :meth:`commit`."""
+        self.folder.older.pop(restoring.book, None)
         self._change(restoring.book)
         self._save(Saving(self, keep, (entry,), restoring), {}, ())
         for table in tables_of(restoring.book.kind):
@@ -424,11 +509,29 @@ class FileHost(MemoryHost):
         for sheet in self.sheets.values():
             if sheet.record is not None:
                 sheet.record.is_changed = False
+        for book in self._changes:
+            self._heads[book] = self.known.workbooks[book].heads
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
         self._owned.clear()
+        self._turned.clear()
         return papers
+
+    def kept(self, heads: Mapping[str, Head], unsaved: Book | None) -> dict[Book, Kept]:
+        """Return the workbooks as they are once a press is saved that gives these heads.
+
+        ``unsaved`` is one that the press changes without its file being saved. Those with an older
+        content stay as they were known.
+        """
+        found: dict[Book, Kept] = {}
+        for book, info in self.infos.items():
+            has = self._heads.get(book, {})
+            if book in self._changes and book != unsaved:
+                has = {**has, **heads}
+            if book not in self.folder.older:
+                found[self._turned.get(book, book)] = Kept(info.path, has)
+        return found
 
     def seen(self, book: Book) -> Stamp | None:
         """Return the stamp of a workbook's file as it was read; None for one to be made."""

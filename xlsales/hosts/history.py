@@ -86,10 +86,8 @@ def _heads(host: FileHost) -> Iterator[tuple[str, Head, Words]]:
     for name, head in host.known.heads.items():
         yield name, head, Words(".xlsales/last.json", ".xlsales/last.json")
     for info in host.infos.values():
-        for key, text in info.properties.items():
-            head_found = journal.head_of(text) if key.startswith(journal.PROPERTY) else None
-            if head_found is not None:
-                yield key.removeprefix(journal.PROPERTY), head_found, Words(info.path, info.path)
+        for name, head in journal.heads_in(info.properties).items():
+            yield name, head, Words(info.path, info.path)
     place = host.root / HIDDEN / "backups"
     for folder in sorted(place.iterdir()) if place.is_dir() else ():
         for backup in backups.backups(folder):

@@ -6,12 +6,13 @@ the same buttons on the same cells as everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 
+from xlsales.buttons import Button
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.cells import to_cell
 from xlsales.core.column import By
@@ -22,7 +23,7 @@ from xlsales.core.office import BookInfo, Office
 from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetOwner, SetProperty
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
-from xlsales.core.words import Lang
+from xlsales.core.words import Lang, Words
 from xlsales.forms.files import workbook_path
 from xlsales.forms.given import Record, given_columns, hold, key_of
 from xlsales.forms.reading import read_grid
@@ -229,7 +230,16 @@ class MemoryHost:
                 read, found = sheet.read()
                 rows[table.model] += read
                 findings += found
+        findings += self.about(wanted)
         return Office(rows, {book: self.known_of(book) for book in self.infos}, findings)
+
+    def gate(self, button: Button, *, writes: bool) -> tuple[Words, ...]:  # noqa: ARG002
+        """Let a press pass: what is in memory is all there."""
+        return ()
+
+    def about(self, kinds: Collection[str]) -> list[Finding]:  # noqa: ARG002  # of files
+        """Return what is wrong with workbooks of these kinds as a whole."""
+        return []
 
     def known_of(self, book: Book) -> BookInfo:
         """Return what a macro is told of a workbook: path, language, properties."""

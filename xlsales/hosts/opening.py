@@ -17,6 +17,7 @@ from xlsales.office import keeping
 from xlsales.office.commit import recover
 from xlsales.office.editing import BookChange, edit
 from xlsales.office.folder import HIDDEN, check_office, scan
+from xlsales.office.known import remember
 from xlsales.office.locks import Lock
 from xlsales.office.unusable import Unusable
 
@@ -45,7 +46,9 @@ def open_office(root: Path, year: int, lang: Lang) -> list[str]:
             f"不能在 {root} 建立文件夹：{trouble.strerror}。请检查路径和权限。",
             f"No folder can be made at {root}: {trouble.strerror}. Check path and rights.",
         ) from trouble
-    return [make(root, book, lang) for book in books]
+    made = {book: make(root, book, lang) for book in books}
+    remember(root / HIDDEN, made)
+    return list(made.values())
 
 
 def make(
@@ -106,5 +109,9 @@ def _new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) -
         raise Unusable(
             f"文件名 {name} 已被占用，没有改动。", f"The name {name} is taken; nothing changed."
         )
+    if book in folder.gone:
+        folder.complete({kind})
     office = FileHost(root).office(("masters",))
-    return make(root, book, spoken, lists_of(office, kind))
+    made = make(root, book, spoken, lists_of(office, kind))
+    remember(root / HIDDEN, {book: made})
+    return made

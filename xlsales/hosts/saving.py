@@ -109,10 +109,12 @@ class Saving:
         entries: Sequence[Entry],
         restoring: Restoring | None = None,
         open_book: OpenBook | None = None,
+        forgets: Collection[Book] = (),
     ) -> None:
         """Take what is to be saved; ``keep`` backups of each workbook stay.
 
-        ``open_book`` is the one among them that is not a closed file.
+        ``open_book`` is the one among them that is not a closed file; ``forgets`` are those that are
+        gone and not missed any more.
         """
         self._host = host
         self._root = host.root
@@ -121,6 +123,7 @@ class Saving:
         self._entries = entries
         self._restoring = restoring
         self._open = open_book
+        self._forgets = forgets
         self._changed = False
         """Whether the open workbook holds what the press did to it."""
         self._records: dict[str, _Paper] = {}
@@ -220,8 +223,7 @@ class Saving:
                 open_book.put_back()
                 raise
         self._changed = True
-        now = keeping.digest(path)
-        assert now is not None
+        now = keeping.copied(path, self._after(n, path))
         tuple(self._backup(n, book, replace(move, now=now), self._files, heads))
         return plan
 
@@ -261,7 +263,11 @@ class Saving:
         lines, heads = self._lines(files, remembered, sums)
         after = remembered.with_numbers(self._numbers()).with_given(sums)
         self._put("known.back", after.text())
-        self._put("known", after.with_heads(heads).text())
+        unsaved = self._open.book if self._open and not self._open.saves else None
+        now = after.with_heads(heads).with_workbooks(
+            self._host.kept(heads, unsaved), without={*self._forgets, *self._host.former}
+        )
+        self._put("known", now.text())
         moves: list[Move] = []
         kept: list[Move] = []
         old: list[str] = []
@@ -332,7 +338,7 @@ class Saving:
             "time": entry.moment.isoformat(timespec="seconds"),
             "user": entry.user,
             "button": entry.button,
-            "workbooks": [infos[book].path for book in entry.touched],
+            "workbooks": [self._host.name_of(book) for book in entry.touched],
             "changes": [
                 {
                     "workbook": infos[change.book].path,
@@ -357,6 +363,8 @@ class Saving:
         was, source = None, path
         if path.exists():
             was = keeping.copied(path, saved)
+        elif self._restoring:
+            keeping.copied(self._restoring.backup.path, saved)
         else:
             self._host.write_blank(book, saved)
             source = saved
@@ -367,8 +375,7 @@ class Saving:
         with suppress(OSError):  # the rights that the workbook had, where they can be kept
             shutil.copymode(saved, part)
         keeping.flush(part)
-        now = keeping.digest(part)
-        assert now is not None
+        now = keeping.copied(part, self._after(n, path))
         places = self._tx.name(saved), self._backup_place(book, path)
         return Move(self._tx.name(part), self._tx.name(path), was, now, places)
 
@@ -376,7 +383,9 @@ class Saving:
         folder = backups.folder_of(self._hidden, book)
         folder.mkdir(parents=True, exist_ok=True)
         number = 1 + max((backup.number for backup in backups.backups(folder)), default=0)
-        return self._tx.name(folder / f"{number:06d}{path.suffix}")
+        place = folder / f"{number:06d}{path.suffix}"
+        backups.after(place).parent.mkdir(parents=True, exist_ok=True)
+        return self._tx.name(place)
 
     def _backup(
         self, n: int, book: Book, move: Move, files: Sequence[str], heads: Mapping[str, Head]
@@ -405,6 +414,7 @@ class Saving:
         self._put(f"{n}.json", json.dumps(said, ensure_ascii=False, indent=0).encode())
         waiting, final = move.saved
         note = Path(final).with_suffix(".json").as_posix()
+        newest = self._tx.name(backups.after(self._root / final))
         yield Move(waiting, final, None, "")
         record = given.path_of(self._hidden, self._host.was(book))
         if record.exists():
@@ -413,9 +423,17 @@ class Saving:
             place = backups.record_of(self._root / final)
             yield Move(self._tx.name(copy), self._tx.name(place), None, "")
         yield Move(self._tx.name(self._tx.aside(f"{n}.json")), note, None, "")
+        yield Move(self._tx.name(self._after(n, Path(final))), newest, None, "")
+
+    def _after(self, n: int, path: Path) -> Path:
+        """Return where the copy waits of what a workbook is after the press."""
+        return self._tx.aside(f"{n}.after{path.suffix}")
 
     def _pruned(self, book: Book) -> Iterator[str]:
-        found = backups.backups(backups.folder_of(self._hidden, book))
+        folder = backups.folder_of(self._hidden, book)
+        found = backups.backups(folder)
+        newest = (backups.after(backup.path) for backup in found)
+        yield from (self._tx.name(path) for path in newest if path.exists())
         for backup in found[: max(0, len(found) + 1 - self._keep)]:
             if self._restoring is None or backup.number != self._restoring.backup.number:
                 yield self._tx.name(backup.path)

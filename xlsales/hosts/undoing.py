@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from xlsales.buttons import BY_ID
+from xlsales.buttons import EVERY
 from xlsales.core.arguments import Ask
 from xlsales.core.grid import Grid
 from xlsales.core.office import Arguments, Call
@@ -26,6 +26,7 @@ from xlsales.hosts.saving import Entry, Restoring, free
 from xlsales.office import backups, keeping
 from xlsales.office.backups import Backup
 from xlsales.office.folder import HIDDEN
+from xlsales.office.package import Identity, damaged, identify
 from xlsales.office.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
@@ -59,10 +60,22 @@ class UndoArgs(Arguments):
         bool,
         Ask("恢复撤销", "Redo", "取消上一次撤销", "takes the last undo back"),
     ] = False
+    forward: Annotated[
+        bool,
+        Ask(
+            "换回最新",
+            "Forward",
+            "工作簿被换回旧的内容或不见了：换回最后一次办理之后的内容",
+            "the workbook was put back to an older content or is gone: fetch its newest one",
+        ),
+    ] = False
 
 
 def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, ...]]:
     """Put a workbook back by one press; pressed again, by one more.
+
+    One that is gone comes back with its newest content, and so does one that was put back to an
+    older content where ``forward`` asks for it (memory.md, *Older contents*).
 
     Returns what to say, and the cells that changed.
 
@@ -70,7 +83,13 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
         Refusal: there is nothing to undo, or the workbook was changed since and ``force`` is off.
         Unusable: a file is open or cannot be written; nothing changed.
     """
-    book, path = call.book, host.path(call.book)
+    book = call.book
+    if call.args.forward or book in host.folder.gone:
+        return _forward(host, call)
+    host.folder.newest_of(book)
+    name = host.name_of(book)
+    assert name is not None
+    path = host.root / name
     if not call.args.redo and (taken := host.take_back(force=call.args.force)) is not None:
         return taken
     host.settle(book)
@@ -84,6 +103,8 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
             f"{path.name} 没有可以{what.zh}的操作。",
             f"There is nothing to {what.en} in {path.name}.",
         )
+    if book not in host.infos:  # what is damaged says nothing of itself
+        host.renew(book, _identity(found[-1]))
     changed = changed or keeping.digest(path) != found[-1].said.get("after")
     if changed and not call.args.force:
         said = _said(backup)
@@ -97,12 +118,67 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
         keeping.check_writable(host.root / name)
     changes = _changes(host, book, backup)
     entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,))
-    host.restore(Restoring(book, backup, renames), _keep(host), entry)
+    host.restore(Restoring(book, backup, renames), backups_kept(host), entry)
     notes = tuple(_notes(backup, renames, redo=call.args.redo))
     return Outcome(reply={"restored": host.infos[book].path}, notes=notes), changes
 
 
-def _keep(host: FileHost) -> int:
+def _forward(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, ...]]:
+    """Put a workbook's newest content in its place."""
+    book = call.book
+    name, folder = host.name_of(book), backups.folder_of(host.root / HIDDEN, book)
+    assert name is not None
+    found, newest = backups.backups(folder), backups.newest(folder)
+    absent, path = book in host.folder.gone, host.root / name
+    if not absent and book in host.infos and book not in host.folder.older:
+        raise Refusal(
+            f"{name} 没有被换回旧的内容，不用换回最新的。",
+            f"{name} was not put back to an older content; there is nothing to fetch.",
+        )
+    note = Words(f"已换回 {name} 最新的内容。", f"{name} has its newest content again.")
+    if newest is None and absent and found:
+        # an office of before the content after a press was kept
+        newest, said = found[-1], _said(found[-1])
+        note = Words(
+            f"已取回 {name}，是最后一次操作（{said.zh}）之前的内容。",
+            f"{name} is back, as it was before the last press ({said.en}).",
+        )
+    if newest is None:
+        raise Refusal(
+            f"办公文件夹里没有留下 {name} 最新的内容。请从别处找回，或用 xlsales accept-older 认可。",
+            f"The office has not kept the newest content of {name}. Find it elsewhere, or let it "
+            "stand with xlsales accept-older.",
+        )
+    host.settle(book)
+    now = keeping.digest(path)
+    known = {None, *(one.said.get(at) for one in found for at in ("before", "after"))}
+    if now not in known and not call.args.force:
+        raise LosesChanges(
+            f"{name} 现在的内容不在备份里，换回最新的会丢掉其中的改动，没有换。",
+            f"What {name} holds now is in no backup. Fetching the newest would lose it and was "
+            "not done.",
+        )
+    host.renew(book, _identity(newest))
+    changes = _changes(host, book, newest)
+    entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,))
+    host.restore(Restoring(book, newest, {}), backups_kept(host), entry)
+    return Outcome(reply={"restored": name}, notes=(note,)), changes
+
+
+def _identity(backup: Backup) -> Identity:
+    """Return what a backup says of itself.
+
+    Raises:
+        Unusable: it has lost that, or cannot be read.
+    """
+    found = identify(backup.path)
+    if found is None:
+        raise damaged(backup.path)
+    return found
+
+
+def backups_kept(host: FileHost) -> int:
+    """Return how many backups of a workbook are kept."""
     try:
         return settings_of(host.office(("masters",))).backups
     except Unusable:
@@ -188,7 +264,7 @@ def _notes(backup: Backup, renames: Mapping[str, str], *, redo: bool) -> Iterato
 def _said(backup: Backup) -> Words:
     """Say which press it was: when, who, which button."""
     said = backup.said
-    button = BY_ID.get(str(said.get("button")))
+    button = EVERY.get(str(said.get("button")))
     words = button.words if button else Words("？", "?")
     when, who = str(said.get("time") or "?").replace("T", " ")[:16], said.get("user") or "?"
     return Words(f"{when} {who} {words.zh}", f"{when} {who} {words.en}")

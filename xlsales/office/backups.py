@@ -5,6 +5,9 @@ so that it is found again after the file was renamed or moved, and two files of 
 folders have a folder each. ``000012.json`` beside it says of the press: who, when, which button,
 its documents, the workbook's SHA-256 before and after, and the heads of the journals;
 ``000012.given.json`` is the record of its given cells as it was then.
+
+``.xlsales/newest/<workbook>/000012.xlsx`` is what the workbook was after its last press: the newest
+content that the office has, should the workbook get lost or be put back to an older one.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from typing import Any
 from xlsales.core.row import Book
 from xlsales.core.words import Lang
 from xlsales.forms.files import file_name, workbook_path
-from xlsales.office import journal
+from xlsales.office import journal, keeping
 from xlsales.office.journal import Head
 
 
@@ -89,6 +92,30 @@ def workbooks(hidden: Path) -> frozenset[str]:
     return frozenset(str(backup.said.get("workbook")) for backup in last)
 
 
+def after(path: Path) -> Path:
+    """Return where the content after a press lies, by the backup of the one before it."""
+    folder = path.parent
+    return folder.parents[1] / "newest" / folder.name / path.name
+
+
+def is_newest(path: Path) -> bool:
+    """Return whether a kept file is what its workbook was after its last press."""
+    return path.parents[1].name == "newest"
+
+
+def newest(folder: Path) -> Backup | None:
+    """Return a workbook's newest content, that after its last press; None if it was not kept.
+
+    It has the number of the backup that the next press will make, since it is what the workbook
+    was before that.
+    """
+    found = backups(folder)
+    path = after(found[-1].path) if found else None
+    if path is None or keeping.digest(path) != found[-1].said.get("after"):
+        return None
+    return Backup(found[-1].number + 1, path, {})
+
+
 def step_back(found: Sequence[Backup]) -> tuple[Backup | None, bool]:
     """Return the backup that *Undo* puts back: one press before what the workbook is now.
 
@@ -101,7 +128,13 @@ def step_back(found: Sequence[Backup]) -> tuple[Backup | None, bool]:
     between = False
     while (event := by_number.get(at)) is not None:
         follower = by_number.get(at + 1)
-        if follower is not None and follower.said.get("before") != event.said.get("after"):
+        put_forward = follower is not None and follower.restored == follower.number
+        # what *Forward* put away was older, no work after this press
+        if (
+            follower is not None
+            and not put_forward
+            and follower.said.get("before") != event.said.get("after")
+        ):
             between = True
         if event.restored is None:
             break

@@ -47,6 +47,15 @@ def head_of(text: str) -> Head | None:
     return Head(int(count), digest) if colon and count.isdecimal() else None
 
 
+def heads_in(properties: Mapping[str, str]) -> dict[str, Head]:
+    """Return the heads that a workbook's properties hold, by the journals' names."""
+    return {
+        key.removeprefix(PROPERTY): head
+        for key, text in properties.items()
+        if key.startswith(PROPERTY) and (head := head_of(text))
+    }
+
+
 def as_json(value: object) -> object:
     """Return a cell's value as JSON holds it: numbers in plain notation, dates in ISO."""
     if value is None or isinstance(value, bool | str):

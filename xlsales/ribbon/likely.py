@@ -205,7 +205,7 @@ def _what_if(scene: Scene) -> Answers:
 
 def _undo(_scene: Scene) -> Answers:
     """A workbook that changed since is asked about by a question of its own."""
-    return {"force": settled(), "redo": settled()}
+    return {"force": settled(), "redo": settled(), "forward": settled()}
 
 
 def _journal(_scene: Scene) -> Answers:

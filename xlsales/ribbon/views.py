@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xlsales.buttons import Button
@@ -22,6 +23,11 @@ def view_of(
 
     ``marked``: the sheet rows that were selected, for a button that answers row by row.
     """
+    view = _view(button, pressed, lang, marked)
+    return view and replace(view, lines=(*(w.said(lang) for w in pressed.warned), *view.lines))
+
+
+def _view(button: Button, pressed: Pressed, lang: Lang, marked: Collection[int]) -> View | None:
     reply, notes = pressed.outcome.reply, [note.said(lang) for note in pressed.outcome.notes]
     title = button.words.said(lang)
     if button.id == "today":

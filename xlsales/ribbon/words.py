@@ -32,7 +32,7 @@ def told(button: Button, pressed: Pressed, more: Sequence[Words] = ()) -> tuple[
     """Return what a press did, in a few lines, and how grave that is; ``more`` comes last."""
     outcome = pressed.outcome
     found = outcome.findings
-    lines = [_short(note) for note in outcome.notes[:NOTES]]
+    lines = [_short(note) for note in (*pressed.warned, *outcome.notes[:NOTES])]
     if len(outcome.notes) > NOTES:
         left = len(outcome.notes) - NOTES
         lines.append(Words(f"……另有 {left} 条", f"… and {left} more"))
@@ -49,7 +49,7 @@ def told(button: Button, pressed: Pressed, more: Sequence[Words] = ()) -> tuple[
     if pressed.files:
         names = [Path(file).name for file in pressed.files]
         lines.append(Words(f"已生成：{'、'.join(names)}", f"Made: {', '.join(names)}"))
-    grave = outcome.refused or any(each.is_error for each in found)
+    grave = outcome.refused or bool(pressed.warned) or any(each.is_error for each in found)
     severity = Severity.WARNING if grave else Severity.INFO
     return joined((*lines, *more)), severity
 

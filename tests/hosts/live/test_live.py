@@ -20,6 +20,7 @@ from xlsales.core.office import Call
 from xlsales.core.outcome import Refusal
 from xlsales.forms.collection import Invoice
 from xlsales.forms.register import Order
+from xlsales.hosts.file import FileHost
 from xlsales.hosts.live.host import LiveHost
 from xlsales.office import journal
 from xlsales.office.locks import Lock
@@ -294,3 +295,40 @@ def test_what_a_workbook_keeps_of_credit_days_is_kept_in_the_window_too(
     book.save()
     assert properties(ledger, zipfile.ZipFile(ledger))["xlsales.credit.东风机械厂"] == "30"
     book.close()
+
+
+def test_an_older_content_is_refused_in_the_window_too(desktop: Desktop, office: Path) -> None:
+    desk = Desk(desktop, office)
+    old = desk.path.read_bytes()
+    given = submitted(desk)
+    desk.book.close()
+    desk.path.write_bytes(old)
+    desk = Desk(desktop, office)
+    for button in ("submit", "validate", "undo"):
+        with pytest.raises(Unusable, match="被换回了旧的内容"):
+            desk.press(button, **({"annotate": True} if button == "validate" else {}))
+    assert desk.path.read_bytes() == old
+    desk.press("undo", forward=True)
+    assert [row.order_no for row in desk.orders()][: len(given)] == given
+    desk.press("submit")
+    settled(desk.root)
+    desk.book.close()
+
+
+def test_a_press_that_nobody_saved_leaves_no_older_content(desktop: Desktop, office: Path) -> None:
+    desk = Desk(desktop, office)
+    desk.press("submit")
+    before = desk.path.read_bytes()
+    for quantity in ("7件", "8件"):
+        desk.type(3, quantity=quantity)
+        desk.press("apply_fixes")
+    assert desk.path.read_bytes() == before
+    desk.book.close()
+    assert FileHost(office).folder.older == {}
+    desk = Desk(desktop, office)
+    desk.press("refresh")
+    desk.book.save()
+    assert FileHost(office).folder.older == {}
+    desk.press("submit")
+    desk.book.close()
+    assert FileHost(office).folder.older == {}

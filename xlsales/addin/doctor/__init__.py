@@ -65,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     Check("fonts", Words("中文字体", "Chinese fonts"), _plain(system.fonts)),
     Check("folder-rights", Words("文件夹权限", "Folder rights"), folder.rights),
     Check("folder-space", Words("磁盘空间", "Disk space"), folder.space),
+    Check("workbooks", Words("工作簿", "Workbooks"), folder.workbooks),
     Check("folder-place", Words("文件夹位置", "Folder's place"), folder.place),
     Check("clock", Words("日期和时区", "Clock"), system.clock),
 )

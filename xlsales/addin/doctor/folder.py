@@ -82,6 +82,27 @@ def space(m: Machine, office: PurePath | None) -> Answer:
     return fine(f"剩余 {said}", f"{said} free")
 
 
+def workbooks(m: Machine, office: PurePath | None) -> Answer:
+    """Check that the workbooks which the office had are there, with their newest content."""
+    if office is None:
+        return _none()
+    missed = m.missed(office)
+    if missed:
+        return wrong(
+            Words(
+                f"不见了或被换回旧内容的工作簿：{'、'.join(missed)}",
+                f"gone, or put back to an older content: {', '.join(missed)}",
+            ),
+            Words(
+                "请运行 xlsales validate，它说明每一个怎么办。",
+                "Run xlsales validate: it says of each what to do.",
+            ),
+        )
+    return fine(
+        "原有的工作簿都在，都是最新的", "all workbooks are there, with their newest content"
+    )
+
+
 def place(m: Machine, office: PurePath | None) -> Answer:
     """Check that the office does not lie in a folder that a cloud service synchronises."""
     if office is None:

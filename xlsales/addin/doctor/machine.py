@@ -183,6 +183,18 @@ class Machine:
             return "rename" if _gone(made) else "delete"
         return "" if _gone(named) else "delete"
 
+    def missed(self, office: str | PurePath) -> Sequence[str]:
+        """Return which workbooks of an office are gone or were put back to an older content."""
+        from xlsales.office.folder import scan
+        from xlsales.office.unusable import Unusable
+
+        try:
+            folder = scan(Path(office))
+        except (OSError, Unusable):
+            return ()
+        found = {**folder.gone, **folder.older}
+        return [str(finding.facts["file"]) for _, finding in sorted(found.items())]
+
     # --- xlsales and its hosts ------------------------------------------------------------
 
     def shipped(self) -> Sequence[PurePath]:

@@ -1,0 +1,77 @@
+"""An office with a workbook of every kind and of two years, each pressed at least once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.office.branch import TODAY, Month, must
+from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button, arguments_of
+from xlsales.core.office import Call
+from xlsales.core.row import Book
+from xlsales.forms.choices import Kind
+from xlsales.forms.tables import OWNED, YEARLY
+from xlsales.hosts.file import FileHost
+from xlsales.press import Pressed, press
+
+OWNER = "张三"
+BOOKS = tuple(
+    Book(kind, OWNER if kind in OWNED else "", year if kind in YEARLY else 0)
+    for year in (2026, 2025)
+    for kind in Kind
+    if year == 2026 or kind in YEARLY
+)
+"""Every workbook that it has."""
+MACROS = tuple(button for button in (*BUTTONS, *COMMAND_ONLY) if not button.tool)
+NOTE = "SH-202611-ZS-001"
+ORDER_NO = "CL-202611-ZS-001"
+GIVEN: Mapping[str, Mapping[str, Any]] = {
+    "consolidate": {"month": "2026-11"},
+    "issue_plan": {"month": "2026-11"},
+    "issue_temporary": {"temporary": True, "order": (ORDER_NO,)},
+    "revise_plan": {"plan_no": "RW-202611-01"},
+    "issue_note": {"owner": OWNER, "customer": "东风机械厂"},
+    "return_goods": {
+        "note": NOTE, "order": {ORDER_NO: "1"}, "reason": "划伤", "disposition": "restock",
+    },
+    "sign_off": {"note": NOTE, "date": date(2026, 11, 24), "by": "李收货"},
+    "outbound": {"note": NOTE, "keeper": "钱库管"},
+    "new_card": {"note": NOTE},
+    "verify_payments": {"payment": ("HK-202611-001",), "by": "孙财务"},
+    "score": {"period": "2026-11"},
+    "what_if": {"period": "2026-11", "add": {"revenue": "1"}},
+    "order_story": {"order_no": ORDER_NO},
+}  # fmt: skip
+"""What the buttons ask for that must be answered."""
+
+
+def made(place: Path) -> Path:
+    """Make it: a month is pressed through, then everything is checked once."""
+    month = Month(place)
+    for _ in month.presses():
+        pass
+    for book in BOOKS:
+        if book.year == 2025:
+            owner = ("--owner", book.owner) if book.owner else ()
+            must(month.root, "new", book.kind, "{}", *owner, "--year", "2025")
+    must(month.root, "validate", "{}", "--annotate")
+    shutil.rmtree(place / "copies")
+    return month.root
+
+
+def pressed(host: FileHost, button: Button, **more: Any) -> Pressed:
+    """Press a button in a workbook that it suits, one that is there, and save nothing."""
+    kinds = (button.home,) if button.home else button.kinds
+    suits = [book for book in BOOKS if book.kind in kinds]
+    book = next((book for book in suits if book in host.infos), suits[0])
+    args = arguments_of(button)(**GIVEN.get(button.id, {}), **more)
+    day = date.fromisoformat(TODAY)
+    call = Call(day, args, book, "赵计划", datetime.combine(day, datetime.min.time()))
+    return press(host, button, call, save=False)
+
+
+def path_of(root: Path, book: Book) -> Path:
+    return root / FileHost(root).infos[book].path

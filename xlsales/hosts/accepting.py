@@ -1,0 +1,66 @@
+"""*Accept older*: an older content stands, or a workbook is not missed any more (memory.md)."""
+
+from typing import Annotated
+
+from xlsales.core.arguments import Ask
+from xlsales.core.office import Arguments, Call
+from xlsales.core.outcome import Outcome, Refusal
+from xlsales.core.words import Words
+from xlsales.forms.rules.workbooks import WORKBOOK_GONE
+from xlsales.hosts.file import FileHost
+from xlsales.hosts.memory import Change
+from xlsales.hosts.saving import Entry
+from xlsales.hosts.undoing import backups_kept
+from xlsales.office import journal, missing
+from xlsales.office.folder import HIDDEN
+
+
+class AcceptArgs(Arguments):
+    """What *Accept older* asks for."""
+
+    by: Annotated[str, Ask("认可人", "By", "由谁认可（记入操作记录）", "who accepts it")]
+
+
+def accept_older(host: FileHost, call: Call[AcceptArgs]) -> tuple[Outcome, tuple[Change, ...]]:
+    """Let a workbook that was put back stand as it is, or miss one no more that is gone.
+
+    ``lacks`` names the rows that presses gave a key and that are not there; their numbers stay
+    used.
+
+    Raises:
+        Refusal: the workbook is neither gone nor put back, or lies there in another format or
+            without its properties.
+        Unusable: a file is open or cannot be written; nothing changed.
+    """
+    book = call.book
+    name = host.name_of(book)
+    assert name is not None
+    absent = host.folder.gone.get(book)
+    if absent is None and book not in host.folder.older:
+        raise Refusal(
+            f"{name} 没有被换回旧的内容，没有要认可的。",
+            f"{name} was not put back to an older content; there is nothing to accept.",
+        )
+    if absent is not None and absent.rule is not WORKBOOK_GONE:
+        lying = absent.facts.get("other", name)
+        raise Refusal(
+            f"{lying} 还在。请先照“校验”说的办，或把它移出办公文件夹。",
+            f"{lying} still lies there. Do what Validate says, or move it out of the office first.",
+        )
+    heads = {} if absent else journal.heads_in(host.infos[book].properties)
+    lacks, _ = missing.lacking(host.root / HIDDEN, host.names_of(book), heads)
+    entry = Entry(call.args.by, call.moment, "accept_older", files=(), books=(book,))
+    host.accept(book, backups_kept(host), entry)
+    reply = {
+        "workbook": name,
+        "lacks": [{"table": table, "key": key} for table, key in lacks],
+    }
+    note = (
+        Words(f"{name} 不再算作办公文件夹的工作簿。", f"{name} is not missed any more.")
+        if absent
+        else Words(
+            f"{name} 从此以现在的内容为准；缺的编号不会再用。",
+            f"{name} stands as it is; the numbers that it lacks stay used.",
+        )
+    )
+    return Outcome(reply=reply, notes=(note,)), ()
