@@ -172,4 +172,4 @@ class Month:
         yield self.press("verify", "verify", "{}", "--payment", "HK-202611-001", "--by", "孙财务")
         must(root, "score", "{}", "--period", "2026-11")
         yield self.press("score", "score", "{}", "--period", "2026-11")
-        yield self.press("rename", "rename", "people", "张三", "张珊", "{}")
+        yield self.press("rename", "rename", "people", "张三", "张珊", "{}", stay=True)

@@ -523,3 +523,12 @@ def test_a_new_office_misses_what_is_taken_away(tmp_path: Path) -> None:
     assert code == 2  # nobody pressed in it yet
     assert "没有留下" in err
     assert BY_ID["undo"].tool
+
+
+def test_of_a_person_who_is_renamed_nothing_is_missed(root: Path) -> None:
+    must(root, "rename", "people", "张三", "张珊", "{}")
+    assert missed(root) == {}
+    must(root, "undo", "{}/" + DELIVERY)
+    assert missed(root) == {}
+    must(root, "undo", "{}/" + DELIVERY, "--redo")
+    assert missed(root) == {}
