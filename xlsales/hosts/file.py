@@ -510,7 +510,7 @@ class FileHost(MemoryHost):
             if sheet.record is not None:
                 sheet.record.is_changed = False
         for book in self._changes:
-            self._heads[book] = self.known.workbooks[book].heads
+            self._heads[book] = self.known.workbooks[self._turned.get(book, book)].heads
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
