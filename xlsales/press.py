@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from xlsales.buttons import Button, macro_of
 from xlsales.core.finding import Finding, Severity, show
+from xlsales.core.needs import needs_of
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetProperty
 from xlsales.core.row import Book
@@ -19,6 +20,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, filled
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.gate import lacking, told
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
@@ -26,6 +28,7 @@ from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
 from xlsales.office.editing import REPORT, Mark, Report
+from xlsales.office.unusable import UNSHOWN, Unusable
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,10 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         tool: Any = macro_of(button)
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
-    office = host.office(button.reads)
+    office, untold = checked(host, button, call.book)
     outcome = macro_of(button)(office, call)
+    if untold:
+        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
     changes = host.apply(outcome.edits)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
@@ -83,6 +88,35 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
     return Pressed(outcome, tuple(changes), files, time.perf_counter() - began, office)
+
+
+def checked(host: MemoryHost, button: Button, book: Book) -> tuple[Office, tuple[Words, ...]]:
+    """Return the rows that a button reads, once nothing that its macro needs is missing.
+
+    What is missing is no blank: figures made of it would be wrong. A macro by which a person
+    mends it goes on all the same; what other workbooks lack is then returned, to be told.
+
+    Raises:
+        Unusable: a table or column is missing or doubled; all of them are told together.
+    """
+    office = host.office(button.reads)
+    needs = needs_of(macro_of(button), book)
+    found = lacking(office, needs)
+    if not needs.stops:
+        found = tuple(each for each in found if book.kind and each.place.at.book != book)
+    lines = tuple(
+        Words(*(UNSHOWN.sub("\ufffd", said) for said in line)) for line in told(office, found)
+    )
+    if found and needs.stops:
+        name = button.words
+        head = Words(
+            f"“{name.zh}”要用的内容不全，没有办，也没有改动：",
+            f"{name.en} was not done and nothing changed, since what it needs is missing:",
+        )
+        raise Unusable(
+            "\n".join(x.zh for x in (head, *lines)), "\n".join(x.en for x in (head, *lines))
+        )
+    return office, lines
 
 
 def _known(office: Office, book: Book) -> bool:

@@ -10,6 +10,7 @@ from xlsales.appraisal.score import Score, score_period
 from xlsales.appraisal.scoring import COUNTED
 from xlsales.appraisal.subjects import BRANCH, subject_of
 from xlsales.core.arguments import Ask
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Outcome, Refusal
 from xlsales.core.row import Row
@@ -95,6 +96,7 @@ class WhatIfArgs(Arguments):
     subject: Annotated[str, _SUBJECT] = ""
 
 
+@needs(*READS)
 def score(office: Office, call: Call[ScoreArgs]) -> Outcome:
     """Score a period; the full score makes the score sheet, a single subject's only a reply."""
     period = Period.asked(call.args.period)
@@ -105,6 +107,7 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome:
     return _outcome(office, made, documents=(sheet,))
 
 
+@needs(*READS)
 def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome:
     """Score the owner of the register in the running month up to today."""
     if not call.book.owner:
@@ -114,6 +117,7 @@ def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome:
     return _of_one(office, call, Period.month_of(call.today), call.book.owner)
 
 
+@needs(*READS)
 def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome:
     """Score a period with assumed amounts, writing nothing.
 

@@ -97,7 +97,8 @@ class Column:
 
     ``more_than``, ``at_least`` and ``at_most`` bound numbers; ``ref`` names ``table.column``;
     ``required`` is read off the field: one that may not be None must be filled, unless its
-    ``default`` stands for a blank (``may_be_blank``).
+    ``default`` stands for a blank (``may_be_blank``). ``aside``: for people alone; no figure,
+    date, number or state follows from it, and a macro that prints it says so among its needs.
     """
 
     zh: str
@@ -114,6 +115,7 @@ class Column:
     at_most: int | None = None
     not_zero: bool = False
     pattern: str = ""
+    aside: bool = False
     hidden: bool = False
     refreshed: bool = False
     required: bool = False

@@ -4,12 +4,14 @@ from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Words
 from xlsales.flow.refreshing import given, rows_of
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.tables import MODELS
 
 
 class ValidateArgs(Arguments):
@@ -40,6 +42,7 @@ def books_at_hand(office: Office, book: Book) -> tuple[Book, ...]:
     return (book,) if book.kind else tuple(sorted(office.books))
 
 
+@needs(*MODELS, stops=False)
 def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
     """Check a workbook, or every workbook of the office; with ``annotate`` number rows too.
 
@@ -65,6 +68,7 @@ def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
     )
 
 
+@needs(*MODELS, stops=False)
 def fix(office: Office, call: Call[FixArgs]) -> Outcome:
     """Put the sure fixes into their cells; what has none, or another code, is left."""
     rows: dict[tuple[str, object], Row] = {

@@ -9,17 +9,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.outcome import SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Lang, Words
+from xlsales.flow import reads
 from xlsales.flow.approvals import JUDGED, amount_of, price_of, review_of
 from xlsales.flow.attribution import paid_amounts
 from xlsales.flow.lines import line_of
 from xlsales.flow.states import is_bought_in, state_of, state_words
 from xlsales.flow.stock import accepted, net_delivered
 from xlsales.forms.management import Approval
-from xlsales.forms.masters import Customer, Product
+from xlsales.forms.masters import Customer, Product, Setting
 from xlsales.forms.plan import TradeRequest
 from xlsales.forms.register import Order
 
@@ -42,6 +44,7 @@ def changed(row: Row, values: Mapping[str, object]) -> Iterator[SetCells]:
         yield SetCells(row, new)
 
 
+@needs(Product, Setting, Order)
 def derive_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iterator[SetCells]:
     """Yield what differs in the columns that follow from customer, product and the row itself."""
     del today
@@ -60,6 +63,7 @@ def derive_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iter
         yield from changed(row, values)
 
 
+@needs(*reads.CHECKED, *reads.STATES, Approval)
 def refresh_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iterator[SetCells]:
     """Yield what differs in the refreshed columns, in the words of the workbook's language."""
     del today

@@ -10,10 +10,12 @@ from typing import Annotated, TypeAlias
 
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import rounded
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, Replace, SetCells
 from xlsales.core.row import At, sound
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.arranging import Arranged, arrange, dates_findings
 from xlsales.flow.calendar import workdays_of
@@ -38,6 +40,7 @@ class ScheduleArgs(Arguments):
     """*Schedule* asks for nothing."""
 
 
+@needs(*reads.SCHEDULED, Load)
 def schedule(office: Office, call: Call[ScheduleArgs]) -> Outcome:
     """Propose a start and a completion date for each unissued line."""
     arranged = arrange(office, call.today)
@@ -107,6 +110,7 @@ def _same(some: Sequence[Load], others: Sequence[Load]) -> bool:
     return bare(some) == bare(others)
 
 
+@needs(*reads.SCHEDULED, Load)
 def compute_load(office: Office, today: dt.date) -> tuple[Load, ...]:
     """Return how full each centre is, week by week from the next working day on.
 
@@ -170,6 +174,7 @@ class PromiseArgs(Arguments):
     ] = ()
 
 
+@needs(*reads.CHECKED, *reads.SCHEDULED, Approval)
 def promise(office: Office, call: Call[PromiseArgs]) -> Outcome:
     """Say when orders could be completed, if they were submitted, approved and planned now.
 

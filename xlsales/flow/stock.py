@@ -14,9 +14,11 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from xlsales.core.exact import ZERO
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome
 from xlsales.core.row import sound
+from xlsales.flow import reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.kept import kept
 from xlsales.forms.choices import Disposition
@@ -186,6 +188,7 @@ def heat_numbers(office: Office, order_no: str, quantity: Decimal) -> str | None
     return "、".join(found) or None
 
 
+@needs(*reads.STOCK, Stock)
 def compute_stock(office: Office, today: date) -> tuple[Stock, ...]:
     """Return the table *stock*: what lies in the warehouse, by order, then by product.
 
@@ -227,6 +230,7 @@ class StockArgs(Arguments):
     """*Stock* asks for nothing."""
 
 
+@needs(*reads.STOCK, Stock)
 def stock(office: Office, call: Call[StockArgs]) -> Outcome:
     """List what lies in the warehouse; writes nothing."""
     columns = [column.key for column in Stock.table.columns]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from xlsales.core.finding import Finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome
 from xlsales.core.row import At, Book
@@ -14,7 +15,7 @@ from xlsales.flow.today_items import Item
 from xlsales.flow.validation import findings
 from xlsales.forms.choices import Kind
 from xlsales.forms.register import Order
-from xlsales.forms.tables import OWNED
+from xlsales.forms.tables import MODELS, OWNED
 
 _PLANNER = frozenset({Kind.MASTERS, Kind.PLAN})
 
@@ -23,6 +24,7 @@ class TodayArgs(Arguments):
     """*Today* asks for nothing."""
 
 
+@needs(*MODELS, stops=False)
 def today(office: Office, call: Call[TodayArgs]) -> Outcome:
     """List what waits, errors first, then by the day on which it is due; writes nothing."""
     found = sorted(waiting(office, call.book, call.today), key=_turn)

@@ -235,7 +235,7 @@ class Approval(
     decided_on: Annotated[
         dt.date | None, Column("决定日期", "Decided on", Type.DATE, when=When(column="decision"))
     ] = None
-    opinion: Annotated[str | None, Column("意见", "Opinion")] = None
+    opinion: Annotated[str | None, Column("意见", "Opinion", aside=True)] = None
     order_hash: Annotated[
         str | None,
         Column(
@@ -270,7 +270,9 @@ class ComplaintRuling(
     date: Annotated[dt.date | None, Column("日期", "Date", Type.DATE, By.GIVEN)] = None
     customer: Annotated[str | None, Column("客户", "Customer", by=By.GIVEN)] = None
     salesperson: Annotated[str | None, Column("销售员", "Salesperson", by=By.GIVEN)] = None
-    description: Annotated[str | None, Column("投诉内容", "Description", by=By.GIVEN)] = None
+    description: Annotated[
+        str | None, Column("投诉内容", "Description", by=By.GIVEN, aside=True)
+    ] = None
     reported_severity: Annotated[
         ComplaintSeverity | None, Column("上报程度", "Reported severity", by=By.GIVEN)
     ] = None
@@ -305,7 +307,7 @@ class ComplaintRuling(
     decided_on: Annotated[
         dt.date | None, Column("决定日期", "Decided on", Type.DATE, when=When(column="confirmed"))
     ] = None
-    opinion: Annotated[str | None, Column("意见", "Opinion")] = None
+    opinion: Annotated[str | None, Column("意见", "Opinion", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
@@ -330,6 +332,6 @@ class BranchExpense(
     ]
     category: Annotated[BranchExpenseCategory, Column("类别", "Category")]
     amount: Annotated[Decimal, Column("金额", "Amount", Type.MONEY, more_than=0)]
-    department: Annotated[str | None, Column("部门", "Department")] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    department: Annotated[str | None, Column("部门", "Department", aside=True)] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None

@@ -12,16 +12,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlsales.core.cells import to_cell
-from xlsales.core.finding import Finding, Place
+from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetProperty
-from xlsales.core.row import At, Book, Row, Table
+from xlsales.core.row import Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.files import workbook_path
-from xlsales.forms.reading import read_grid
-from xlsales.forms.rules.reading import TABLE_MISSING
+from xlsales.forms.reading import missing_table, read_grid
 from xlsales.forms.tables import BY_NAME, tables_of
 
 
@@ -75,8 +74,7 @@ class Sheet:
             self.grid,
             first_row=row,
             cells=[self.grid.cells[index]],
-            missing=(),
-            doubled=(),
+            copies=(),
             formulas={
                 (0, c): self.grid.formulas[index, c]
                 for c in self.grid.columns.values()
@@ -90,8 +88,8 @@ class Sheet:
         self._found.pop(row, None)
         for found in rows:
             self._rows[row] = found
-        if findings:
-            self._found[row] = findings
+        if mine := tuple(each for each in findings if each.place.at.row == row):
+            self._found[row] = mine  # what the table lacks was found with the others
 
     def touch(self, row: int) -> None:
         """Note that a row's cells have changed."""
@@ -138,8 +136,8 @@ class MemoryHost:
                 continue
             for table in tables_of(book.kind):
                 sheet = self.sheets.get((book, table.name))
-                if sheet is None:
-                    findings.append(Finding(TABLE_MISSING, Place(At(book, 0), table)))
+                if sheet is None or sheet.grid.named:
+                    findings.append(missing_table(book, table, sheet.grid if sheet else None))
                     continue
                 read, found = sheet.read()
                 rows[table.model] += read

@@ -122,15 +122,21 @@ FORMULA_WITHOUT_VALUE = error(
 )
 MISSING_COLUMN = error(
     "missing-column",
-    ("表“{table}”缺少“{column}”这一列。", "The table “{table}” lacks the column “{column}”."),
     (
-        "请照空白工作簿补上这一列，标题要一字不差。",
-        "Put the column back as in the blank workbook, with exactly this header.",
+        "工作表“{sheet}”缺少“{header}”这一列{near}。",
+        "The sheet “{sheet}” lacks the column “{header}”{near}.",
+    ),
+    (
+        "请把它的标题改成“{header}”，一字不差；这一列已经没有了的，照空白工作簿补上。",
+        "Give it exactly this header; if the column is gone, put it back as in a blank workbook.",
     ),
 )
 DOUBLE_COLUMN = error(
     "double-column",
-    ("表“{table}”有两列都叫“{column}”。", "The table “{table}” has two columns called “{column}”."),
+    (
+        "工作表“{sheet}”有两列都叫“{header}”，分不清该读哪一列。",
+        "The sheet “{sheet}” has two columns called “{header}”; which of them is meant?",
+    ),
     ("请给自己加的那一列换个标题。", "Give the added one another header."),
 )
 MERGED_CELLS = warning(
@@ -148,9 +154,28 @@ DUPLICATE = error(
 )
 TABLE_MISSING = error(
     "missing-table",
-    ("这个工作簿里没有表“{table}”。", "This workbook has no table “{table}”."),
-    ("请从空白工作簿复制这张表过来。", "Copy its sheet over from a blank workbook."),
+    (
+        "这个工作簿里没有表“{table}”（表名 {name}）{near}。",
+        "This workbook has no table “{table}” (named {name}){near}.",
+    ),
+    (
+        "请在“表设计”里把原来那个表的表名改回 {name}；表已经没有了的，从空白工作簿复制这张工作表过来。",
+        "Name the table {name} again (Table Design); if it is gone, copy its sheet from a blank workbook.",
+    ),
 )
+TABLE_COPIED = warning(
+    "copied-table",
+    (
+        "工作表“{copy}”像是“{table}”的副本，里面的行没有读取。",
+        "The sheet “{copy}” looks like a copy of “{table}”; its rows are not read.",
+    ),
+    (
+        "要用的行请移到工作表“{sheet}”里，再删去副本。",
+        "Move the rows that count to the sheet “{sheet}”, then delete the copy.",
+    ),
+)
+LAYOUT = frozenset({MISSING_COLUMN.code, DOUBLE_COLUMN.code, TABLE_MISSING.code})
+"""What keeps a column or table from being read at all."""
 
 _UNKNOWN = {
     "people": ("unknown-person", "人员", "people"),

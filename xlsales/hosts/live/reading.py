@@ -14,7 +14,7 @@ from xlsales.core.row import Book, Table
 from xlsales.core.typed import Cell, CellError
 from xlsales.core.words import Lang
 from xlsales.hosts.live.native import Area, Native, Spot, native_of
-from xlsales.office.headers import columns_by_header
+from xlsales.office.headers import claims, header_text, heads_of
 from xlsales.office.layout import LAST_ROW
 from xlsales.office.unusable import Unusable
 
@@ -33,12 +33,45 @@ def read_open(xlbook: xw.Book, book: Book, lang: Lang, tables: Iterable[Table]) 
     """
     program = native_of(xlbook)
     spots = program.spots()
+    wanted = {table.name: table for table in tables}
     by_name = {spot.name: spot for spot in spots}
-    return [
-        _grid(program, by_name[table.name], spots, table, book, lang)
-        for table in tables
-        if table.name in by_name
-    ]
+    others = {
+        spot.name: _head(program, spot)
+        for spot in spots
+        if spot.headers and spot.name not in wanted
+    }
+    alike = claims(wanted.values(), others)
+    grids = []
+    for name, table in wanted.items():
+        copies = alike.get(name, [])
+        if name in by_name:
+            grid = _grid(program, by_name[name], spots, table, book, lang)
+            grid.copies = tuple(
+                by_name[each].sheet.name for each in copies if _holds(program, by_name[each])
+            )
+        elif copies:
+            grid = _grid(program, by_name[copies[0]], spots, table, book, lang)
+            grid.named = tuple(copies)
+        else:
+            continue
+        grids.append(grid)
+    return grids
+
+
+def _head(program: Native, spot: Spot) -> list[str]:
+    """Return a table's headers."""
+    top, left, _, right = spot.area
+    (row,) = program.values(spot.sheet.range((top, left), (top, right)))
+    return [header_text(cell) for cell in row]
+
+
+def _holds(program: Native, spot: Spot) -> bool:
+    """Return whether a table has anything in it."""
+    _, left, _, right = spot.area
+    if spot.last < spot.first:
+        return False
+    rows = program.values(spot.sheet.range((spot.first, left), (spot.last, right)))
+    return any(not _blank(cell) for row in rows for cell in row)
 
 
 def selected_rows(xlbook: xw.Book, table: str) -> tuple[int, ...]:
@@ -87,8 +120,9 @@ def _grid(
         )
     top, left, _, right = spot.area
     head, cells = _block(program, spot, spots)
-    columns, missing, doubled = columns_by_header(table, head, left - 1)
-    grid = Grid(table, book, lang, columns, top + 1, cells, missing, doubled)
+    heads = heads_of(table, head, left - 1)
+    grid = Grid(table, book, lang, heads.columns, top + 1, cells, heads.missing, heads.doubled)
+    grid.near, grid.sheet = heads.near, spot.sheet.name
     if cells:
         whole = spot.sheet.range((top + 1, left), (top + len(cells), right))
         grid.formulas = _formulas(program.formulas(whole), top + 1)
@@ -106,7 +140,7 @@ def _block(
     end = spot.last if spot.totals else _room(spot, spots)
     last = min(end, spot.last + _BELOW)
     rows = program.values(spot.sheet.range((top, 1), (last, right)))
-    head = [_text(cell) for cell in rows.pop(0)[left - 1 :]]
+    head = [header_text(cell) for cell in rows.pop(0)[left - 1 :]]
     inside = spot.last - top
     while True:
         for index in range(inside, len(rows)):
@@ -131,10 +165,6 @@ def _room(spot: Spot, spots: Sequence[Spot]) -> int:
         and other.area[3] >= spot.area[1]
     )
     return min(below, default=LAST_ROW)
-
-
-def _text(cell: Cell) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
 def _blank(cell: Cell) -> bool:
