@@ -174,7 +174,10 @@ def _column(host: MemoryHost, finding: Finding) -> int | None:
     if place.table is None or place.column is None:
         return None
     sheet = host.sheets.get((place.at.book, place.table.name))
-    return sheet.grid.columns.get(place.column) if sheet else None
+    if sheet is None:
+        return None
+    near = sheet.grid.near.get(place.column)
+    return sheet.grid.columns.get(place.column, near.position if near else None)
 
 
 def _marks(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> tuple[Mark, ...]:

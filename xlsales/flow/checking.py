@@ -1,16 +1,18 @@
 """The macros *Validate* and *Apply fixes* (flow.md, *Validation*)."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, SetCells
+from xlsales.core.outcome import Edit, Outcome, PutRight, SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Words
 from xlsales.flow.refreshing import given, rows_of
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.rules.reading import LAYOUT
 from xlsales.forms.tables import MODELS
 
 
@@ -68,6 +70,15 @@ def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
     )
 
 
+def _mended(rows: Mapping[tuple[str, object], Row], finding: Finding) -> Edit | None:
+    """Return the edit that makes a finding's fix, if there is a place for it."""
+    place = finding.place
+    if place.table is not None and finding.rule.code in LAYOUT:
+        return PutRight(place.at.book, place.table, place.column)
+    row = rows.get((place.table.name, place.at)) if place.table else None
+    return SetCells(row, {place.column: finding.fix}) if row and place.column else None
+
+
 @needs(*MODELS, stops=False)
 def fix(office: Office, call: Call[FixArgs]) -> Outcome:
     """Put the sure fixes into their cells; what has none, or another code, is left."""
@@ -78,13 +89,12 @@ def fix(office: Office, call: Call[FixArgs]) -> Outcome:
     fixed: list[Finding] = []
     left: list[Finding] = []
     for finding in findings(office, call.book, call.today):
-        place = finding.place
-        row = rows.get((place.table.name, place.at)) if place.table else None
         chosen = not call.args.code or finding.rule.code in call.args.code
-        if finding.fix is None or row is None or place.column is None or not chosen:
+        edit = _mended(rows, finding) if chosen and finding.fix is not None else None
+        if edit is None:
             left.append(finding)
             continue
-        edits.append(SetCells(row, {place.column: finding.fix}))
+        edits.append(edit)
         fixed.append(finding)
     return Outcome(
         edits=tuple(edits),

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from xlsales.core.finding import Finding
 from xlsales.core.office import Office
-from xlsales.core.row import Book, Row
+from xlsales.core.row import Book, Row, Table
 from xlsales.flow import collection as collection_macros
 from xlsales.flow import (
     delivery_checks,
@@ -36,6 +36,7 @@ from xlsales.forms import (
     warehouse,
 )
 from xlsales.forms.checking import check_columns
+from xlsales.forms.gate import unread
 from xlsales.forms.tables import tables_of
 
 Check = Callable[[Office, Sequence[Any], dt.date], Iterator[Finding]]
@@ -106,8 +107,15 @@ def _found(
         found += check_columns(office, mine)
         check = CHECKS.get(table.model)
         if check is not None:
-            found += check(office, mine, today)
+            blind = {each.place.column for each in unread(office) if _is_of(each, book, table)}
+            found += (each for each in check(office, mine, today) if each.place.column not in blind)
     return in_order(book, found)
+
+
+def _is_of(finding: Finding, book: Book, table: Table) -> bool:
+    """Return whether a finding is about a column of a table in one workbook."""
+    place = finding.place
+    return place.table is table and place.at.book == book and place.column is not None
 
 
 def _table(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from xlsales.core.cells import to_cell
 from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
-from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetProperty
+from xlsales.core.outcome import Append, Edit, PutRight, Replace, SetCells, SetProperty
 from xlsales.core.row import Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
@@ -26,7 +26,10 @@ from xlsales.forms.tables import BY_NAME, tables_of
 
 @dataclass(frozen=True)
 class Change:
-    """One cell that an edit changed, for the journal: place, column, from what to what."""
+    """One cell that an edit changed, for the journal: place, column, from what to what.
+
+    A header is a cell of the row above the first. Row 0 without a column is the table's name.
+    """
 
     book: Book
     table: str
@@ -34,6 +37,11 @@ class Change:
     column: str
     was: Cell
     now: Cell
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the table was named, and no cell changed."""
+        return self.row == 0
 
 
 _ONE_BY_ONE = 8
@@ -171,6 +179,8 @@ class MemoryHost:
                     changes += self._set(sheet, sheet.last_row + 1, _values(new))
             elif isinstance(edit, Replace):
                 changes += self._replace(edit)
+            elif isinstance(edit, PutRight):
+                changes.append(self._put_right(edit))
             else:
                 self._property(edit)
         return changes
@@ -235,6 +245,23 @@ class MemoryHost:
         for left in range(row, old + 1):
             changes += self._set(sheet, left, _blank(edit.model.table))
         return changes
+
+    def _put_right(self, edit: PutRight) -> Change:
+        """Give a column its header, or a table its name; the rows are read anew."""
+        sheet = self.sheets[edit.book, edit.table.name]
+        grid = sheet.grid
+        if edit.column is None:
+            change = Change(edit.book, edit.table.name, 0, "", grid.named[0], edit.table.name)
+            grid.named = ()
+        else:
+            key, near = edit.column, grid.near[edit.column]
+            row = grid.first_row - 1
+            change = Change(edit.book, edit.table.name, row, key, near.header, grid.header(key))
+            grid.columns = {**grid.columns, key: near.position}
+            grid.missing = tuple(each for each in grid.missing if each != key)
+        sheet.forget()
+        self.changed(sheet, (change,))
+        return change
 
     def _property(self, edit: SetProperty) -> None:
         info = self.infos[edit.book]

@@ -75,15 +75,25 @@ def back(changes: Iterable[Change], grids: Grids, report: str) -> BookChange:
     ``report`` is the name of the findings sheet.
     """
     cells: dict[str, dict[tuple[int, int], Cell]] = {}
+    names: dict[str, str] = {}
     for change in reversed(list(changes)):
+        if change.is_name:
+            names[str(change.now)] = str(change.was)
+            continue
         position = grids[change.table].columns.get(change.column)
         if position is not None:
             cells.setdefault(change.table, {})[change.row, position] = change.was
-    return BookChange(cells, marks=(), report=replace(_NO_REPORT, title=report))
+    there = {names.get(table, table): held for table, held in cells.items()}
+    return BookChange(there, names, marks=(), report=replace(_NO_REPORT, title=report))
 
 
 def _cell(grids: Grids, change: Change) -> Cell:
     grid = grids.get(change.table)
+    if grid is not None and change.is_name:
+        return grid.named[0] if grid.named else grid.table.name
+    if grid is not None and change.row == grid.first_row - 1:
+        near = grid.near.get(change.column)
+        return near.header if near else grid.header(change.column)
     index = change.row - grid.first_row if grid else -1
     if grid is None or not 0 <= index < len(grid.cells):
         return None

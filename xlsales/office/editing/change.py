@@ -71,12 +71,14 @@ class Report:
 class BookChange:
     """What is to change in one workbook: cells by table and (sheet row, column from 0).
 
-    ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
+    A cell of a table's header row is a column's header. ``names``: tables to be named otherwise,
+    which comes first. ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
     ``report`` of None leave those that are there alone; no marks and a report without rows take
     them away.
     """
 
     cells: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     last_rows: dict[str, int] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
