@@ -12,7 +12,7 @@ from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
 from xlsales.core.row import R, Row
 from xlsales.forms.choices import Market
-from xlsales.forms.masters import Customer
+from xlsales.forms.masters import Customer, Person
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.settings import Scoring
@@ -43,7 +43,6 @@ class Gathering:
     scoring: Scoring
     ledger: Ledger = field(default_factory=Ledger)
     findings: list[Finding] = field(default_factory=list)
-    skipped: set[int] = field(default_factory=set)
     _orders: dict[str, Sold] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
 
@@ -58,8 +57,13 @@ class Gathering:
         """List a row that is left out, since these columns cannot be read."""
         first = next(column for column in row.table.by_key if column in columns)
         named = tuple(row.table.by_key[c] for c in row.table.by_key if c in columns)
-        self.skipped.add(id(row))
         self.tell(rules.LEFT_OUT, row, first, columns=named)
+
+    def person(self, name: str | None, row: Row, column: str) -> str | None:
+        """Return whose ``row`` is, telling once where nobody of that name is known."""
+        if name is not None and not self.office.all_by(Person, "name").get(name):
+            self.tell(rules.PERSON_UNKNOWN, row, column, person=name)
+        return name
 
     def usable(self, rows: Iterable[R], *needed: str, day: str = "") -> Iterator[R]:
         """Yield the rows whose needed columns can be read, and list the others.
@@ -94,7 +98,8 @@ class Gathering:
             self.leave_out(order, *lacking)
         person = None
         if "salesperson" not in order.bad:
-            person = order.salesperson or order.at.book.owner or None
+            named = order.salesperson or order.at.book.owner or None
+            person = self.person(named, order, "salesperson")
         return Sold(person, order.customer, order.product, self._is_external(order))
 
     def _is_external(self, order: Order) -> bool:

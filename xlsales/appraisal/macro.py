@@ -10,11 +10,13 @@ from xlsales.appraisal.score import Score, score_period
 from xlsales.appraisal.scoring import COUNTED
 from xlsales.appraisal.subjects import BRANCH, subject_of
 from xlsales.core.arguments import Ask
+from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Outcome, Refusal
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
+from xlsales.flow.story import path_of
 from xlsales.forms.choices import Indicator
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -104,7 +106,7 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome:
         return _of_one(office, call, period, call.args.subject)
     made = score_period(office, period, call.today)
     sheet = Document("score", document_path("score", str(period)), made, replaces=True)
-    return _outcome(office, made, documents=(sheet,))
+    return _outcome(office, call, made, documents=(sheet,))
 
 
 @needs(*READS)
@@ -138,7 +140,7 @@ def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome:
                 "No subject was named: the assumed amounts are the branch's.",
             ),
         )
-    return _outcome(office, made, subject, notes=notes, more={"gains": []})
+    return _outcome(office, call, made, subject, notes=notes, more={"gains": []})
 
 
 def _of_one(
@@ -147,7 +149,7 @@ def _of_one(
     made = score_period(office, period, call.today, history=False)
     subject = subject_of(office, who)
     _require(made, subject)
-    return _outcome(office, made, subject)
+    return _outcome(office, call, made, subject)
 
 
 def _require(made: Score, subject: str) -> None:
@@ -177,13 +179,14 @@ def _assumption(name: str, amount: Decimal) -> tuple[Indicator, Decimal]:
 
 def _outcome(
     office: Office,
+    call: Call[ScoreArgs] | Call[MyScoreArgs] | Call[WhatIfArgs],
     made: Score,
     subject: str = "",
     documents: tuple[Document, ...] = (),
     notes: tuple[Words, ...] = (),
     more: Mapping[str, object] | None = None,
 ) -> Outcome:
-    """Return what a score answers; rows that were left out make it exit 1."""
+    """Return what a score answers; rows that were left out are named and make it exit 1."""
     shown = [found for found in made.subjects if subject in {"", found.subject}]
     return Outcome(
         findings=made.findings,
@@ -192,12 +195,26 @@ def _outcome(
             "period": str(made.period),
             "subjects": [subject_reply(found, made.inputs.scoring) for found in shown],
             **(more or {}),
+            "left_out": [_left_out(office, found, call.lang) for found in made.left_out],
         },
         notes=(*notes, *_notes(made)),
-        refused=made.skipped > 0,
+        refused=bool(made.left_out),
         read=sum(len(office.rows(model)) for model in READS),
         skipped=made.skipped,
     )
+
+
+def _left_out(office: Office, found: Finding, lang: Lang) -> dict[str, object]:
+    """Return a row that was not counted, as the reply names it (cli.md, ``left_out``)."""
+    place = found.place
+    return {
+        "workbook": path_of(office, place.at.book, lang),
+        "table": place.table.name if place.table else None,
+        "row": place.at.row or None,
+        "key": place.key,
+        "code": found.rule.code,
+        "message": found.words,
+    }
 
 
 def _notes(made: Score) -> tuple[Words, ...]:
@@ -229,8 +246,8 @@ def _notes(made: Score) -> tuple[Words, ...]:
     if made.skipped:
         notes.append(
             Words(
-                f"{made.skipped} 行读不出来，没有计入考核。",
-                f"Rows that could not be read, left out of the score: {made.skipped}.",
+                f"{made.skipped} 行没有计入考核，或没有计给该计的人，见“未列入”。",
+                f"Rows left out of the score, or of a person's: {made.skipped}.",
             )
         )
     return tuple(notes)

@@ -43,7 +43,7 @@ def told(button: Button, pressed: Pressed, more: Sequence[Words] = ()) -> tuple[
     if button.id in {"validate", "apply_fixes"} or outcome.annotate:
         lines.append(_findings(found))
     elif outcome.refused:
-        lines += [_short(_message(each)) for each in found[:REASONS]]
+        lines += [_short(_message(each)) for each in sorted(found, key=_gravity)[:REASONS]]
     if pressed.files:
         names = [Path(file).name for file in pressed.files]
         lines.append(Words(f"已生成：{'、'.join(names)}", f"Made: {', '.join(names)}"))
@@ -75,8 +75,11 @@ def _findings(found: Sequence[Finding]) -> Words:
 
 def first(found: Sequence[Finding]) -> Finding:
     """Return the first of the gravest findings."""
-    order = list(Severity)
-    return min(found, key=lambda each: order.index(each.rule.severity))
+    return min(found, key=_gravity)
+
+
+def _gravity(found: Finding) -> int:
+    return list(Severity).index(found.rule.severity)
 
 
 def _message(found: Finding) -> Words:
