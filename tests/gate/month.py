@@ -78,7 +78,7 @@ class _Month:
 
     def presses(self) -> Iterator[Press]:
         self._found()
-        order = {
+        order: dict[str, Cell] = {
             "order_date": dt.date(2026, 11, 3), "salesperson": OWNER, "customer": DONGFENG,
             "kind": "新制", "unit_price": 113, "required_date": dt.date(2026, 12, 30),
         }  # fmt: skip

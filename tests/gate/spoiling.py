@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tests.gate.month import copied
 from xlsales.core.grid import Grid
@@ -47,17 +47,25 @@ HEADERS: Mapping[str, Callable[[str], str]] = {
 
 def with_header(grid: Grid, key: str, header: str) -> Grid:
     """Return a table in which a column is headed otherwise."""
+    return with_headers(grid, {key: header})
+
+
+def with_headers(grid: Grid, others: Mapping[str, str]) -> Grid:
     headers = headers_of(grid)
-    headers[grid.columns[key]] = header
+    for key, header in others.items():
+        headers[grid.columns[key]] = header
     return _read(grid, headers)
 
 
-def with_double(grid: Grid, key: str) -> Grid:
-    """Return a table with one more column of the same header, as a copy of the first."""
-    at, width = grid.columns[key], len(headers_of(grid))
+def with_doubles(grid: Grid, keys: Sequence[str]) -> Grid:
+    """Return a table with a further column for some, of the same header, as a copy of the first."""
+    width = len(headers_of(grid))
     rows = [[*row, *[None] * (width - len(row))] for row in grid.cells]
-    wider = dataclasses.replace(grid, cells=[[*row, row[at]] for row in rows])
-    return _read(wider, [*headers_of(grid), grid.header(key)])
+    wider = [[*row, *(row[grid.columns[key]] for key in keys)] for row in rows]
+    return _read(
+        dataclasses.replace(grid, cells=wider),
+        headers_of(grid) + [grid.header(key) for key in keys],
+    )
 
 
 def _read(grid: Grid, headers: list[str]) -> Grid:
@@ -75,8 +83,10 @@ def _read(grid: Grid, headers: list[str]) -> Grid:
 def spoilt(grid: Grid, key: str) -> Iterator[tuple[str, Grid]]:
     """Yield a table spoilt in one column in every way, each with its name."""
     for name, made in HEADERS.items():
+        if made(grid.header(key)) in grid.table.by_key[key].words:
+            continue  # 1-30天 without its last character is the English header
         yield name, with_header(grid, key, made(grid.header(key)))
-    yield "doubled", with_double(grid, key)
+    yield "doubled", with_doubles(grid, [key])
 
 
 def office_with(host: MemoryHost, *grids: Grid) -> MemoryHost:

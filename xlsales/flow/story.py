@@ -18,8 +18,8 @@ from xlsales.flow.story_event import Event
 from xlsales.flow.story_goods import collected, delivered, made, tracked
 from xlsales.flow.story_plan import decided, planned, registered
 from xlsales.forms.files import workbook_path
-from xlsales.forms.management import Approval
-from xlsales.forms.masters import Product
+from xlsales.forms.management import Approval, ComplaintRuling
+from xlsales.forms.masters import Person, Product
 from xlsales.forms.progress import Progress
 from xlsales.forms.register import Order
 from xlsales.forms.tracking import Card, Complaint
@@ -37,7 +37,9 @@ class StoryArgs(Arguments):
     Product,
     Approval,
     Outbound,
-    Complaint,
+    (Complaint, ("description",)),
+    ComplaintRuling,
+    Person,
     (Progress, ("problem",)),
     (Card, ("quality", "satisfaction")),
 )

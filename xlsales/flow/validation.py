@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from xlsales.core.finding import Finding
 from xlsales.core.office import Office
-from xlsales.core.row import Book, Row, Table
+from xlsales.core.row import Book, Row
 from xlsales.flow import collection as collection_macros
 from xlsales.flow import (
     delivery_checks,
@@ -24,6 +24,7 @@ from xlsales.flow import (
     register_checks,
     tracking_checks,
 )
+from xlsales.flow.doubts import certain
 from xlsales.forms import (
     collection,
     delivery,
@@ -104,18 +105,12 @@ def _found(
             if rows is None
             else [row for row in rows if row.table is table]
         )
-        found += check_columns(office, mine)
+        told = [*check_columns(office, mine)]
         check = CHECKS.get(table.model)
         if check is not None:
-            blind = {each.place.column for each in unread(office) if _is_of(each, book, table)}
-            found += (each for each in check(office, mine, today) if each.place.column not in blind)
+            told += check(office, mine, today)
+        found += certain(office, told) if unread(office) else told
     return in_order(book, found)
-
-
-def _is_of(finding: Finding, book: Book, table: Table) -> bool:
-    """Return whether a finding is about a column of a table in one workbook."""
-    place = finding.place
-    return place.table is table and place.at.book == book and place.column is not None
 
 
 def _table(finding: Finding) -> str:

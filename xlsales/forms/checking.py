@@ -11,7 +11,6 @@ from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Office
 from xlsales.core.row import R, Row, Table
 from xlsales.core.words import Words
-from xlsales.forms.gate import lacks
 from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.rules import reading as rules
 from xlsales.forms.tables import BY_NAME
@@ -51,7 +50,7 @@ def _conditions(rows: Sequence[Row], column: Column) -> Iterator[Finding]:
 def _references(office: Office, rows: Sequence[Row], column: Column) -> Iterator[Finding]:
     name, key = column.ref.split(".")
     target = BY_NAME[name]
-    if not office.has(target.model) or lacks(office, target, key):
+    if not office.has(target.model):
         return
     known = office.all_by(target.model, key)
     active = {v for v, found in known.items() if any(getattr(f, "active", True) for f in found)}
