@@ -14,10 +14,8 @@ def name_table(book: Book, part: str, old: str, new: str) -> None:
     Raises:
         Unusable: a formula or a pivot table goes by its old name.
     """
-    word = re.escape(markup.escaped(old))
-    uses = re.compile(
-        rb"(?<![\w.])" + word + rb"\[|<(?:\w+:)?worksheetSource\b[^>]*\"" + word + b'"'
-    )
+    word = re.escape(old)
+    uses = re.compile(rf'(?<![\w.]){word}\[|<(?:\w+:)?worksheetSource\b[^>]*"{word}"')
     _check_unused(book, uses, f"表名 {old}", f"the table name {old}")
     data = book.package.text(part)
     m = markup.sure(markup.opening(_prefix(data), b"table").search(data))
@@ -38,12 +36,11 @@ def name_column(book: Book, part: str, place: int, header: str) -> None:
     if place >= len(spans):
         raise book.package.strange(part)
     tag = markup.tag_of(data, spans[place])
-    old = markup.get(tag, b"name") or b""
-    if old == markup.escaped(header):
+    old = markup.text(markup.get(tag, b"name") or b"")
+    if old == header:
         return
-    said = markup.text(old)
-    uses = re.compile(rb"[\[@]" + re.escape(old) + rb"\]")
-    _check_unused(book, uses, f"标题“{said}”", f"the header “{said}”")
+    uses = re.compile(rf"[\[@]{re.escape(old)}\]")
+    _check_unused(book, uses, f"标题“{old}”", f"the header “{old}”")
     tag = markup.put(tag, b"name", markup.escaped(header))
     book.package.write(part, data[: spans[place].start] + tag + data[spans[place].inner :])
 
@@ -52,14 +49,12 @@ def _prefix(data: bytes) -> bytes:
     return markup.prefix_of(data, b"table") or b""
 
 
-def _check_unused(book: Book, uses: re.Pattern[bytes], zh: str, en: str) -> None:
+def _check_unused(book: Book, uses: re.Pattern[str], zh: str, en: str) -> None:
     """Make sure that nothing goes by an old name: it would be broken, and lost in a repair."""
     for part in book.package:
-        if (
-            part.startswith("xl/")
-            and part.endswith(".xml")
-            and uses.search(book.package.read(part))
-        ):
+        if not (part.startswith("xl/") and part.endswith(".xml")):
+            continue
+        if uses.search(markup.text(book.package.read(part))):
             raise book.package.refused(
                 f"有公式或数据透视表引用了{zh}",
                 "请在 Excel 里自己改名，公式会跟着改",
