@@ -137,7 +137,7 @@ def copied(path: Path, *names: str, rows: int = 1) -> None:
             copy.cell(HEADER + 1 + row, 1).value = "2026-11-01"
         ref = sheet.tables["expenses"].ref
         table = ListObject(displayName=name, ref=ref)
-        table._initialise_columns()
+        table._initialise_columns()  # type: ignore[attr-defined]
         for column, cell in zip(table.tableColumns, copy[ref][0], strict=True):
             column.name = cell.value
         copy.add_table(table)

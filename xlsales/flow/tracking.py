@@ -27,6 +27,7 @@ from xlsales.forms.choices import Kind, Ruling, RulingState
 from xlsales.forms.files import document_path
 from xlsales.forms.management import ComplaintRuling
 from xlsales.forms.masters import Customer, Person, Product, Setting
+from xlsales.forms.register import Order
 from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.tracking import Card, Complaint, VisitDue
 
@@ -41,7 +42,7 @@ class VisitsArgs(Arguments):
     """*Visits due* asks for nothing."""
 
 
-@needs(Person, Setting, *reads.STOCK, *reads.PRINTED, Card)
+@needs(Person, Setting, *reads.PRINTED, Order, Card)
 def new_card(office: Office, call: Call[NewCardArgs]) -> Outcome:
     """Start a tracking card from a delivery note, and print it for the visit.
 
