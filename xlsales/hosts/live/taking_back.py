@@ -84,7 +84,7 @@ def back(changes: Iterable[Change], grids: Grids, report: str) -> BookChange:
         if position is not None:
             cells.setdefault(change.table, {})[change.row, position] = change.was
     there = {names.get(table, table): held for table, held in cells.items()}
-    return BookChange(there, names, marks=(), report=replace(_NO_REPORT, title=report))
+    return BookChange(there, marks=(), report=replace(_NO_REPORT, title=report), names=names)
 
 
 def _cell(grids: Grids, change: Change) -> Cell:

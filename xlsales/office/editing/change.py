@@ -78,9 +78,9 @@ class BookChange:
     """
 
     cells: dict[str, dict[tuple[int, int], Cell]] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
     last_rows: dict[str, int] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     marks: Sequence[Mark] | None = None
     report: Report | None = None
+    names: dict[str, str] = field(default_factory=dict)
