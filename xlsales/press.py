@@ -110,8 +110,8 @@ def checked(host: MemoryHost, button: Button, book: Book) -> tuple[Office, tuple
     if found and needs.stops:
         name = button.words
         head = Words(
-            f"“{name.zh}”要用的内容不全，没有办，也没有改动：",
-            f"{name.en} was not done and nothing changed, since what it needs is missing:",
+            f"“{name.zh}”没有办，什么也没有改动：要用的表或列读不到。",
+            f"{name.en} was not done and nothing changed: what it needs cannot be read.",
         )
         raise Unusable(
             "\n".join(x.zh for x in (head, *lines)), "\n".join(x.en for x in (head, *lines))

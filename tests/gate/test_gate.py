@@ -159,7 +159,7 @@ def test_all_troubles_are_told_together_and_many_are_counted() -> None:
     host = without(host, Cost.table, "unit_cost", "from_date")
     said = refused(score(), host).splitlines()
     assert len(said) == 4
-    assert said[0] == "“计算考核”要用的内容不全，没有办，也没有改动："
+    assert said[0] == "“计算考核”没有办，什么也没有改动：要用的表或列读不到。"
     every = [grid for grid in grids(host) if grid.table is Order.table]
     host = without(host, Order.table, *(k for k in every[0].columns if k in needs_all(Order.table)))
     said = refused(score(), host).splitlines()

@@ -227,7 +227,8 @@ def _layout(grid: Grid) -> Iterator[Finding]:
 def missing_table(book: Book, table: Table, grid: Grid | None) -> Finding:
     """Return the finding of a table that is not there; ``grid`` is what could be it, if any is."""
     names = grid.named if grid else ()
-    near = _near(" ".join(f"“{name}”" for name in names)) if names else _NO_NEAR
+    quoted = [f"“{name}”" for name in names]
+    near = _near(*quoted) if names else _NO_NEAR
     return Finding(
         rules.TABLE_MISSING,
         Place(At(book, 0), table),
@@ -240,5 +241,5 @@ def missing_table(book: Book, table: Table, grid: Grid | None) -> Finding:
 _NO_NEAR = Words("", "")
 
 
-def _near(what: str) -> Words:
-    return Words(f"，最接近的是{what}", f"; the nearest there is {what}")
+def _near(*what: str) -> Words:
+    return Words(f"，最接近的是{'、'.join(what)}", f"; the nearest there is {', '.join(what)}")
