@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         for book in mine:
             found = standing(office, book, call.today, outcome.findings)
             changes += _annotate(host, book, found)
+    if host.unplaced:
+        outcome = replace(outcome, notes=(*outcome.notes, *_unplaced(host)))
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
@@ -117,6 +119,17 @@ def checked(host: MemoryHost, button: Button, book: Book) -> tuple[Office, tuple
             "\n".join(x.zh for x in (head, *lines)), "\n".join(x.en for x in (head, *lines))
         )
     return office, lines
+
+
+def _unplaced(host: MemoryHost) -> Iterator[Words]:
+    """Say which grey columns are not there to be filled; nothing is computed from them."""
+    for (book, key), grid in sorted(host.unplaced.items()):
+        path, title, header = host.infos[book].path, grid.title, grid.header(key)
+        yield Words(
+            f"{path}：工作表“{title}”缺少灰色的“{header}”这一列，没有填。",
+            f"{path}: the sheet “{title}” lacks the grey column “{header}”; it was not filled.",
+        )
+    host.unplaced.clear()
 
 
 def _known(office: Office, book: Book) -> bool:

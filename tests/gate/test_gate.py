@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.gate.month import BUTTONS, MASTERS, REGISTER, Press, copied, presses
+from tests.gate.month import (
+    BUTTONS,
+    COLLECTION,
+    DONGFENG,
+    MASTERS,
+    OWNER,
+    REGISTER,
+    Press,
+    copied,
+    presses,
+)
 from tests.gate.spoiling import (
     STRANGE,
     office_with,
@@ -28,10 +39,13 @@ from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Append, Outcome, Replace, SetCells
 from xlsales.core.row import Table
 from xlsales.flow.validation import findings
+from xlsales.forms.collection import Payment
+from xlsales.forms.delivery import Delivery
 from xlsales.forms.management import Cost
 from xlsales.forms.masters import Customer
 from xlsales.forms.register import Expense, Order
 from xlsales.forms.tables import TABLES, tables_of
+from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import MemoryHost
 from xlsales.office.unusable import Unusable
 from xlsales.press import checked, press
@@ -213,3 +227,60 @@ def test_the_tables_of_one_workbook_cannot_be_taken_for_each_other() -> None:
             for other in tables_of(kind):
                 heads = {column.zh for column in other.columns}
                 assert one is other or not {column.zh for column in one.columns} <= heads
+
+
+# --- what a press fills besides ---------------------------------------------------------------------
+
+
+def pressed_named(name: str) -> Press:
+    return next(pressed for pressed in presses() if pressed.name == name)
+
+
+def test_grey_columns_stay_while_what_they_follow_from_cannot_be_read() -> None:
+    sign = pressed_named("sign_off")
+    host = copied(without(sign.before, Customer.table, "market"))
+    changed = {(c.table, c.column) for c in sign.again(host).changes}
+    assert ("deliveries", "signed_qty") in changed
+    card = pressed_named("verify_payments")
+    host = copied(without(card.before, Customer.table, "salesperson"))
+    (row,) = card.again(host).office.rows(Payment)
+    assert row.salesperson == OWNER  # as the press before had filled it
+
+
+def test_a_grey_column_that_is_gone_is_said_and_stops_nothing() -> None:
+    sign = pressed_named("sign_off")
+    (grid,) = (g for g in grids(sign.before) if g.table is Delivery.table)
+    cells = [
+        [None if n == grid.columns["amount"] else x for n, x in enumerate(r)] for r in grid.cells
+    ]
+    bare = dataclasses.replace(grid, cells=cells)
+    host = own_office_with(sign.before, with_header(bare, "amount", ""))
+    done = sign.again(host)
+    assert done.outcome.reply["lines"]
+    assert [note.zh for note in done.outcome.notes if "灰色" in note.zh] == [
+        "送货/送货台账-张三-2026.xlsx：工作表“送货”缺少灰色的“金额”这一列，没有填。"
+    ]
+    assert not host.unplaced
+
+
+def test_drop_downs_stay_while_their_column_cannot_be_read() -> None:
+    before = score().before
+    whole = lists_of(before.office(FORMS), "register")
+    assert whole["list_customers_name"] == (DONGFENG,)
+    assert whole["list_products_code"] == ("P001", "P002")
+    host = without(before, Customer.table, "name")
+    assert lists_of(host.office(FORMS), "register") == {
+        name: values for name, values in whole.items() if name != "list_customers_name"
+    }
+
+
+def test_nothing_is_numbered_in_a_column_that_is_not_there() -> None:
+    refresh = pressed_named("refresh collection")
+    validate = BUTTONS["validate"]
+    call = Call(refresh.call.today, arguments_of(validate).model_validate({"annotate": True}), COLLECTION)
+    host = copied(without(refresh.before, Payment.table, "payment_no"))
+    press(host, validate, call)
+    assert not any("HK" in name for name in host.infos[COLLECTION].properties)
+    host = copied(refresh.before)
+    press(host, validate, call)
+    assert any("HK" in name for name in host.infos[COLLECTION].properties)

@@ -128,6 +128,8 @@ class MemoryHost:
         self.lang = lang
         self.infos: dict[Book, BookInfo] = {}
         self.sheets: dict[tuple[Book, str], Sheet] = {}
+        self.unplaced: dict[tuple[Book, str], Grid] = {}
+        """What edits meant for columns that are not there, by workbook and column."""
 
     # --- reading --------------------------------------------------------------------------
 
@@ -220,6 +222,8 @@ class MemoryHost:
         for key, now in values.items():
             position = grid.columns.get(key)
             if position is None:
+                if now is not None:
+                    self.unplaced[grid.book, key] = grid
                 continue
             was = cells[position] if cells[position] != "" else None
             had_formula = (index, position) in grid.formulas
