@@ -12,7 +12,7 @@ from xlsales.core.row import Table
 from xlsales.core.words import Words
 from xlsales.forms.rules.reading import LAYOUT
 
-MOST = 8
+MOST = 5
 """So many troubles are told in full; the rest is counted."""
 
 
