@@ -10,10 +10,10 @@ from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, PutRight, SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.refreshing import given, rows_of
 from xlsales.flow.validation import findings, in_order
 from xlsales.forms.rules.reading import LAYOUT
-from xlsales.forms.tables import MODELS
 
 
 class ValidateArgs(Arguments):
@@ -44,7 +44,7 @@ def books_at_hand(office: Office, book: Book) -> tuple[Book, ...]:
     return (book,) if book.kind else tuple(sorted(office.books))
 
 
-@needs(*MODELS, stops=False)
+@needs(*reads.TYPED, stops=False)
 def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
     """Check a workbook, or every workbook of the office; with ``annotate`` number rows too.
 
@@ -79,7 +79,7 @@ def _mended(rows: Mapping[tuple[str, object], Row], finding: Finding) -> Edit | 
     return SetCells(row, {place.column: finding.fix}) if row and place.column else None
 
 
-@needs(*MODELS, stops=False)
+@needs(*reads.TYPED, stops=False)
 def fix(office: Office, call: Call[FixArgs]) -> Outcome:
     """Put the sure fixes into their cells; what has none, or another code, is left."""
     rows: dict[tuple[str, object], Row] = {

@@ -8,9 +8,13 @@ from xlsales.forms.masters import CalendarDay, Customer, Person, Product, Settin
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.progress import Progress
 from xlsales.forms.register import Order
+from xlsales.forms.tables import MODELS
 from xlsales.forms.warehouse import Receipt
 
 Tables = tuple[type[Row], ...]
+
+TYPED: Tables = tuple(model for model in MODELS if not model.table.is_computed)
+"""Whatever people and buttons enter."""
 
 CHECKED: Tables = (Person, Customer, Product, CalendarDay, Setting, Order, PlanLine, TradeRequest)
 """Whether an order passes: its row, the masters that it refers to, its plan line."""

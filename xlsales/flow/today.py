@@ -9,13 +9,14 @@ from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome
 from xlsales.core.row import At, Book
 from xlsales.core.words import Lang, Words
+from xlsales.flow import reads
 from xlsales.flow import today_items as items
 from xlsales.flow.story import path_of
 from xlsales.flow.today_items import Item
 from xlsales.flow.validation import findings
 from xlsales.forms.choices import Kind
 from xlsales.forms.register import Order
-from xlsales.forms.tables import MODELS, OWNED
+from xlsales.forms.tables import OWNED
 
 _PLANNER = frozenset({Kind.MASTERS, Kind.PLAN})
 
@@ -24,7 +25,7 @@ class TodayArgs(Arguments):
     """*Today* asks for nothing."""
 
 
-@needs(*MODELS, stops=False)
+@needs(*reads.TYPED, stops=False)
 def today(office: Office, call: Call[TodayArgs]) -> Outcome:
     """List what waits, errors first, then by the day on which it is due; writes nothing."""
     found = sorted(waiting(office, call.book, call.today), key=_turn)
