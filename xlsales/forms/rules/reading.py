@@ -159,8 +159,8 @@ TABLE_MISSING = error(
         "This workbook has no table “{table}” (named {name}){near}.",
     ),
     (
-        "请在“表设计”里把原来那个表的表名改回 {name}；表已经没有了的，从空白工作簿复制这张工作表过来。",
-        "Name the table {name} again (Table Design); if it is gone, copy its sheet from a blank workbook.",
+        "请把它的表名改回 {name}；成了普通区域的，选中它“插入表格”再命名；没有了的，从空白工作簿复制。",
+        "Name it {name} again; from a plain range make a table; if it is gone, copy a blank one.",
     ),
 )
 TABLE_COPIED = warning(
