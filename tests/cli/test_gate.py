@@ -10,7 +10,11 @@ import pytest
 
 from tests.cli.people import Office, cells, type_rows
 from tests.office.test_headers import copied, without_first
+from xlsales.buttons import BY_ID, macro_of
+from xlsales.core.needs import needs_of
+from xlsales.core.row import Book
 from xlsales.forms.tables import BY_NAME
+from xlsales.office.package import identify
 
 REGISTER = "承揽登记/承揽登记-张三-2026.xlsx"
 MASTERS, MANAGEMENT = "基础资料.xlsx", "经营考核.xlsx"
@@ -157,3 +161,27 @@ def test_what_shows_and_takes_back_is_not_stopped(office: Office, command: str) 
     headed(office.path(MASTERS), "customers", "name", "名字")
     where = office.at(REGISTER if command in {"today", "undo"} else "")
     office.run(command, where, code=1 if command in {"today", "doctor"} else 0)
+
+
+def needed() -> list[tuple[str, str]]:
+    """Return a column of each table that Score needs, another one of each in turn."""
+    tables = needs_of(macro_of(BY_ID["score"]), Book("management")).tables
+    chosen = [(table, sorted(keys)) for table, keys in tables.items()]
+    return [(table.name, keys[n % len(keys)]) for n, (table, keys) in enumerate(chosen)]
+
+
+@pytest.mark.parametrize(("table", "key"), needed())
+def test_score_stops_for_a_column_of_each_of_its_tables(
+    office: Office, table: str, key: str
+) -> None:
+    kind = BY_NAME[table].kind
+    path = next(
+        p for p in office.root.rglob("*.xlsx") if (i := identify(p)) and i.book.kind == kind
+    )
+    headed(path, table, key, "另外一栏")
+    held = {each: each.read_bytes() for each in office.root.rglob("*.xlsx")}
+    _, err = office.run(*SCORE, office.at(""), code=3)
+    assert path.relative_to(office.root).as_posix() in err
+    assert f"缺少“{BY_NAME[table].by_key[key].zh}”这一列" in err
+    assert {each: each.read_bytes() for each in office.root.rglob("*.xlsx")} == held
+    office.run("validate", office.at(""), code=1)
