@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from xlsales.buttons import Button, macro_of
 from xlsales.core.finding import Finding, Severity, show
+from xlsales.core.needs import needs_of
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetOwner, SetProperty
 from xlsales.core.row import Book
@@ -19,6 +20,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, filled
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.gate import lacking, told
 from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
@@ -27,6 +29,7 @@ from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
 from xlsales.office.editing import REPORT, Mark, Report, blank_report
+from xlsales.office.unusable import UNSHOWN, Unusable
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,12 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
     writes = button.writes and bool(getattr(call.args, "annotate", True))
     warned = host.gate(button, writes=writes)
-    office = host.office(button.reads)
+    office, untold = checked(host, button, call.book)
     outcome, unread = _with_unread(office, button, macro_of(button)(office, call))
+    if untold:
+        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
     changes = host.apply(outcome.edits)
-    if host.left:  # said, and kept in the findings sheet
-        outcome = replace(
-            outcome,
-            findings=(*outcome.findings, *host.left),
-            notes=(*outcome.notes, _kept(host.left)),
-            annotate=True,
-        )
+    outcome = _with_left(outcome, host.left)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
     if outcome.annotate and not call.book.kind:
         books = dict.fromkeys(host.infos)  # the office as a whole was pressed
@@ -96,6 +95,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         for book in mine:
             found = standing(office, book, call.today, outcome.findings)
             changes += _annotate(host, book, found)
+    if host.unplaced:
+        outcome = replace(outcome, notes=(*outcome.notes, *_unplaced(host)))
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
@@ -133,14 +134,65 @@ def _with_unread(
     return replace(outcome, findings=told, notes=told_too, refused=True), notes
 
 
+def _with_left(outcome: Outcome, left: Sequence[Finding]) -> Outcome:
+    """Have it said, and kept in the findings sheet, what stood beside rows that are gone."""
+    if not left:
+        return outcome
+    return replace(
+        outcome,
+        findings=(*outcome.findings, *left),
+        notes=(*outcome.notes, _kept(left)),
+        annotate=True,
+    )
+
+
 def _kept(left: Sequence[Finding]) -> Words:
-    """Say that what stood beside rows that are gone is in the findings sheet."""
     rows = len({(finding.place.table, finding.facts["row"]) for finding in left})
     return Words(
         f"有 {rows} 行已不在表中，旁边写的 {len(left)} 处内容记在“{REPORT.zh}”里。",
         f"Rows that left their table: {rows}. What stood beside them ({len(left)}) is in the sheet "
         f"{REPORT.en}.",
     )
+
+
+def checked(host: MemoryHost, button: Button, book: Book) -> tuple[Office, tuple[Words, ...]]:
+    """Return the rows that a button reads, once nothing that its macro needs is missing.
+
+    What is missing is no blank: figures made of it would be wrong. A macro by which a person
+    mends it goes on all the same; what other workbooks lack is then returned, to be told.
+
+    Raises:
+        Unusable: a table or column is missing or doubled; all of them are told together.
+    """
+    office = host.office(button.reads)
+    needs = needs_of(macro_of(button), book)
+    found = lacking(office, needs)
+    if not needs.stops:
+        found = tuple(each for each in found if book.kind and each.place.at.book != book)
+    lines = tuple(
+        Words(*(UNSHOWN.sub("\ufffd", said) for said in line)) for line in told(office, found)
+    )
+    if found and needs.stops:
+        name = button.words
+        head = Words(
+            f"“{name.zh}”没有办，什么也没有改动：要用的表或列读不到。",
+            f"{name.en} was not done and nothing changed: what it needs cannot be read.",
+        )
+        raise Unusable(
+            "\n".join(x.zh for x in (head, *lines)), "\n".join(x.en for x in (head, *lines))
+        )
+    return office, lines
+
+
+def _unplaced(host: MemoryHost) -> Iterator[Words]:
+    """Say which grey columns are not there to be filled; nothing is computed from them."""
+    for (book, key), grid in sorted(host.unplaced.items()):
+        path, title, header = host.infos[book].path, grid.title, grid.header(key)
+        yield Words(
+            f"{path}：工作表“{title}”缺少灰色的“{header}”这一列，没有填。",
+            f"{path}: the sheet “{title}” lacks the grey column “{header}”; it was not filled.",
+        )
+    host.unplaced.clear()
 
 
 def _known(office: Office, book: Book) -> bool:
@@ -201,7 +253,10 @@ def _column(host: MemoryHost, finding: Finding) -> int | None:
     if place.table is None or place.column is None:
         return None
     sheet = host.sheets.get((place.at.book, place.table.name))
-    return sheet.grid.columns.get(place.column) if sheet else None
+    if sheet is None:
+        return None
+    near = sheet.grid.near.get(place.column)
+    return sheet.grid.columns.get(place.column, near.position if near else None)
 
 
 def _marks(host: MemoryHost, found: Sequence[Finding], lang: Lang) -> tuple[Mark, ...]:

@@ -103,6 +103,7 @@ def test_score_answers_every_subject_and_makes_the_sheet() -> None:
                 ("李四", "50", 2, 10, 0, "0", "100", 100, 50),
             ]
         ],
+        "left_out": [],
     }
     (sheet,) = outcome.documents
     assert (sheet.form, sheet.path.zh) == ("score", "考核/考核表-2026-11.xlsx")

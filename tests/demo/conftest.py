@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.demo.reading import Readings
 from xlsales.buttons import FORMS
 from xlsales.core.office import Office
 from xlsales.core.row import Book
@@ -27,9 +28,15 @@ class Watched(MemoryHost):
 
 
 @pytest.fixture(scope="session")
-def story() -> Story:
+def readings() -> Readings:
+    return Readings()
+
+
+@pytest.fixture(scope="session")
+def story(readings: Readings) -> Story:
     told = Story(Watched())
-    told.run()
+    with readings.watching():
+        told.run()
     return told
 
 

@@ -24,6 +24,9 @@ SUBJECT = {
 }  # fmt: skip
 LINE = {"order_no": str, "quantity": "number"}
 LEFT = {"order_no": str, "reason": str}
+NOT_COUNTED = {
+    "workbook": str, "table": "text?", "row": "int?", "key": "text?", "code": str, "message": str,
+}  # fmt: skip
 ENTRY = {
     "time": str, "user": str, "button": str, "workbooks": [str], "changes": int, "files": [str],
 }  # fmt: skip
@@ -79,8 +82,10 @@ SHAPES: Mapping[str, Any] = {
         "total": "number",
     },
     "verify": {"verified": [str]},
-    "score": {"period": str, "subjects": [SUBJECT], "files": [str]},
-    "what-if": {"period": str, "subjects": [SUBJECT], "gains": "list"},
+    "score": {"period": str, "subjects": [SUBJECT], "files": [str], "left_out": [NOT_COUNTED]},
+    "what-if": {
+        "period": str, "subjects": [SUBJECT], "gains": "list", "left_out": [NOT_COUNTED]
+    },
     "status": {
         "order_no": str,
         "status": str,

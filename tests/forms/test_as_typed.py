@@ -17,7 +17,7 @@ from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.reading import read_grid
 from xlsales.forms.tables import TABLES
-from xlsales.office.headers import columns_by_header
+from xlsales.office.headers import heads_of
 
 SPACES = [chr(i) for i in range(0x11000) if unicodedata.category(chr(i)) == "Zs"]
 UNSEEN = ["\u200b", "\ufeff", "\u2060", "\u200e", "\xad"]
@@ -118,8 +118,8 @@ def test_every_space_around_a_word_of_a_list_goes(space: str) -> None:
 def test_every_space_in_a_header_goes(space: str) -> None:
     for table in TABLES:
         heads = [f"{space}{c.zh[:1]}{space}{c.zh[1:]}" for c in table.columns]
-        columns, missing, doubled = columns_by_header(table, heads, 0)
-        assert (len(columns), missing, doubled) == (len(table.columns), (), ())
+        found = heads_of(table, heads, 0)
+        assert (len(found.columns), found.missing, found.doubled) == (len(table.columns), (), ())
 
 
 @pytest.mark.parametrize("space", [*SPACES, *UNSEEN], ids=lambda s: f"U+{ord(s):04X}")

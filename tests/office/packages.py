@@ -18,6 +18,7 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME
+from xlsales.office.layout import column_of
 from xlsales.office.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
@@ -90,14 +91,15 @@ class Strange:
     def members(self) -> dict[str, bytes]:
         """Return every member; ``parts`` replaces, adds, or leaves out (None)."""
         heads = [column.zh for column in Order.table.columns]
+        ref = self.ref or f"A2:{letters(len(heads) - 1)}{self.last}"
+        left = column_of("".join(filter(str.isalpha, ref.split(":")[0])))
         head = "".join(
-            f'<c r="{letters(n)}2" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+            f'<c r="{letters(left + n)}2" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
             for n, text in enumerate(heads)
         )
         columns = "".join(
             f'<tableColumn id="{n + 1}" name={quoteattr(text)}/>' for n, text in enumerate(heads)
         )
-        ref = self.ref or f"A2:{letters(len(heads) - 1)}{self.last}"
         held = "".join(
             f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" '
             f"name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>"

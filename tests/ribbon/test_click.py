@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from tests.cli.people import cells
+from tests.cli.test_gate import headed
 from tests.office.branch import DELIVERY, PLAN, REGISTER
 from tests.ribbon.conftest import COLLECTION
 from tests.ribbon.people import Recorder, Workbook, at_rest
@@ -113,6 +114,17 @@ def test_what_the_macro_refuses_is_told_in_the_dialog(office: Path) -> None:
     assert [w.words.zh for w in desk.forms[1].wrong] == [
         "张三没有财务岗位，不能核准回款。请由财务核准。"
     ]
+
+
+def test_what_the_macro_needs_and_lacks_is_told_before_any_dialog(office: Path) -> None:
+    headed(office / REGISTER, "orders", "customer", "购货单位")
+    desk = Recorder({})
+    click(office, DELIVERY, "issue_note", desk, "deliveries")
+    assert desk.forms == []
+    ((said, severity),) = desk.said
+    assert said.startswith("“开送货单”没有办，什么也没有改动：要用的表或列读不到。\n")
+    assert f"{REGISTER}：工作表“承揽登记”缺少“客户”这一列，最接近的是“购货单位”。" in said
+    assert severity is Severity.WARNING
 
 
 def test_refused_rows_say_why(office: Path) -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.cli.people import type_rows
+from tests.cli.test_gate import headed, named
 from tests.office.branch import DELIVERY, PLAN, REGISTER
 from tests.ribbon.conftest import COLLECTION, WAREHOUSE
 from tests.ribbon.people import Workbook
@@ -151,6 +152,15 @@ def test_fixes_are_ticked_with_what_they_mend(month: Path) -> None:
     found = likely("apply_fixes", scene(month, REGISTER, BY_ID["apply_fixes"]))["code"]
     assert found.value == ("number-as-text", "date-as-text")
     assert all(option.text.startswith("1 处  ") for option in found.options)
+
+
+def test_a_header_and_a_tables_name_are_ticked_too(month: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(month, tmp_path / "办公"))
+    headed(root / REGISTER, "orders", "customer", "客户名")
+    named(root / REGISTER, "expenses", "expenses_1")
+    found = likely("apply_fixes", scene(root, REGISTER, BY_ID["apply_fixes"]))["code"]
+    assert isinstance(found.value, tuple)
+    assert {"missing-column", "missing-table"} <= set(found.value)
 
 
 def test_a_delivery_note_offers_what_is_in_stock(month: Path) -> None:

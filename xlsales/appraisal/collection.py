@@ -13,10 +13,11 @@ from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.row import sound
 from xlsales.flow.ageing import due_dates, fill, is_verified
-from xlsales.flow.attribution import invoice_parts, payment_shares
+from xlsales.flow.attribution import Share, invoice_parts, payment_shares
 from xlsales.flow.collection import misnamed
 from xlsales.forms.choices import Indicator, PaymentMethod
-from xlsales.forms.collection import Invoice, Payment
+from xlsales.forms.collection import Invoice, InvoiceLine, Payment
+from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 
@@ -29,8 +30,14 @@ class Collection:
     """The payments that count for the appraisal, and what there was to collect."""
 
     def __init__(self, g: Gathering) -> None:
-        """Take the payments that finance has verified by the day of scoring; list the others."""
+        """Take the payments that finance has verified by the day of scoring; list the others.
+
+        A line of an invoice that cannot be read is listed too: nothing is attributed by it.
+        """
         self._g = g
+        for line in g.office.rows(InvoiceLine):
+            if lacking := line.bad.intersection(("invoice_no", "order_no", "amount")):
+                g.leave_out(line, *lacking)
         self._due = due_dates(g.office)
         self._days = self._counting()
 
@@ -72,8 +79,7 @@ class Collection:
             person = _person(g, share.order_no, share.salesperson)
             if day in g.listed and share.order_no is None and row.invoice_no:
                 self._say_why_on_account(row)
-            if person is None and day in g.listed:
-                g.tell(rules.PAYMENT_OF_NOBODY, row, "customer")
+            self._tell_doubts(share, person, day)
             g.ledger.add(
                 person,
                 Evidence(
@@ -95,6 +101,17 @@ class Collection:
         invoice = self._g.office.first(Invoice, "invoice_no", row.invoice_no)
         if invoice is not None and "customer" in invoice.bad:
             self._g.leave_out(invoice, "customer")
+
+    def _tell_doubts(self, share: Share, person: str | None, day: dt.date) -> None:
+        """Tell where a share may be nobody's, or somebody else's."""
+        g, row = self._g, share.payment
+        if share.order_no and g.office.first(Order, "order_no", share.order_no) is None:
+            g.tell(rules.SHARE_OF_UNKNOWN_ORDER, row, "invoice_no", order_no=share.order_no)
+        elif not share.order_no and g.office.first(Customer, "name", row.customer) is None:
+            g.tell(rules.PAYER_UNKNOWN, row, "customer")
+        elif person is None and day in g.listed:
+            g.tell(rules.PAYMENT_OF_NOBODY, row, "customer")
+        g.person(person, row, "customer")
 
     def due(self, span: Span) -> dict[str, tuple[Evidence, ...]]:
         """Return what there was to collect in a span, by subject: the base of the rate.

@@ -64,7 +64,8 @@ def gather_complaints(g: Gathering) -> None:
     for complaint in counted:
         if complaint.row.date in g.window:
             indicator = _BY_SEVERITY[complaint.severity]
-            g.ledger.add(complaint.row.salesperson, complaint.evidence(indicator, 1))
+            person = g.person(complaint.row.salesperson, complaint.row, "salesperson")
+            g.ledger.add(person, complaint.evidence(indicator, 1))
     if runs_are_set(g.scoring):
         _gather_runs(g, counted)
 

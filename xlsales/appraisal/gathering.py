@@ -16,6 +16,7 @@ from xlsales.forms.choices import Market
 from xlsales.forms.collection import Payment
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.management import ComplaintRuling
+from xlsales.forms.masters import Person
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.rules.reading import NOT_GIVEN
@@ -51,7 +52,6 @@ class Gathering:
     scoring: Scoring
     ledger: Ledger = field(default_factory=Ledger)
     findings: list[Finding] = field(default_factory=list)
-    skipped: set[tuple[str, At]] = field(default_factory=set)
     _orders: dict[str, Sold] = field(default_factory=dict)
     _told: set[tuple[str, int]] = field(default_factory=set)
     _foreign: set[tuple[str, At]] = field(default_factory=set)
@@ -63,7 +63,6 @@ class Gathering:
             if found.rule is NOT_GIVEN and table is not None and table.model in _GIVEN:
                 self.findings.append(found)
                 self._foreign.add((table.name, found.place.at))
-        self.skipped.update(self._foreign)
 
     def tell(self, rule: Rule, row: Row, column: str | None = None, **facts: object) -> None:
         """Add a finding about a row, once."""
@@ -81,9 +80,14 @@ class Gathering:
         """List a row that is left out, since these columns cannot be read."""
         first = next(column for column in row.table.by_key if column in columns)
         named = tuple(row.table.by_key[c] for c in row.table.by_key if c in columns)
-        self.skipped.add((row.table.name, row.at))
         if (row.table.name, row.at) not in self._foreign:
             self.tell(rules.LEFT_OUT, row, first, columns=named)
+
+    def person(self, name: str | None, row: Row, column: str) -> str | None:
+        """Return whose ``row`` is, telling once where nobody of that name is known."""
+        if name is not None and not self.office.all_by(Person, "name").get(name):
+            self.tell(rules.PERSON_UNKNOWN, row, column, person=name)
+        return name
 
     def usable(self, rows: Iterable[R], *needed: str, day: str = "") -> Iterator[R]:
         """Yield the rows whose needed columns can be read, and list the others.
@@ -118,7 +122,8 @@ class Gathering:
             self.leave_out(order, *lacking)
         person = None
         if "salesperson" not in order.bad:
-            person = order.salesperson or order.at.book.owner or None
+            named = order.salesperson or order.at.book.owner or None
+            person = self.person(named, order, "salesperson")
         return Sold(person, order.customer, order.product, self._is_external(order))
 
     def _is_external(self, order: Order) -> bool:

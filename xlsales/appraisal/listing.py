@@ -7,9 +7,12 @@ from xlsales.appraisal.periods import Period
 from xlsales.appraisal.scoring import NEEDED, is_applicable, is_fitting
 from xlsales.appraisal.targets import NEEDED as OF_TARGETS
 from xlsales.appraisal.targets import Goals
-from xlsales.forms.management import DeductionRule, Target
-from xlsales.forms.masters import Customer, Person
+from xlsales.flow.management_checks import is_branch
+from xlsales.forms.management import DeductionRule, ScoringSetting, Target
+from xlsales.forms.masters import Customer, Person, Setting
 from xlsales.forms.rules import appraisal as rules
+from xlsales.forms.rules import management as of_management
+from xlsales.forms.settings import check_settings
 
 
 def usable_rules(g: Gathering) -> tuple[DeductionRule, ...]:
@@ -19,7 +22,6 @@ def usable_rules(g: Gathering) -> tuple[DeductionRule, ...]:
         if is_applicable(rule):
             usable.append(rule)
             continue
-        g.skipped.add((rule.table.name, rule.at))
         if is_fitting(rule):
             g.tell(rules.RULE_STEP, rule, "step_pct")
         else:
@@ -28,7 +30,13 @@ def usable_rules(g: Gathering) -> tuple[DeductionRule, ...]:
 
 
 def list_masters(g: Gathering) -> None:
-    """List the people and customers who could not be read."""
+    """List the people, customers and settings that could not be read."""
+    for found in check_settings(g.office.rows(ScoringSetting)):
+        if found.is_error:
+            g.findings.append(found)
+    for found in check_settings(g.office.rows(Setting)):
+        if found.is_error and found.facts["key"] == "tax_rate":
+            g.findings.append(found)
     for row in g.office.rows(Person):
         if row.bad & {"name", "roles"}:
             g.leave_out(row, *row.bad & {"name", "roles"})
@@ -51,6 +59,8 @@ def list_targets(g: Gathering, period: Period, goals: Goals) -> None:
             g.leave_out(row, "period", *lacking)
         elif lacking:
             g.leave_out(row, *lacking)
+        elif not (is_branch(g.office, row.subject) or g.office.first(Person, "name", row.subject)):
+            g.tell(of_management.UNKNOWN_SUBJECT, row, "subject")
         elif not goals.counts(row) and period.span.overlaps(read.span.first, read.span.last):
             g.tell(rules.ADJUSTMENT_NOT_APPROVED, row, "approved_by")
     for rows in goals.colliding(period):

@@ -11,10 +11,12 @@ from xlsales.appraisal.scoring import COUNTED
 from xlsales.appraisal.subjects import BRANCH, subject_of
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Outcome, Refusal
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
+from xlsales.flow.story import path_of
 from xlsales.forms.choices import Indicator
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -97,6 +99,7 @@ class WhatIfArgs(Arguments):
     subject: Annotated[str, _SUBJECT] = ""
 
 
+@needs(*READS)
 def score(office: Office, call: Call[ScoreArgs]) -> Outcome:
     """Score a period; the full score makes the score sheet, a single subject's only a reply."""
     period = Period.asked(call.args.period)
@@ -104,9 +107,10 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome:
         return _of_one(office, call, period, call.args.subject)
     made = score_period(office, period, call.today)
     sheet = Document("score", document_path("score", str(period)), made, replaces=True)
-    return _outcome(office, made, documents=(sheet,))
+    return _outcome(office, call, made, documents=(sheet,))
 
 
+@needs(*READS)
 def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome:
     """Score the owner of the register in the running month up to today."""
     if not call.book.owner:
@@ -116,6 +120,7 @@ def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome:
     return _of_one(office, call, Period.month_of(call.today), call.book.owner)
 
 
+@needs(*READS)
 def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome:
     """Score a period with assumed amounts, writing nothing.
 
@@ -136,7 +141,7 @@ def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome:
                 "No subject was named: the assumed amounts are the branch's.",
             ),
         )
-    return _outcome(office, made, subject, notes=notes, more={"gains": []})
+    return _outcome(office, call, made, subject, notes=notes, more={"gains": []})
 
 
 def _of_one(
@@ -145,7 +150,7 @@ def _of_one(
     made = score_period(office, period, call.today, history=False)
     subject = subject_of(office, who)
     _require(made, subject)
-    return _outcome(office, made, subject)
+    return _outcome(office, call, made, subject)
 
 
 def _require(made: Score, subject: str) -> None:
@@ -175,13 +180,14 @@ def _assumption(name: str, amount: Decimal) -> tuple[Indicator, Decimal]:
 
 def _outcome(
     office: Office,
+    call: Call[ScoreArgs] | Call[MyScoreArgs] | Call[WhatIfArgs],
     made: Score,
     subject: str = "",
     documents: tuple[Document, ...] = (),
     notes: tuple[Words, ...] = (),
     more: Mapping[str, object] | None = None,
 ) -> Outcome:
-    """Return what a score answers; rows that were left out make it exit 1."""
+    """Return what a score answers; rows that were left out are named and make it exit 1."""
     shown = [found for found in made.subjects if subject in {"", found.subject}]
     tables = {model.table.name for model in READS}
     over = [
@@ -198,9 +204,10 @@ def _outcome(
             "period": str(made.period),
             "subjects": [subject_reply(found, made.inputs.scoring) for found in shown],
             **(more or {}),
+            "left_out": [_left_out(office, found, call.lang) for found in made.left_out],
         },
         notes=(*notes, *_notes(made), *_typed_over(over)),
-        refused=made.skipped > 0,
+        refused=bool(made.left_out),
         read=sum(len(office.rows(model)) for model in READS),
         skipped=made.skipped,
     )
@@ -212,6 +219,19 @@ def _typed_over(found: Sequence[Finding]) -> Iterator[Words]:
             f"{len(found)} 个由按钮填写的格子被改动过，仍按操作记录计算。",
             f"Cells that buttons fill were typed over: {len(found)}. What was given counts.",
         )
+
+
+def _left_out(office: Office, found: Finding, lang: Lang) -> dict[str, object]:
+    """Return a row that was not counted, as the reply names it (cli.md, ``left_out``)."""
+    place = found.place
+    return {
+        "workbook": path_of(office, place.at.book, lang),
+        "table": place.table.name if place.table else None,
+        "row": place.at.row or None,
+        "key": place.key,
+        "code": found.rule.code,
+        "message": found.words,
+    }
 
 
 def _notes(made: Score) -> tuple[Words, ...]:
@@ -243,8 +263,8 @@ def _notes(made: Score) -> tuple[Words, ...]:
     if made.skipped:
         notes.append(
             Words(
-                f"{made.skipped} 行读不出来，没有计入考核。",
-                f"Rows that could not be read, left out of the score: {made.skipped}.",
+                f"{made.skipped} 行没有计入考核，或没有计给该计的人，见“未列入”。",
+                f"Rows left out of the score, or of a person's: {made.skipped}.",
             )
         )
     return tuple(notes)

@@ -54,7 +54,7 @@ def gather_profit(g: Gathering) -> None:
 def _gather_expenses(g: Gathering) -> None:
     for mine in g.usable(g.office.rows(Expense), "date", "salesperson", "amount", day="date"):
         g.ledger.add(
-            mine.salesperson,
+            g.person(mine.salesperson, mine, "salesperson"),
             Evidence(
                 Indicator.PROFIT,
                 What.EXPENSE,

@@ -114,7 +114,16 @@ class Score:
     subjects: tuple[SubjectScore, ...]
     inputs: Inputs
     findings: tuple[Finding, ...] = ()
-    skipped: int = 0
+
+    @property
+    def left_out(self) -> tuple[Finding, ...]:
+        """What of the rows was not counted, or not for whom it should be: the errors."""
+        return tuple(found for found in self.findings if found.is_error)
+
+    @property
+    def skipped(self) -> int:
+        """How many rows those are."""
+        return len({(found.place.table, found.place.at) for found in self.left_out})
 
     def of(self, subject: str) -> SubjectScore | None:
         """Return a subject's score, or None if it has none."""
@@ -176,7 +185,6 @@ def score_period(
             tuple((book, info.path) for book, info in sorted(office.books.items())),
         ),
         tuple(g.findings),
-        len(g.skipped),
     )
 
 

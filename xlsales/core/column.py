@@ -99,7 +99,8 @@ class Column:
     ``names`` does where the text need not be one of those, or macros repeat it; with ``several``
     the cell may hold several, joined by 、;
     ``required`` is read off the field: one that may not be None must be filled, unless its
-    ``default`` stands for a blank (``may_be_blank``).
+    ``default`` stands for a blank (``may_be_blank``). ``aside``: for people alone; no figure,
+    date, number or state follows from it, and a macro that prints it says so among its needs.
     """
 
     zh: str
@@ -118,6 +119,7 @@ class Column:
     at_most: int | Decimal | None = None
     not_zero: bool = False
     pattern: str = ""
+    aside: bool = False
     hidden: bool = False
     refreshed: bool = False
     required: bool = False

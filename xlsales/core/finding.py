@@ -73,6 +73,11 @@ class Finding:
         """Whether the finding stops its row."""
         return self.rule.severity is Severity.ERROR
 
+    @property
+    def words(self) -> Words:
+        """What is wrong and how to mend it, in both languages."""
+        return Words(self.message(Lang.ZH), self.message(Lang.EN))
+
     def message(self, lang: Lang) -> str:
         """Return what is wrong and how to mend it, in ``lang``."""
         facts: dict[str, object] = dict(self.facts)

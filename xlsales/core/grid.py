@@ -19,16 +19,32 @@ class Typed(NamedTuple):
     right: Cell
 
 
+@dataclass(frozen=True)
+class Near:
+    """What stands where a column is missed: the header most like its own, and where it is.
+
+    ``sure``: it lost or gained but a character, and can be no other column's.
+    """
+
+    header: str
+    position: int
+    sure: bool = False
+
+
 @dataclass
 class Grid:
     """Cells of a table, row by row.
 
     ``columns`` says where each column key stands in a row (positions count from 0 at the
     sheet's column A); ``missing`` and ``doubled`` are keys whose header is not there or there
-    twice; ``first_row`` is the sheet row of ``cells[0]``. ``formulas`` holds the (row index,
-    position) of formula cells, True where a cached value was there. ``merged`` holds row
-    indexes that a merged range touches. ``day_zero`` is the day that its serial numbers count from.
-    ``below`` holds what stands further down, past a blank line or a totals row, by sheet row.
+    twice, ``near`` what stands there in a missing one's place; ``first_row`` is the sheet row
+    of ``cells[0]``. ``formulas`` holds the (row index, position) of formula cells, True where a
+    cached value was there. ``merged`` holds row indexes that a merged range touches. ``sheet``
+    is the name of its sheet. ``named``: the tables that could be this one, where none has its
+    name; nothing is read of such a grid until it is named so. ``copies``: the sheets of further
+    tables with its headers, which are not read. ``day_zero`` is the day that its serial numbers
+    count from. ``below`` holds what stands further down, past a blank line or a totals row, by
+    sheet row.
     Of given cells: ``typed_over`` names those that hold again what a button had given, by row index
     and column key; ``foreign`` the rows (indexes) whose given cells no button wrote; ``lost`` the
     one key that the table should have and has not.
@@ -49,6 +65,19 @@ class Grid:
     lost: str | None = None
     day_zero: date = DAY_ZERO
     below: Mapping[int, list[Cell]] = field(default_factory=dict)
+    near: Mapping[str, Near] = field(default_factory=dict)
+    sheet: str = ""
+    named: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name of its sheet; the standard one where it is in no workbook yet."""
+        return self.sheet or self.table.title.said(self.lang)
+
+    def header(self, key: str) -> str:
+        """Return the header that a column has in a workbook of its language."""
+        return self.table.by_key[key].words.said(self.lang)
 
     def overwrite_formula(self, index: int, position: int) -> None:
         """Note that a formula cell holds a plain value now."""

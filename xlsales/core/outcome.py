@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xlsales.core.finding import Finding
-from xlsales.core.row import Book, Row
+from xlsales.core.row import Book, Row, Table
 from xlsales.core.words import Words
 
 
@@ -64,7 +64,19 @@ class SetOwner:
         return self.book._replace(owner=self.owner)
 
 
-Edit = SetCells | Append | Replace | SetProperty | SetOwner
+@dataclass(frozen=True)
+class PutRight:
+    """The header of a column, or without one the name of a table, as the standard workbook has it.
+
+    It is given to what stands there in its place (``Grid.near``, ``Grid.named``).
+    """
+
+    book: Book
+    table: Table
+    column: str | None = None
+
+
+Edit = SetCells | Append | Replace | SetProperty | SetOwner | PutRight
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ _OWN: Mapping[str, Words] = {
     "files": Words("生成的文件", "Files"),
     "file": Words("文件", "File"),
     "request_nos": Words("需求号", "Request nos."),
+    "key": Words("编号", "No."),
     "due": Words("到期", "Due"),
     "items": Words("待办", "Items"),
     "what": Words("事项", "What"),
@@ -118,16 +119,19 @@ def said(key: str, value: object, lang: Lang) -> str:
     return spoken(value, lang)
 
 
-_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "subject", "button"})
+_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "subject", "button", "table"})
 
 
 def _words(key: str) -> Mapping[str, Words]:
     from xlsales.appraisal.targets import NotScored
     from xlsales.buttons import BUTTONS
     from xlsales.forms.choices import Indicator, OrderState, RuleKind
+    from xlsales.forms.tables import TABLES
 
     if key == "button":
         return {button.id: button.words for button in BUTTONS}
+    if key == "table":
+        return {table.name: table.title for table in TABLES}
     if key == "subject":
         return {"branch": Words("本单位", "Branch")}
     lists = {

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xlsales.core.exact import rounded
+from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.outcome import Append, Edit
 from xlsales.core.row import Book, sound
-from xlsales.flow import fingerprint
+from xlsales.flow import fingerprint, reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.kept import kept
 from xlsales.flow.lines import is_returned, line_of, stands
@@ -204,6 +205,12 @@ def awaiting(office: Office) -> Iterator[tuple[Order, Matter]]:
             yield order, Matter.PRICE
 
 
+@needs(
+    *reads.CHECKED,
+    Approval,
+    (Complaint, ("description",)),
+    (ComplaintRuling, ("description",)),
+)
 def refresh_management(office: Office, book: Book, today: dt.date) -> tuple[Edit, ...]:
     """Return the rows that Refresh adds to ``approvals`` and ``rulings``, which only grow.
 

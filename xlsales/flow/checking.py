@@ -1,15 +1,19 @@
 """The macros *Validate* and *Apply fixes* (flow.md, *Validation*)."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, SetCells
+from xlsales.core.outcome import Edit, Outcome, PutRight, SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.refreshing import given, rows_of
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.rules.reading import LAYOUT
 
 
 class ValidateArgs(Arguments):
@@ -40,6 +44,7 @@ def books_at_hand(office: Office, book: Book) -> tuple[Book, ...]:
     return (book,) if book.kind else tuple(sorted(office.books))
 
 
+@needs(*reads.TYPED, stops=False)
 def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
     """Check a workbook, or every workbook of the office; with ``annotate`` number rows too.
 
@@ -65,25 +70,38 @@ def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
     )
 
 
+def _mended(rows: Mapping[tuple[str, object], Row], finding: Finding) -> Edit | None:
+    """Return the edit that makes a finding's fix, if there is a place for it."""
+    place = finding.place
+    if place.table is not None and finding.rule.code in LAYOUT:
+        return PutRight(place.at.book, place.table, place.column)
+    row = rows.get((place.table.name, place.at)) if place.table else None
+    return SetCells(row, {place.column: finding.fix}) if row and place.column else None
+
+
+@needs(*reads.TYPED, stops=False)
 def fix(office: Office, call: Call[FixArgs]) -> Outcome:
     """Put the sure fixes into their cells; what has none, or another code, is left."""
     rows: dict[tuple[str, object], Row] = {
         (row.table.name, row.at): row for mine in rows_of(office, call.book) for row in mine
     }
-    edits: dict[tuple[str, object, str], tuple[Finding, Edit]] = {}
+    edits: dict[tuple[str, object, str | None], tuple[Finding, Edit]] = {}
     fixed: list[Finding] = []
     left: list[Finding] = []
     for finding in findings(office, call.book, call.today):
-        place = finding.place
-        row = rows.get((place.table.name, place.at)) if place.table else None
         chosen = not call.args.code or finding.rule.code in call.args.code
-        if finding.fix is None or row is None or place.column is None or not chosen:
+        edit = _mended(rows, finding) if chosen and finding.fix is not None else None
+        if edit is None:
             left.append(finding)
             continue
-        spot = row.table.name, row.at, place.column
+        spot = (
+            finding.place.table.name if finding.place.table else "",
+            finding.place.at,
+            finding.place.column,
+        )
         graver = spot not in edits or (finding.is_error and not edits[spot][0].is_error)
         if graver:  # of two mends of one cell
-            edits[spot] = finding, SetCells(row, {place.column: finding.fix})
+            edits[spot] = finding, edit
         fixed.append(finding)
     return Outcome(
         edits=tuple(edit for _, edit in edits.values()),

@@ -11,10 +11,12 @@ from typing import Annotated
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.row import At, Book, sound
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.ageing import BUCKETS, ageing_rows, invoice_named, moving, payment_key
 from xlsales.flow.amounts import order_signed
 from xlsales.flow.attribution import invoiced_amounts, lines_by_invoice, salespeople, shares_of
@@ -27,7 +29,7 @@ from xlsales.flow.terms import credit_days, due_after, remembered, strayed
 from xlsales.forms.choices import Kind, PaymentMethod, Role
 from xlsales.forms.collection import AgeingRow, Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
-from xlsales.forms.masters import Person
+from xlsales.forms.masters import Customer, Person
 from xlsales.forms.register import Order
 from xlsales.forms.rules import collection as rules
 from xlsales.forms.rules import delivery as delivery_rules
@@ -59,6 +61,7 @@ class VerifyArgs(Arguments):
     ] = ""
 
 
+@needs(*reads.AGEING, AgeingRow)
 def ageing(office: Office, call: Call[AgeingArgs]) -> Outcome:
     """Split what customers owe by days past due, into the table ``ageing``.
 
@@ -115,6 +118,7 @@ def ageing(office: Office, call: Call[AgeingArgs]) -> Outcome:
     )
 
 
+@needs(Person, Payment)
 def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
     """Mark payments as verified by finance, today.
 
@@ -187,11 +191,13 @@ def is_finance(office: Office, name: str | None, *, still: bool = False) -> bool
 # --- numbers, derived and computed -----------------------------------------------------------
 
 
+@needs(Payment)
 def number_payments(office: Office, book: Book, _today: dt.date) -> Given:
     """Give the workbook's payments without a number theirs, in the order of the sheet."""
     return number_rows(office, book, Series.PAYMENT, Payment)
 
 
+@needs(Customer, Invoice, Payment)
 def derive_invoices(
     office: Office, rows: Sequence[Invoice], today: dt.date
 ) -> Iterator[SetCells | SetProperty]:
@@ -216,6 +222,7 @@ def derive_invoices(
         yield from remembered(office, book, by, today)
 
 
+@needs(Customer, Order, InvoiceLine, Payment)
 def derive_payments(office: Office, rows: Sequence[Payment], _today: dt.date) -> Iterator[SetCells]:
     """Name the salespeople of the orders behind each payment, as the appraisal attributes it."""
     for row in rows:
@@ -224,6 +231,7 @@ def derive_payments(office: Office, rows: Sequence[Payment], _today: dt.date) ->
         yield from changed(row, {"salesperson": names or None})
 
 
+@needs(*reads.AGEING, AgeingRow)
 def compute_ageing(office: Office, today: dt.date) -> tuple[AgeingRow, ...]:
     """Return the table ``ageing`` as of today."""
     return ageing_rows(office, today)

@@ -9,11 +9,12 @@ from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Words
-from xlsales.flow import approvals, validation
+from xlsales.flow import approvals, reads, validation
 from xlsales.flow.ageing import number_key
 from xlsales.flow.lines import Line, is_current, is_issued, is_returned, lines
 from xlsales.flow.register import changed as differing
@@ -32,6 +33,7 @@ from xlsales.flow.takeover import (
     usual_center,
 )
 from xlsales.forms.choices import Kind, PriceApproval, Review, Supply
+from xlsales.forms.management import Approval
 from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
@@ -105,6 +107,7 @@ class Gathered:
         )
 
 
+@needs(*reads.CHECKED, Approval)
 def consolidate(office: Office, call: Call[ConsolidateArgs]) -> Outcome:
     """Take the submitted orders of all registers, dated up to the month's end, into the plan."""
     until = month_end(call.args.month)

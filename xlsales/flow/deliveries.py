@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlsales.core.column import By
 from xlsales.core.exact import ZERO
+from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.outcome import Refusal, SetCells
 from xlsales.flow.amounts import NoteOrder, amounts
@@ -16,7 +17,7 @@ from xlsales.flow.layers import day_of, is_restocked
 from xlsales.flow.register import changed
 from xlsales.flow.stock import accepted, counted, in_turn
 from xlsales.forms.delivery import Delivery
-from xlsales.forms.masters import Customer, Product
+from xlsales.forms.masters import Customer, Product, Setting
 from xlsales.forms.register import Order
 from xlsales.forms.settings import settings_of
 
@@ -164,6 +165,7 @@ def tax_rate_of(office: Office, order: Order) -> Decimal:
     return next((rate for rate in rates if rate is not None), settings_of(office).tax_rate)
 
 
+@needs(Product, Setting, Order, Delivery)
 def derive_deliveries(
     office: Office, rows: Sequence[Delivery], today: dt.date
 ) -> Iterator[SetCells]:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Annotated
 
 from xlsales.core.arguments import Ask
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Document, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.amounts import next_amount
 from xlsales.flow.deliveries import customer_row, left_blank, product_of_order, tax_rate_of
 from xlsales.flow.initials import no_number, usable_initials
@@ -66,6 +68,7 @@ class DeliverArgs(Arguments):
     vehicle: Annotated[str, Ask("车号", "Vehicle", metavar="NO")] = ""
 
 
+@needs(*reads.CHECKED, *reads.STOCK, *reads.PRINTED)
 def deliver(office: Office, call: Call[DeliverArgs]) -> Outcome:
     """Issue a delivery note dated today: its number, its rows, its form.
 

@@ -18,11 +18,12 @@ from typing import Annotated
 from xlsales.core.arguments import Ask
 from xlsales.core.column import By
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.row import At, Book
 from xlsales.core.words import Words
-from xlsales.flow import fingerprint, validation
+from xlsales.flow import fingerprint, reads, validation
 from xlsales.flow.ageing import number_key
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.lines import Line, is_returned, line_of
@@ -122,6 +123,7 @@ def number_orders(office: Office, book: Book, today: dt.date) -> tuple[Edit, ...
     return (*edits, *numbers)
 
 
+@needs(*reads.CHECKED, Approval)
 def give_orders(
     office: Office, book: Book, today: dt.date
 ) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
@@ -182,12 +184,18 @@ class _Done:
     notes: list[Words] = field(default_factory=list)
 
 
+@needs(*reads.CHECKED, *reads.STATES, Approval)
 def submit(office: Office, call: Call[SubmitArgs]) -> Outcome:
     """Number the register's rows and hand those that pass to the planner.
 
     Refusal: an order number that the register does not have.
     """
-    return submitted(office, call, validation.findings)
+    return submitted(office, call, _of_orders)
+
+
+def _of_orders(office: Office, book: Book, today: dt.date) -> Sequence[Finding]:
+    """Return what is wrong with a register's orders; its other tables are not handed in."""
+    return validation.findings(office, book, today, office.within(book, Order))
 
 
 def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Outcome:

@@ -11,10 +11,12 @@ from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import sound
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.arranging import dates_findings, demand_of, issued_room
 from xlsales.flow.calendar import workdays_of
@@ -76,6 +78,7 @@ class ReviseArgs(Arguments):
     ]
 
 
+@needs(*reads.CHECKED, *reads.SCHEDULED, (PlanLine, ("remark",)))
 def issue(office: Office, call: Call[IssueArgs]) -> Outcome:
     """Issue the month's dated lines, or the selected ones at any time.
 
@@ -226,6 +229,7 @@ class _Revision:
         return line.model_copy(update=cells) if cells else line
 
 
+@needs(*reads.CHECKED, *reads.SCHEDULED, (PlanLine, ("remark",)))
 def revise(office: Office, call: Call[ReviseArgs]) -> Outcome:
     """Take changed and cancelled orders and moved dates into the plan's next revision.
 

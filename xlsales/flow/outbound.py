@@ -6,6 +6,7 @@ from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import Book
@@ -14,6 +15,7 @@ from xlsales.flow.approvals import has_role
 from xlsales.flow.deliveries import note_of, note_rows
 from xlsales.flow.register_checks import other_year
 from xlsales.forms.choices import Kind, Role
+from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Person
 from xlsales.forms.rules import delivery as delivery_rules
 from xlsales.forms.rules import warehouse as rules
@@ -47,6 +49,7 @@ class OutboundArgs(Arguments):
     ] = None
 
 
+@needs(Person, Outbound, Delivery)
 def book_out(office: Office, call: Call[OutboundArgs]) -> Outcome:
     """Book a note out of the warehouse today, or its copy back, or both.
 

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.outcome import SetCells
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.arranging import arrange, dates_findings
 from xlsales.flow.calendar import workdays_of
 from xlsales.flow.lines import Line, is_issued, line_of, lines
@@ -23,6 +25,7 @@ from xlsales.flow.register_checks import other_year
 from xlsales.flow.states import state_of, state_words
 from xlsales.flow.stock import accepted
 from xlsales.flow.takeover import change_findings, is_cancelled, is_changed, is_readable
+from xlsales.forms.masters import CalendarDay
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.progress import Progress
 from xlsales.forms.register import Order
@@ -127,6 +130,7 @@ def check_progress(office: Office, rows: Sequence[Progress], today: dt.date) -> 
             yield finding(rules.PROGRESS_NOT_ISSUED, row, "order_no")
 
 
+@needs(CalendarDay, *reads.STATES)
 def derive_plan_lines(
     office: Office, rows: Sequence[PlanLine], today: dt.date
 ) -> Iterator[SetCells]:
@@ -148,6 +152,7 @@ def derive_plan_lines(
         yield from changed(row, {"late_days": late, "status": status})
 
 
+@needs(TradeRequest, *reads.STOCK)
 def derive_trade_requests(
     office: Office, rows: Sequence[TradeRequest], today: dt.date
 ) -> Iterator[SetCells]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
@@ -29,6 +30,7 @@ TOLERANCE = Decimal("0.05")
 """The part of an order that may be accepted over it without a word."""
 
 
+@needs(Receipt)
 def number_receipts(office: Office, book: Book, today: dt.date) -> Given:
     """Number the workbook's receipts that have no number yet."""
     del today

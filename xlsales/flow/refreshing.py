@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from xlsales.core.column import By
 from xlsales.core.finding import Finding
+from xlsales.core.needs import Needs, needs, needs_by_book, needs_of
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Replace, SetCells, SetProperty
 from xlsales.core.row import Book, Row
@@ -34,6 +37,7 @@ from xlsales.flow.visits import compute_visits_due
 from xlsales.forms.choices import Kind
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
 from xlsales.forms.delivery import Delivery
+from xlsales.forms.gate import lacking
 from xlsales.forms.management import ScoringSetting
 from xlsales.forms.masters import Setting
 from xlsales.forms.plan import Load, PlanLine, TradeRequest
@@ -47,6 +51,7 @@ Fill = Callable[[Office, Sequence[Any], dt.date], Iterator[SetCells | SetPropert
 Give = Callable[[Office, Book, dt.date], tuple[tuple[Edit, ...], tuple[Finding, ...]]]
 
 
+@needs()
 def derive_settings(
     office: Office, rows: Sequence[Setting | ScoringSetting], _today: dt.date
 ) -> Iterator[SetCells]:
@@ -98,10 +103,15 @@ def rows_of(office: Office, book: Book) -> tuple[tuple[Row, ...], ...]:
 def given(
     office: Office, book: Book, today: dt.date
 ) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
-    """Number the rows of a workbook that have no number yet (flow.md, *Numbers*)."""
+    """Number the rows of a workbook that have no number yet (flow.md, *Numbers*).
+
+    Nothing is numbered while something that this follows from cannot be read.
+    """
     edits: list[Edit] = []
     found: list[Finding] = []
     for give in GIVEN.get(book.kind, ()):
+        if lacking(office, needs_of(give, book)):
+            continue
         made, said = give(office, book, today)
         edits += made
         found += said
@@ -111,11 +121,16 @@ def given(
 def filled(
     office: Office, book: Book, today: dt.date, which: Mapping[type[Row], Fill]
 ) -> tuple[SetCells | SetProperty, ...]:
-    """Return the edits that put a workbook's grey columns right."""
+    """Return the edits that put a workbook's grey columns right.
+
+    A column stays as it is while something that it follows from cannot be read.
+    """
     edits: list[SetCells | SetProperty] = []
     for table in tables_of(book.kind):
         fill = which.get(table.model)
-        if fill is not None and office.has(table.model):
+        if fill is None or not office.has(table.model):
+            continue
+        if not lacking(office, needs_of(fill, book)):
             rows = office.within(book, table.model)
             edits += _cleared(rows, refreshed=which is REFRESHED)
             edits += fill(office, rows, today)
@@ -145,13 +160,26 @@ class RefreshArgs(Arguments):
     """*Refresh* asks for nothing."""
 
 
+def _needs(book: Book) -> Needs:
+    """Return what is read to recompute a workbook."""
+    parts: list[Callable[..., Any]] = [*GIVEN.get(book.kind, ())]
+    for table in tables_of(book.kind):
+        parts += (which[table.model] for which in (DERIVED, REFRESHED) if table.model in which)
+        if table.model in COMPUTED:
+            parts.append(COMPUTED[table.model])
+    if book.kind == Kind.MANAGEMENT:
+        parts.append(approvals.refresh_management)
+    return reduce(or_, (needs_of(part, book) for part in parts), Needs())
+
+
+@needs_by_book(_needs)
 def refresh(office: Office, call: Call[RefreshArgs]) -> Outcome:
     """Recompute the grey columns and tables of a workbook; number what has no number."""
     book = call.book
     edits, found = given(office, book, call.today)
     changed: list[Edit] = [*edits, *filled(office, book, call.today, REFRESHED)]
     changed += computed(office, book, call.today)
-    if book.kind == "management":
+    if book.kind == Kind.MANAGEMENT:
         changed += approvals.refresh_management(office, book, call.today)
     rows = sum(len(mine) for mine in rows_of(office, book))
     return Outcome(

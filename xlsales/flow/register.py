@@ -9,10 +9,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.outcome import SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Lang, Words
+from xlsales.flow import reads
 from xlsales.flow.approvals import JUDGED, amount_of, price_of, review_of
 from xlsales.flow.attribution import paid_amounts
 from xlsales.flow.lines import line_of
@@ -20,7 +22,7 @@ from xlsales.flow.states import is_bought_in, state_of, state_words
 from xlsales.flow.stock import accepted, net_delivered
 from xlsales.forms.choices import Market
 from xlsales.forms.management import Approval
-from xlsales.forms.masters import Customer, Product
+from xlsales.forms.masters import Customer, Product, Setting
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
 
@@ -72,6 +74,7 @@ def has_older_market(office: Office, order: Order) -> bool:
     return is_renamed or order.order_no not in net_delivered(office)
 
 
+@needs(Product, Setting, Order)
 def derive_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iterator[SetCells]:
     """Yield what differs in the columns that follow from the product and the row itself."""
     del today
@@ -88,6 +91,7 @@ def derive_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iter
         yield from changed(row, values)
 
 
+@needs(*reads.CHECKED, *reads.STATES, Approval)
 def refresh_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Iterator[SetCells]:
     """Yield what differs in the refreshed columns, in the words of the workbook's language."""
     del today

@@ -7,6 +7,7 @@ from typing import Annotated
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import Book, sound
@@ -24,7 +25,7 @@ from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.register_checks import COUNTED
 from xlsales.forms.choices import Disposition, Kind
 from xlsales.forms.delivery import Delivery
-from xlsales.forms.masters import Person
+from xlsales.forms.masters import Person, Product, Setting
 from xlsales.forms.register import Order
 from xlsales.forms.rules import delivery as rules
 from xlsales.forms.rules import register as register_rules
@@ -61,6 +62,7 @@ class ReturnArgs(Arguments):
     ]
 
 
+@needs(Person, Product, Setting, Order, Delivery)
 def return_goods(office: Office, call: Call[ReturnArgs]) -> Outcome:
     """Record goods taken back today from a note: rows with negative quantities and a TH number.
 

@@ -10,10 +10,12 @@ from typing import Annotated, TypeAlias
 
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import rounded
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells
 from xlsales.core.row import At, sound
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.arranging import Arranged, arrange, dates_findings
 from xlsales.flow.calendar import workdays_of
@@ -39,6 +41,7 @@ class ScheduleArgs(Arguments):
     """*Schedule* asks for nothing."""
 
 
+@needs(*reads.SCHEDULED, Load)
 def schedule(office: Office, call: Call[ScheduleArgs]) -> Outcome:
     """Propose a start and a completion date for each unissued line."""
     arranged = arrange(office, call.today)
@@ -98,6 +101,7 @@ def _dated(line: PlanLine, placed: Placed | None) -> Iterator[SetCells]:
     yield from changed(line, {"start_date": start, "completion_date": completion})
 
 
+@needs(*reads.SCHEDULED, Load)
 def compute_load(office: Office, today: dt.date) -> tuple[Load, ...]:
     """Return how full each centre is, week by week from the next working day on.
 
@@ -161,6 +165,7 @@ class PromiseArgs(Arguments):
     ] = ()
 
 
+@needs(*reads.CHECKED, *reads.SCHEDULED, Approval)
 def promise(office: Office, call: Call[PromiseArgs]) -> Outcome:
     """Say when orders could be completed, if they were submitted, approved and planned now.
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells
 from xlsales.core.words import Words
@@ -15,6 +16,8 @@ from xlsales.flow.amounts import NoteOrder
 from xlsales.flow.deliveries import note_of, product_of_order
 from xlsales.flow.register_checks import COUNTED
 from xlsales.forms.delivery import Delivery
+from xlsales.forms.masters import Product
+from xlsales.forms.register import Order
 from xlsales.forms.rules import delivery as rules
 from xlsales.forms.rules import register as register_rules
 
@@ -40,6 +43,7 @@ class SignArgs(Arguments):
     ] = {}
 
 
+@needs(Product, Order, Delivery)
 def sign(office: Office, call: Call[SignArgs]) -> Outcome:
     """Record the signature on a delivery note: in full, unless a quantity says otherwise.
 

@@ -13,9 +13,11 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from xlsales.core.exact import ZERO
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome
 from xlsales.core.row import sound
+from xlsales.flow import reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.kept import kept
 from xlsales.flow.layers import Layer, day_of, heats_in, is_restocked, left
@@ -151,6 +153,7 @@ def heat_numbers(office: Office, order_no: str, quantity: Decimal) -> str | None
     return "、".join(found) or None
 
 
+@needs(*reads.STOCK, Stock)
 def compute_stock(office: Office, today: date) -> tuple[Stock, ...]:
     """Return the table *stock*: what lies in the warehouse, by order, then by product.
 
@@ -192,6 +195,7 @@ class StockArgs(Arguments):
     """*Stock* asks for nothing."""
 
 
+@needs(*reads.STOCK, Stock)
 def stock(office: Office, call: Call[StockArgs]) -> Outcome:
     """List what lies in the warehouse; writes nothing."""
     columns = [column.key for column in Stock.table.columns]

@@ -7,16 +7,23 @@ import datetime as dt
 from typing import Annotated
 
 from xlsales.core.arguments import Ask
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome, Refusal
 from xlsales.core.row import At, Book
 from xlsales.core.words import Lang, Words
+from xlsales.flow import reads
 from xlsales.flow.states import is_bought_in, state_of, state_words
 from xlsales.flow.story_event import Event
 from xlsales.flow.story_goods import collected, delivered, made, tracked
 from xlsales.flow.story_plan import decided, planned, registered
 from xlsales.forms.files import workbook_path
+from xlsales.forms.management import Approval, ComplaintRuling
+from xlsales.forms.masters import Person, Product
+from xlsales.forms.progress import Progress
 from xlsales.forms.register import Order
+from xlsales.forms.tracking import Card, Complaint
+from xlsales.forms.warehouse import Outbound
 
 
 class StoryArgs(Arguments):
@@ -25,6 +32,17 @@ class StoryArgs(Arguments):
     order_no: Annotated[str, Ask("承揽编号", "Order no.", positional=True, metavar="ORDER_NO")]
 
 
+@needs(
+    *reads.STATES,
+    Product,
+    Approval,
+    Outbound,
+    (Complaint, ("description",)),
+    ComplaintRuling,
+    Person,
+    (Progress, ("problem",)),
+    (Card, ("quality", "satisfaction")),
+)
 def status(office: Office, call: Call[StoryArgs]) -> Outcome:
     """Tell an order's story from its registration to its last payment.
 

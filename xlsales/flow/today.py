@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from xlsales.core.finding import Finding
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome
 from xlsales.core.row import At, Book
 from xlsales.core.words import Lang, Words
+from xlsales.flow import reads
 from xlsales.flow import today_items as items
 from xlsales.flow.story import path_of
 from xlsales.flow.today_items import Item
@@ -23,6 +25,7 @@ class TodayArgs(Arguments):
     """*Today* asks for nothing."""
 
 
+@needs(*reads.TYPED, stops=False)
 def today(office: Office, call: Call[TodayArgs]) -> Outcome:
     """List what waits, errors first, then by the day on which it is due; writes nothing."""
     found = sorted(waiting(office, call.book, call.today), key=_turn)

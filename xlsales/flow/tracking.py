@@ -6,10 +6,12 @@ from typing import Annotated
 
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import ZERO
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Append, Document, Edit, Outcome, SetCells
 from xlsales.core.row import NOWHERE, Book, build
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.approvals import ruling_counts
 from xlsales.flow.attribution import salesperson_of_order
 from xlsales.flow.deliveries import customer_of_note, note_of, note_rows, product_of_order
@@ -24,7 +26,8 @@ from xlsales.flow.visits import compute_visits_due, customer_of_card, due_after
 from xlsales.forms.choices import Kind, Ruling, RulingState
 from xlsales.forms.files import document_path
 from xlsales.forms.management import ComplaintRuling
-from xlsales.forms.masters import Customer, Person
+from xlsales.forms.masters import Customer, Person, Product, Setting
+from xlsales.forms.register import Order
 from xlsales.forms.tracking import Card, Complaint, VisitDue
 
 
@@ -38,6 +41,7 @@ class VisitsArgs(Arguments):
     """*Visits due* asks for nothing."""
 
 
+@needs(Person, Setting, *reads.PRINTED, Order, Card)
 def new_card(office: Office, call: Call[NewCardArgs]) -> Outcome:
     """Start a tracking card from a delivery note, and print it for the visit.
 
@@ -94,6 +98,7 @@ def _blank(cells: dict[str, object]) -> Card:
     return build(Card, NOWHERE, missing, names, [cells.get(name) for name in names])
 
 
+@needs(*reads.VISITS, Card, VisitDue)
 def visits(office: Office, call: Call[VisitsArgs]) -> Outcome:
     """List the customers past their visiting cycle, in the workbook pressed in if it is one."""
     rows = compute_visits_due(office, call.today)
@@ -114,18 +119,21 @@ def visits(office: Office, call: Call[VisitsArgs]) -> Outcome:
 # --- numbers and grey columns -----------------------------------------------------------------
 
 
+@needs(Person, Card)
 def number_cards(office: Office, book: Book, today: dt.date) -> Given:
     """Number the workbook's cards that have no number yet."""
     del today
     return number_rows(office, book, Series.CARD, Card, "visit_date")
 
 
+@needs(Person, Complaint)
 def number_complaints(office: Office, book: Book, today: dt.date) -> Given:
     """Number the workbook's complaints that have no number yet."""
     del today
     return number_rows(office, book, Series.COMPLAINT, Complaint)
 
 
+@needs(*reads.VISITS, Product, Card)
 def derive_cards(office: Office, rows: Sequence[Card], today: dt.date) -> Iterator[SetCells]:
     """Yield what differs in products, heat numbers and quantity of the note, and next visit."""
     del today
@@ -152,6 +160,7 @@ def _joined(texts: Iterator[str]) -> str | None:
     return "、".join(dict.fromkeys(text for text in texts if text)) or None
 
 
+@needs(Person, ComplaintRuling, Complaint)
 def refresh_complaints(
     office: Office, rows: Sequence[Complaint], today: dt.date
 ) -> Iterator[SetCells]:

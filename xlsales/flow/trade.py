@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Edit, FormContent, Outcome, SetCells
 from xlsales.core.row import sound
 from xlsales.core.words import Words
+from xlsales.flow import reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.consolidate import open_errors
 from xlsales.flow.lines import is_issued, lines
@@ -17,6 +19,7 @@ from xlsales.forms.masters import Product
 from xlsales.forms.plan import TradeRequest
 from xlsales.forms.register import Order
 from xlsales.forms.settings import settings_of
+from xlsales.forms.warehouse import Receipt
 
 _COLUMNS = (
     "request_no",
@@ -37,6 +40,7 @@ class TradeRequestArgs(Arguments):
     """*Trade request* asks for nothing."""
 
 
+@needs(*reads.CHECKED, Receipt, (TradeRequest, ("remark",)))
 def trade_request(office: Office, call: Call[TradeRequestArgs]) -> Outcome:
     """Number the bought-in demand not yet requested, a number a row, and print it on one form."""
     waiting = sorted(

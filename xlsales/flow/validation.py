@@ -24,6 +24,7 @@ from xlsales.flow import (
     register_checks,
     tracking_checks,
 )
+from xlsales.flow.doubts import certain
 from xlsales.forms import (
     collection,
     delivery,
@@ -36,6 +37,7 @@ from xlsales.forms import (
     warehouse,
 )
 from xlsales.forms.checking import check_columns
+from xlsales.forms.gate import unread
 from xlsales.forms.tables import tables_of
 
 Check = Callable[[Office, Sequence[Any], dt.date], Iterator[Finding]]
@@ -104,10 +106,11 @@ def _found(
             if rows is None
             else [row for row in rows if row.table is table]
         )
-        found += check_columns(office, mine)
+        told = [*check_columns(office, mine)]
         check = CHECKS.get(table.model)
         if check is not None:
-            found += check(office, mine, today)
+            told += check(office, mine, today)
+        found += certain(office, told) if unread(office) else told
     return in_order(book, found)
 
 

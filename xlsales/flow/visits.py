@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.row import sound
+from xlsales.flow import reads
 from xlsales.flow.attribution import salesperson_of_order
 from xlsales.flow.deliveries import customer_of_note, customer_of_order, customer_row
 from xlsales.flow.kept import kept
@@ -69,6 +71,7 @@ def due_after(office: Office, customer: str | None, since: dt.date) -> dt.date |
     return dt.date.fromordinal(last) if last <= dt.date.max.toordinal() else None
 
 
+@needs(*reads.VISITS, Card, VisitDue)
 def compute_visits_due(office: Office, today: dt.date) -> tuple[VisitDue, ...]:
     """Return the table *visits_due*: customers due up to today, the longest due first."""
     visits, first = last_visits(office, today), first_deliveries(office)

@@ -53,7 +53,7 @@ class Invoice(
             note=Words("填写后以此为准", "overrides the due date"),
         ),
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
@@ -138,6 +138,7 @@ class Payment(
                 column="method",
                 values=(PaymentMethod.BANK_ACCEPTANCE, PaymentMethod.TRADE_ACCEPTANCE),
             ),
+            aside=True,
         ),
     ] = None
     draft_due: Annotated[
@@ -179,7 +180,7 @@ class Payment(
     verified_on: Annotated[
         dt.date | None, Column("核准日期", "Verified on", Type.DATE, when=When(column="verified"))
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 

@@ -96,6 +96,7 @@ class Delivery(
             "送货地址",
             "Delivery address",
             note=Words("空白按客户的送货地址", "blank: the customer's"),
+            aside=True,
         ),
     ] = None
     heat_nos: Annotated[
@@ -106,8 +107,8 @@ class Delivery(
             note=Words("按入库先进先出给出", "proposed first in, first out from the receipts"),
         ),
     ] = None
-    carrier: Annotated[str | None, Column("承运人", "Carrier")] = None
-    vehicle: Annotated[str | None, Column("车号", "Vehicle", Type.CODE)] = None
+    carrier: Annotated[str | None, Column("承运人", "Carrier", aside=True)] = None
+    vehicle: Annotated[str | None, Column("车号", "Vehicle", Type.CODE, aside=True)] = None
     receiver: Annotated[str | None, Column("收货人", "Receiver", when=When(column="signed_on"))] = (
         None
     )
@@ -130,5 +131,5 @@ class Delivery(
             note=Words("只有“入库”增加库存", "only Restock adds to stock"),
         ),
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None

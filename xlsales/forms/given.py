@@ -95,8 +95,8 @@ def compare(grid: Grid, record: Record) -> None:
     ``grid.typed_over`` names the cells that were put right, ``grid.foreign`` the rows that no
     press wrote. Of several rows with one key the first is the one that is known.
     """
-    if not grid.columns.keys() >= set(grid.table.key):
-        return  # what a row is cannot be told; the missing header is
+    if grid.named or not grid.columns.keys() >= set(grid.table.key):
+        return  # which table or row it is cannot be told; the missing name or header is
     columns = given_columns(grid.table)
     standing = [_column(grid, column) for column in columns]
     absent = [n for n, column in enumerate(columns) if column.key not in grid.columns]

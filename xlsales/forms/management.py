@@ -240,7 +240,7 @@ class Approval(
     decided_on: Annotated[
         dt.date | None, Column("决定日期", "Decided on", Type.DATE, when=When(column="decision"))
     ] = None
-    opinion: Annotated[str | None, Column("意见", "Opinion")] = None
+    opinion: Annotated[str | None, Column("意见", "Opinion", aside=True)] = None
     order_hash: Annotated[
         str | None,
         Column(
@@ -279,7 +279,9 @@ class ComplaintRuling(
     salesperson: Annotated[
         str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
     ] = None
-    description: Annotated[str | None, Column("投诉内容", "Description", by=By.GIVEN)] = None
+    description: Annotated[
+        str | None, Column("投诉内容", "Description", by=By.GIVEN, aside=True)
+    ] = None
     reported_severity: Annotated[
         ComplaintSeverity | None, Column("上报程度", "Reported severity", by=By.GIVEN)
     ] = None
@@ -314,7 +316,7 @@ class ComplaintRuling(
     decided_on: Annotated[
         dt.date | None, Column("决定日期", "Decided on", Type.DATE, when=When(column="confirmed"))
     ] = None
-    opinion: Annotated[str | None, Column("意见", "Opinion")] = None
+    opinion: Annotated[str | None, Column("意见", "Opinion", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
@@ -339,6 +341,6 @@ class BranchExpense(
     ]
     category: Annotated[BranchExpenseCategory, Column("类别", "Category")]
     amount: Annotated[Decimal, Column("金额", "Amount", Type.MONEY, more_than=0)]
-    department: Annotated[str | None, Column("部门", "Department")] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    department: Annotated[str | None, Column("部门", "Department", aside=True)] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None

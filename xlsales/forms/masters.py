@@ -67,13 +67,15 @@ class Customer(
             note=Words("集团外为外销，集团内为内销", "outside or inside the parent group"),
         ),
     ]
-    address: Annotated[str | None, Column("送货地址", "Delivery address")] = None
-    contact: Annotated[str | None, Column("联系人", "Contact")] = None
+    address: Annotated[str | None, Column("送货地址", "Delivery address", aside=True)] = None
+    contact: Annotated[str | None, Column("联系人", "Contact", aside=True)] = None
     phone: Annotated[
-        str | None, Column("电话", "Phone", Type.CODE, note=Words("按文本保存", "kept as text"))
+        str | None,
+        Column("电话", "Phone", Type.CODE, note=Words("按文本保存", "kept as text"), aside=True),
     ] = None
     tax_no: Annotated[
-        str | None, Column("税号", "Tax no.", Type.CODE, note=Words("按文本保存", "kept as text"))
+        str | None,
+        Column("税号", "Tax no.", Type.CODE, note=Words("按文本保存", "kept as text"), aside=True),
     ] = None
     credit_days: Annotated[int, Column("账期天数", "Credit days", Type.INTEGER, at_least=0)]
     visit_cycle_days: Annotated[
@@ -106,7 +108,7 @@ class Product(
     ]
     name: Annotated[str, Column("产品名称", "Product")]
     spec: Annotated[str | None, Column("规格", "Spec")] = None
-    drawing_no: Annotated[str | None, Column("图号", "Drawing no.", Type.CODE)] = None
+    drawing_no: Annotated[str | None, Column("图号", "Drawing no.", Type.CODE, aside=True)] = None
     material: Annotated[str | None, Column("材质", "Material")] = None
     unit: Annotated[
         str,
@@ -211,7 +213,7 @@ class CalendarDay(
 
     date: Annotated[dt.date, Column("日期", "Date", Type.DATE, unique=True)]
     kind: Annotated[DayKind, Column("类别", "Kind")]
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 

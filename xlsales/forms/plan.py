@@ -142,7 +142,7 @@ class PlanLine(
     ] = None
     status: Annotated[str | None, Column("状态", "Status", Type.STATUS, By.MACRO)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
 
 
 class Load(
@@ -222,5 +222,5 @@ class TradeRequest(
         str | None, Column("登记指纹", "Order fingerprint", by=By.GIVEN, hidden=True)
     ] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     returned_reason: Annotated[str | None, Column("退回原因", "Return reason")] = None

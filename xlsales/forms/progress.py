@@ -35,7 +35,9 @@ class Progress(
             note=Words("本次完成的数量（不是累计）", "done this time, not the running total"),
         ),
     ]
-    problem: Annotated[str | None, Column("问题", "Problem")] = None
-    customer_feedback: Annotated[str | None, Column("客户意见", "Customer feedback")] = None
-    action: Annotated[str | None, Column("措施", "Action")] = None
+    problem: Annotated[str | None, Column("问题", "Problem", aside=True)] = None
+    customer_feedback: Annotated[
+        str | None, Column("客户意见", "Customer feedback", aside=True)
+    ] = None
+    action: Annotated[str | None, Column("措施", "Action", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None

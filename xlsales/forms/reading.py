@@ -10,7 +10,7 @@ from xlsales.core.column import OWNER, By, Column, Type
 from xlsales.core.exact import plain, rounded
 from xlsales.core.finding import Finding, Place, Severity
 from xlsales.core.grid import Grid
-from xlsales.core.row import At, Row, build
+from xlsales.core.row import At, Book, Row, Table, build
 from xlsales.core.text import is_blank
 from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_column
 from xlsales.core.words import Words
@@ -25,10 +25,12 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """Return the rows of a table and what reading their cells found.
 
     Blank rows are no rows. Row ``n`` of the grid is sheet row ``grid.first_row + n``. A cell
-    that is required and blank, or cannot be read, is named in its row's ``bad``; a blank cell
-    with a default reads as the default (an info with its fix). A total made by hand is no row.
+    that is required and blank, or cannot be read, is named in its row's ``bad``, and so is one
+    whose column is not there or there twice: what is missing is no blank. A blank cell with a
+    default reads as the default (an info with its fix). A total made by hand is no row.
     """
     table = grid.table
+    unread = unreadable(grid)
     kept = [i for i, cells in enumerate(grid.cells) if _filled(grid, cells)]
     noted: _Noted = defaultdict(list)
     bad: defaultdict[int, set[str]] = defaultdict(set)
@@ -36,13 +38,12 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     if grid.foreign:
         leave_foreign(grid, kept, columns, bad)
     names = [column.key for column in table.columns]
-    nothing: frozenset[str] = frozenset()
     totals = {n for n in bad if is_total(grid, grid.cells[kept[n]])}
     rows = {
         n: build(
             table.model,
             At(grid.book, grid.first_row + index),
-            frozenset(bad[n]) if n in bad else nothing,
+            unread | bad[n] if n in bad else unread,
             names,
             values,
         )
@@ -68,6 +69,12 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     return tuple(rows.values()), tuple(findings)
 
 
+def unreadable(grid: Grid) -> frozenset[str]:
+    """Return the columns that cannot be read, of those from which anything follows."""
+    columns = (grid.table.by_key[key] for key in (*grid.missing, *grid.doubled))
+    return frozenset(c.key for c in columns if not c.aside and c.by is not By.MACRO)
+
+
 def _filled(grid: Grid, cells: list[Cell]) -> bool:
     for column in grid.table.columns:
         position = grid.columns.get(column.key)
@@ -91,6 +98,8 @@ def _column(
 ) -> list[object]:
     """Read one column of the kept rows; note what was odd, and which cells cannot be used."""
     key = column.key
+    if key in grid.missing or (key in grid.doubled and column.by is not By.MACRO):
+        return [None] * len(kept)
     values, odd = read_column(column, grid.column(key, kept), grid.book.year, grid.day_zero)
     for n, reading in odd.items():
         if rules.BY_CODE[reading.code].severity is Severity.ERROR:
@@ -223,10 +232,49 @@ def bounds(column: Column) -> Words:
     return Words("、".join(zh), ", ".join(en))
 
 
+# --- what a table lacks ----------------------------------------------------------------------
+
+
 def _layout(grid: Grid) -> Iterator[Finding]:
     """Find columns that are not there or there twice; their place is the header row."""
     at = At(grid.book, grid.first_row - 1)
     for key in grid.missing:
-        yield Finding(rules.MISSING_COLUMN, Place(at, grid.table, key))
+        near, header = grid.near.get(key), grid.header(key)
+        yield Finding(
+            rules.MISSING_COLUMN,
+            Place(at, grid.table, key),
+            near.header if near else None,
+            {
+                "sheet": grid.title,
+                "header": header,
+                "near": _NO_NEAR if near is None else _near(f"“{near.header}”"),
+            },
+            header if near and near.sure else None,
+        )
     for key in grid.doubled:
-        yield Finding(rules.DOUBLE_COLUMN, Place(at, grid.table, key))
+        facts = {"sheet": grid.title, "header": grid.header(key)}
+        yield Finding(rules.DOUBLE_COLUMN, Place(at, grid.table, key), None, facts)
+    for copy in grid.copies:
+        facts = {"sheet": grid.title, "copy": copy}
+        yield Finding(rules.TABLE_COPIED, Place(at, grid.table), None, facts)
+
+
+def missing_table(book: Book, table: Table, grid: Grid | None) -> Finding:
+    """Return the finding of a table that is not there; ``grid`` is what could be it, if any is."""
+    names = grid.named if grid else ()
+    quoted = [f"“{name}”" for name in names]
+    near = _near(*quoted) if names else _NO_NEAR
+    return Finding(
+        rules.TABLE_MISSING,
+        Place(At(book, 0), table),
+        names or None,
+        {"name": table.name, "near": near},
+        table.name if len(names) == 1 else None,
+    )
+
+
+_NO_NEAR = Words("", "")
+
+
+def _near(*what: str) -> Words:
+    return Words(f"，最接近的是{'、'.join(what)}", f"; the nearest there is {', '.join(what)}")

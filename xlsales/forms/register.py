@@ -130,7 +130,7 @@ class Order(
     price_approval: Annotated[
         PriceApproval | None, Column("特价批准", "Price approval", by=By.MACRO, refreshed=True)
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     cancelled_on: Annotated[dt.date | None, Column("取消日期", "Cancelled on", Type.DATE)] = None
     cancel_reason: Annotated[
         str | None, Column("取消原因", "Cancel reason", when=When(column="cancelled_on"))
@@ -166,13 +166,14 @@ class MarketNote(
     """A piece of market information (regulation (二) 2 and 3)."""
 
     date: Annotated[dt.date, Column("日期", "Date", Type.DATE)]
-    source: Annotated[str, Column("来源", "Source")]
+    source: Annotated[str, Column("来源", "Source", aside=True)]
     party: Annotated[
-        str | None, Column("客户或同行", "Customer or competitor", names="customers.name")
+        str | None,
+        Column("客户或同行", "Customer or competitor", aside=True, names="customers.name"),
     ] = None
-    topic: Annotated[Topic, Column("主题", "Topic")]
-    note: Annotated[str, Column("内容", "Note")]
-    action: Annotated[str | None, Column("措施", "Action")] = None
+    topic: Annotated[Topic, Column("主题", "Topic", aside=True)]
+    note: Annotated[str, Column("内容", "Note", aside=True)]
+    action: Annotated[str | None, Column("措施", "Action", aside=True)] = None
     reported_to: Annotated[str | None, Column("反馈给", "Reported to", ref="people.name")] = None
     reported_on: Annotated[
         dt.date | None,
@@ -228,7 +229,7 @@ class Prospect(
         str | None,
         Column("承揽编号", "Order no.", when=When(column="outcome", values=(ProspectOutcome.WON,))),
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
@@ -244,7 +245,7 @@ class Expense(
     salesperson: Annotated[str, Column("销售员", "Salesperson", ref="people.name")]
     category: Annotated[ExpenseCategory, Column("类别", "Category")]
     amount: Annotated[Decimal, Column("金额", "Amount", Type.MONEY, more_than=0)]
-    department: Annotated[str | None, Column("部门", "Department")] = None
+    department: Annotated[str | None, Column("部门", "Department", aside=True)] = None
     customer: Annotated[str | None, Column("客户", "Customer", ref="customers.name")] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None

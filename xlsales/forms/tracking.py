@@ -50,17 +50,19 @@ class Card(
     ] = None
     visit_date: Annotated[dt.date, Column("回访日期", "Visit date", Type.DATE)]
     visitor: Annotated[str, Column("回访人", "Visitor", ref="people.name")]
-    method: Annotated[VisitMethod, Column("方式", "Method")]
-    usage: Annotated[str | None, Column("使用情况", "Usage")] = None
-    quality: Annotated[Quality, Column("质量评价", "Quality")]
+    method: Annotated[VisitMethod, Column("方式", "Method", aside=True)]
+    usage: Annotated[str | None, Column("使用情况", "Usage", aside=True)] = None
+    quality: Annotated[Quality, Column("质量评价", "Quality", aside=True)]
     satisfaction: Annotated[
-        int, Column("满意度", "Satisfaction", Type.INTEGER, at_least=1, at_most=5)
+        int, Column("满意度", "Satisfaction", Type.INTEGER, at_least=1, at_most=5, aside=True)
     ]
     service_satisfaction: Annotated[
         int | None,
-        Column("服务满意度", "Service satisfaction", Type.INTEGER, at_least=1, at_most=5),
+        Column(
+            "服务满意度", "Service satisfaction", Type.INTEGER, at_least=1, at_most=5, aside=True
+        ),
     ] = None
-    opinion: Annotated[str | None, Column("客户意见", "Opinion")] = None
+    opinion: Annotated[str | None, Column("客户意见", "Opinion", aside=True)] = None
     next_visit: Annotated[dt.date | None, Column("下次回访", "Next visit", Type.DATE, By.MACRO)] = (
         None
     )
@@ -81,9 +83,10 @@ class Complaint(
     customer: Annotated[str, Column("客户", "Customer", ref="customers.name")]
     note_no: Annotated[str | None, Column("送货单号", "Note no.")] = None
     order_no: Annotated[str | None, Column("承揽编号", "Order no.")] = None
-    heat_no: Annotated[str | None, Column("炉号", "Heat no.", Type.CODE)] = None
+    heat_no: Annotated[str | None, Column("炉号", "Heat no.", Type.CODE, aside=True)] = None
     defect_qty: Annotated[
-        Decimal | None, Column("不良数量", "Defective quantity", Type.QUANTITY, at_least=0)
+        Decimal | None,
+        Column("不良数量", "Defective quantity", Type.QUANTITY, at_least=0, aside=True),
     ] = None
     salesperson: Annotated[str, Column("销售员", "Salesperson", ref="people.name")]
     severity: Annotated[
@@ -104,11 +107,13 @@ class Complaint(
             note=Words("取自经营考核中的投诉认定", "from the rulings in the management workbook"),
         ),
     ] = None
-    description: Annotated[str, Column("投诉内容", "Description")]
-    cause: Annotated[str | None, Column("原因", "Cause")] = None
-    action: Annotated[str | None, Column("处理措施", "Action")] = None
+    description: Annotated[str, Column("投诉内容", "Description", aside=True)]
+    cause: Annotated[str | None, Column("原因", "Cause", aside=True)] = None
+    action: Annotated[str | None, Column("处理措施", "Action", aside=True)] = None
     owner: Annotated[str, Column("责任人", "Owner", ref="people.name")]
-    responsible_unit: Annotated[str | None, Column("责任部门", "Responsible unit")] = None
+    responsible_unit: Annotated[str | None, Column("责任部门", "Responsible unit", aside=True)] = (
+        None
+    )
     due_date: Annotated[dt.date | None, Column("限期", "Due", Type.DATE)] = None
     closed_on: Annotated[dt.date | None, Column("关闭日期", "Closed on", Type.DATE)] = None
     result: Annotated[str | None, Column("结果", "Result", when=When(column="closed_on"))] = None

@@ -55,9 +55,11 @@ class Receipt(
         Decimal | None, Column("不合格数量", "Rejected", Type.QUANTITY, at_least=0)
     ] = None
     heat_no: Annotated[str | None, Column("炉号", "Heat no.", Type.CODE)] = None
-    certificate_no: Annotated[str | None, Column("合格证号", "Certificate no.", Type.CODE)] = None
-    inspector: Annotated[str, Column("检验员", "Inspector", names="people.name")]
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    certificate_no: Annotated[
+        str | None, Column("合格证号", "Certificate no.", Type.CODE, aside=True)
+    ] = None
+    inspector: Annotated[str, Column("检验员", "Inspector", aside=True, names="people.name")]
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
@@ -98,7 +100,7 @@ class Outbound(
             note=Words("客户签字的库房联收回的日期", "the day the signed third copy came back"),
         ),
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 

@@ -391,8 +391,12 @@ class FileHost(MemoryHost):
     def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
         """Keep what to write of a table's changed cells."""
         grid = sheet.grid
-        cells = self._change(grid.book).cells.setdefault(grid.table.name, {})
+        book = self._change(grid.book)
+        cells = book.cells.setdefault(grid.table.name, {})
         for change in changes:
+            if change.is_name:
+                book.names[str(change.was)] = grid.table.name
+                continue
             cells[change.row, grid.columns[change.column]] = change.now
 
     def arranged(self, sheet: Sheet, arrangement: Arrangement) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from xlsales.core.office import Office
-from xlsales.forms.tables import tables_of
+from xlsales.forms.gate import lacks
+from xlsales.forms.tables import BY_NAME, tables_of
 
 
 def _references(kind: str) -> tuple[str, ...]:
@@ -16,8 +17,18 @@ def _references(kind: str) -> tuple[str, ...]:
 
 
 def lists_of(office: Office, kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the lists of a kind of workbook, by their names there; only what is still in use."""
-    return {_name_of(ref): _values(office, ref) for ref in _references(kind)}
+    """Return the lists of a kind of workbook, by their names there; only what is still in use.
+
+    A list whose column cannot be read stays as it is in the workbook.
+    """
+    return {
+        _name_of(ref): _values(office, ref) for ref in _references(kind) if not _lacks(office, ref)
+    }
+
+
+def _lacks(office: Office, ref: str) -> bool:
+    name, key = ref.split(".")
+    return lacks(office, BY_NAME[name], key)
 
 
 def _name_of(ref: str) -> str:

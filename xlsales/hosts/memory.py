@@ -20,14 +20,22 @@ from xlsales.core.exact import decimal_of
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Office
-from xlsales.core.outcome import Append, Edit, Replace, SetCells, SetOwner, SetProperty
+from xlsales.core.outcome import (
+    Append,
+    Edit,
+    PutRight,
+    Replace,
+    SetCells,
+    SetOwner,
+    SetProperty,
+)
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
 from xlsales.forms.files import workbook_path
 from xlsales.forms.given import Record, given_columns, hold, key_of
-from xlsales.forms.reading import read_grid
-from xlsales.forms.rules.reading import LEFT_BESIDE, TABLE_MISSING
+from xlsales.forms.reading import missing_table, read_grid
+from xlsales.forms.rules.reading import LEFT_BESIDE
 from xlsales.forms.tables import BY_NAME, tables_of
 from xlsales.hosts.recomputing import recomputed
 from xlsales.office.beside import Beside
@@ -38,6 +46,7 @@ class Change:
     """One cell that an edit changed, for the journal: place, column, from what to what.
 
     ``row`` is where the row stands afterwards; of one that is ``gone``, where it stood.
+    A header is a cell of the row above the first. Row 0 without a column is the table's name.
     """
 
     book: Book
@@ -49,6 +58,11 @@ class Change:
     key: str = ""
     """The key of its row as people write it; "" while it has none."""
     gone: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the table was named, and no cell changed."""
+        return self.row == 0
 
 
 _ONE_BY_ONE = 8
@@ -91,8 +105,7 @@ class Sheet:
             self.grid,
             first_row=row,
             cells=[self.grid.cells[index]],
-            missing=(),
-            doubled=(),
+            copies=(),
             formulas={
                 (0, c): self.grid.formulas[index, c]
                 for c in self.grid.columns.values()
@@ -111,8 +124,8 @@ class Sheet:
         self._found.pop(row, None)
         for found in rows:
             self._rows[row] = found
-        if findings:
-            self._found[row] = findings
+        if mine := tuple(each for each in findings if each.place.at.row == row):
+            self._found[row] = mine  # what the table lacks was found with the others
 
     def note(self, changes: Sequence[Change]) -> None:
         """Keep what a press wrote into the given cells of a row.
@@ -208,6 +221,8 @@ class MemoryHost:
         self.sheets: dict[tuple[Book, str], Sheet] = {}
         self.left: list[Finding] = []
         """What stood beside rows that went with the last edits."""
+        self.unplaced: dict[tuple[Book, str], Grid] = {}
+        """What edits meant for columns that are not there, by workbook and column."""
 
     # --- reading --------------------------------------------------------------------------
 
@@ -224,8 +239,8 @@ class MemoryHost:
                 continue
             for table in tables_of(book.kind):
                 sheet = self.sheets.get((book, table.name))
-                if sheet is None:
-                    findings.append(Finding(TABLE_MISSING, Place(At(book, 0), table)))
+                if sheet is None or sheet.grid.named:
+                    findings.append(missing_table(book, table, sheet.grid if sheet else None))
                     continue
                 read, found = sheet.read()
                 rows[table.model] += read
@@ -275,6 +290,8 @@ class MemoryHost:
                     replace(change, book=edit.now) if change.book == edit.book else change
                     for change in changes
                 ]
+            elif isinstance(edit, PutRight):
+                changes.append(self._put_right(edit))
             else:
                 self._property(edit)
         return changes
@@ -313,6 +330,8 @@ class MemoryHost:
         for key, now in values.items():
             position = grid.columns.get(key)
             if position is None:
+                if now is not None:
+                    self.unplaced[grid.book, key] = grid
                 continue
             was = cells[position] if cells[position] != "" else None
             had_formula = (index, position) in grid.formulas
@@ -359,6 +378,23 @@ class MemoryHost:
         for at, new in found.rows:
             changes += self._set(sheet, at, {**_blank(table), **_values(new)})
         return changes
+
+    def _put_right(self, edit: PutRight) -> Change:
+        """Give a column its header, or a table its name; the rows are read anew."""
+        sheet = self.sheets[edit.book, edit.table.name]
+        grid = sheet.grid
+        if edit.column is None:
+            change = Change(edit.book, edit.table.name, 0, "", grid.named[0], edit.table.name)
+            grid.named = ()
+        else:
+            key, near = edit.column, grid.near[edit.column]
+            row = grid.first_row - 1
+            change = Change(edit.book, edit.table.name, row, key, near.header, grid.header(key))
+            grid.columns = {**grid.columns, key: near.position}
+            grid.missing = tuple(each for each in grid.missing if each != key)
+        sheet.forget()
+        self.changed(sheet, (change,))
+        return change
 
     def _property(self, edit: SetProperty) -> None:
         info = self.infos[edit.book]

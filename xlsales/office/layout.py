@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,8 @@ class Layout:
     strings: str | None = None
     styles: str | None = None
     tables: dict[str, ListObject] = field(default_factory=dict)
+    others: list[ListObject] = field(default_factory=list)
+    """Tables of other names, as far as they are as spreadsheet programs write them."""
     covered: dict[str, list[Area]] = field(default_factory=dict)
     """The areas of all tables of each sheet, with header and totals rows."""
 
@@ -147,6 +150,8 @@ def _tables(
         if area is not None:
             found.covered.setdefault(member, []).append(area)
         if name not in wanted:
+            with suppress(Unusable):  # somebody's own
+                found.others.append(_table(reading.path, root, name, member, title, area))
             continue
         if name in found.tables:
             raise Unusable(

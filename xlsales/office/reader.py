@@ -26,7 +26,7 @@ from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, CellError
 from xlsales.core.words import Lang
 from xlsales.office import sheets
 from xlsales.office.archive import Packed, archive
-from xlsales.office.headers import columns_by_header
+from xlsales.office.headers import claims, header_text, heads_of
 from xlsales.office.layout import Area, Layout, ListObject, layout
 from xlsales.office.limits import limits, passed
 from xlsales.office.package import damaged, opened, packed, unpacked
@@ -42,28 +42,47 @@ def read_workbook(path: Path, book: Book, lang: Lang, tables: Iterable[Table]) -
     wanted = {table.name: table for table in tables}
     with opened(path) as package:
         found = layout(path, package, wanted)
+        alike = claims(wanted.values(), {each.name: each.headers for each in found.others})
+        copies = {name for names in alike.values() for name in names}
+        found.tables |= {each.name: each for each in found.others if each.name in copies}
         if not found.tables:
             return []
         reading = _Reading(path, package, found)
         cells = {name: each for member in reading.members for name, each in reading.sheet(member)}
     grids = []
     for name, table in wanted.items():
-        if name not in cells:
+        others = alike.get(name, [])
+        if name not in cells and not others:
             continue
-        listed, read = found.tables[name], cells[name]
-        columns, missing, doubled = columns_by_header(table, listed.headers, listed.area.left)
-        grid = Grid(table, book, lang, columns, listed.area.top + 2, read.cells, missing, doubled)
+        shown = name if name in cells else others[0]
+        listed, read = found.tables[shown], cells[shown]
+        heads = heads_of(table, read.headers, listed.area.left)
+        first = listed.area.top + 2
+        grid = Grid(table, book, lang, heads.columns, first, read.cells, heads.missing)
+        grid.doubled, grid.near, grid.sheet = heads.doubled, heads.near, listed.title
         grid.formulas, grid.merged = read.formulas, read.merged
         grid.below = read.below
         grid.day_zero = DAY_ZERO_1904 if found.since_1904 else DAY_ZERO
+        if name not in cells:
+            grid.named = tuple(others)
+        else:
+            grid.copies = tuple(
+                found.tables[each].title for each in others if _holds(cells[each].cells)
+            )
         grids.append(grid)
     return grids
 
 
+def _holds(cells: Iterable[Iterable[object]]) -> bool:
+    """Return whether a table has anything in it."""
+    return any(not is_blank(cell) for row in cells for cell in row)
+
+
 @dataclass
 class _Cells:
-    """The cells of one table, whose rows count from its first data row; what stands below it."""
+    """The cells of one table, whose rows count from its first data row; headers, what is below."""
 
+    headers: tuple[str, ...]
     cells: list[list[Any]]
     below: dict[int, list[Any]]
     merged: frozenset[int]
@@ -127,6 +146,7 @@ class _Reading:
 
     def _read(self, listed: ListObject, looked: sheets.Look, *, dates: bool) -> _Cells:
         with self._calamine(listed.member, dates=dates) as sheet:
+            headers = _headers(listed, sheet)
             cells, below = self._rows(listed, sheet, looked)
             merged = _merged(sheet, listed.area, len(cells))
         first = listed.area.top + 1
@@ -135,7 +155,7 @@ class _Reading:
             _put(cells, row - first, column, told.setdefault(text, CellError(text)))
         for row, column, number in looked.long_numbers:
             _put(cells, row - first, column, number)
-        return _Cells(cells, below, merged, looked.formulas.counted_from(first))
+        return _Cells(headers, cells, below, merged, looked.formulas.counted_from(first))
 
     @contextmanager
     def _calamine(self, member: str, *, dates: bool) -> Iterator[CalamineSheet]:
@@ -201,6 +221,18 @@ class _Reading:
             top == row and west <= listed.area.right and east >= listed.area.left
             for top, west, _, east in self.layout.covered[listed.member]
         )
+
+
+def _headers(listed: ListObject, sheet: CalamineSheet) -> tuple[str, ...]:
+    """Return a table's headers as the person sees them: those of its cells.
+
+    What the table itself lists may be old, where a program has changed the cells alone.
+    """
+    top, left, _, right = listed.area
+    west = (sheet.start or (0, 0))[1]
+    filled = next(islice(sheet.iter_rows(), top, None), [])
+    row = [""] * min(west, right + 1) + filled
+    return tuple(map(header_text, row[left : right + 1]))
 
 
 def _put(cells: list[list[Any]], row: int, column: int, value: object) -> None:

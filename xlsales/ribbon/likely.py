@@ -52,7 +52,7 @@ def _apply_fixes(scene: Scene) -> Answers:
 
     found: dict[str, list[str]] = {}
     for each in findings(scene.office, scene.book, scene.today):
-        if each.fix is not None and each.place.column is not None:
+        if each.fix is not None:
             found.setdefault(each.rule.code, []).append(each.message(scene.lang))
     ticks = tuple(
         Option(code, scene.said(Words(f"{len(said)} 处", f"{len(said)} ×"), said[0]))

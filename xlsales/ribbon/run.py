@@ -27,7 +27,7 @@ from xlsales.office.locks import Lock
 from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
 from xlsales.office.user import login
-from xlsales.press import Pressed, press
+from xlsales.press import Pressed, checked, press
 from xlsales.ribbon import sheets, words
 from xlsales.ribbon.desk import Desk, Spot, View
 from xlsales.ribbon.fields import Wrong
@@ -206,7 +206,7 @@ class _Click:
 
     def _scene(self, selection: Selection) -> Scene:
         def read() -> Office:
-            return self._host().office(self.button.reads)
+            return checked(self._host(), self.button, self.identity.book)[0]
 
         here, today = self.identity, self.moment.date()
         return Scene(here.book, today, self.user, here.lang, selection, read)

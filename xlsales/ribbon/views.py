@@ -9,7 +9,6 @@ from typing import Any
 from xlsales.buttons import Button
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing, label, listings
-from xlsales.forms.tables import BY_NAME
 from xlsales.press import Pressed
 from xlsales.ribbon.desk import Spot, View
 
@@ -45,6 +44,8 @@ def _view(button: Button, pressed: Pressed, lang: Lang, marked: Collection[int])
         found = list(listings(label("gains", lang), gains, lang)) if gains else []
         subjects: Any = reply["subjects"]
         found += listings(label("subjects", lang), subjects, lang)
+        left: Any = reply["left_out"]
+        found += listings(label("left_out", lang), left, lang) if left else ()
         return View(title, tuple(lines), tuple(found))
     return None
 
@@ -62,13 +63,8 @@ def _today(title: str, items: Any, notes: Sequence[str], lang: Lang) -> View | N
         for i, item in enumerate(items)
         if item["table"]
     }
-    rows = [{**item, "table": _titled(item["table"], lang)} for item in items]
-    found = _listed(title, notes, "items", rows, lang)
+    found = _listed(title, notes, "items", items, lang)
     return found and View(found.title, found.lines, found.listings, spots)
-
-
-def _titled(table: str, lang: Lang) -> str:
-    return BY_NAME[table].title.said(lang) if table in BY_NAME else table
 
 
 def _promise(title: str, lines: Any, notes: Sequence[str], marked: Collection[int]) -> View | None:

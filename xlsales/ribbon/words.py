@@ -45,7 +45,7 @@ def told(button: Button, pressed: Pressed, more: Sequence[Words] = ()) -> tuple[
         lines.append(_findings(found))
     elif outcome.refused:
         untold = [each for each in found if each.rule is not ROWS_BELOW]  # a note told those
-        lines += [_short(_message(each)) for each in untold[:REASONS]]
+        lines += [_short(_message(each)) for each in sorted(untold, key=_gravity)[:REASONS]]
     if pressed.files:
         names = [Path(file).name for file in pressed.files]
         lines.append(Words(f"已生成：{'、'.join(names)}", f"Made: {', '.join(names)}"))
@@ -77,8 +77,11 @@ def _findings(found: Sequence[Finding]) -> Words:
 
 def first(found: Sequence[Finding]) -> Finding:
     """Return the first of the gravest findings."""
-    order = list(Severity)
-    return min(found, key=lambda each: order.index(each.rule.severity))
+    return min(found, key=_gravity)
+
+
+def _gravity(found: Finding) -> int:
+    return list(Severity).index(found.rule.severity)
 
 
 def _message(found: Finding) -> Words:

@@ -48,6 +48,30 @@ ADJUSTMENT_NOT_APPROVED = warning(
     ),
     ("请经理填写批准人和批准日期。", "Have the manager fill in who approved it and when."),
 )
+PERSON_UNKNOWN = error(
+    "scored-person-unknown",
+    (
+        "人员表里没有“{person}”，这一行记在这个名字下，不计入任何在册的销售员。",
+        "There is no “{person}” among the people; the row counts under that name, for no salesperson.",
+    ),
+    ("请核对姓名，或先把人加进“人员”表。", "Check the name, or add the person to the people."),
+)
+PAYER_UNKNOWN = error(
+    "payer-unknown",
+    (
+        "客户表里没有“{value}”，这笔回款只计入本单位，不计入任何销售员。",
+        "There is no customer “{value}”; the payment counts for the branch and for no salesperson.",
+    ),
+    ("请核对客户名称。", "Check the customer's name."),
+)
+SHARE_OF_UNKNOWN_ORDER = error(
+    "share-of-unknown-order",
+    (
+        "这笔回款的发票里有承揽“{order_no}”，各登记簿里都找不到，这一部分记给了客户的销售员。",
+        "The invoice names order “{order_no}”, which no register has; the customer's person got it.",
+    ),
+    ("请核对发票明细里的承揽编号。", "Check the order number in the invoice lines."),
+)
 COST_MISSING = warning(
     "cost-missing",
     (
@@ -56,7 +80,7 @@ COST_MISSING = warning(
     ),
     ("请在经营考核“成本”表补上。", "Add it to the costs table of the management workbook."),
 )
-ORDER_UNKNOWN = warning(
+ORDER_UNKNOWN = error(
     "scored-order-unknown",
     (
         "找不到承揽“{value}”，这一行只计入本单位，不计入任何销售员。",
@@ -64,7 +88,7 @@ ORDER_UNKNOWN = warning(
     ),
     ("请核对承揽编号。", "Check the order number."),
 )
-MARKET_UNKNOWN = warning(
+MARKET_UNKNOWN = error(
     "market-unknown",
     (
         "客户“{value}”的市场不明，这个承揽没有计入外销收入。",

@@ -172,15 +172,21 @@ NOT_GIVEN = error(
 )
 MISSING_COLUMN = error(
     "missing-column",
-    ("表“{table}”缺少“{column}”这一列。", "The table “{table}” lacks the column “{column}”."),
     (
-        "请照空白工作簿补上这一列，标题要一字不差。",
-        "Put the column back as in the blank workbook, with exactly this header.",
+        "工作表“{sheet}”缺少“{header}”这一列{near}。",
+        "The sheet “{sheet}” lacks the column “{header}”{near}.",
+    ),
+    (
+        "请把它的标题改成“{header}”，一字不差；这一列已经没有了的，照空白工作簿补上。",
+        "Give it exactly this header; if the column is gone, put it back as in a blank workbook.",
     ),
 )
 DOUBLE_COLUMN = error(
     "double-column",
-    ("表“{table}”有两列都叫“{column}”。", "The table “{table}” has two columns called “{column}”."),
+    (
+        "工作表“{sheet}”有两列都叫“{header}”，分不清该读哪一列。",
+        "The sheet “{sheet}” has two columns called “{header}”; which of them is meant?",
+    ),
     ("请给自己加的那一列换个标题。", "Give the added one another header."),
 )
 ROWS_BELOW = error(
@@ -220,8 +226,14 @@ DUPLICATE = error(
 )
 TABLE_MISSING = error(
     "missing-table",
-    ("这个工作簿里没有表“{table}”。", "This workbook has no table “{table}”."),
-    ("请从空白工作簿复制这张表过来。", "Copy its sheet over from a blank workbook."),
+    (
+        "这个工作簿里没有表“{table}”（表名 {name}）{near}。",
+        "This workbook has no table “{table}” (named {name}){near}.",
+    ),
+    (
+        "请把它的表名改回 {name}；成了普通区域的，选中它“插入表格”再命名；没有了的，从空白工作簿复制。",
+        "Name it {name} again; from a plain range make a table; if it is gone, copy a blank one.",
+    ),
 )
 LEFT_BESIDE = info(
     "left-beside-a-row",
@@ -234,6 +246,19 @@ LEFT_BESIDE = info(
         "This is kept in the findings sheet; delete its line there when nobody needs it.",
     ),
 )
+TABLE_COPIED = warning(
+    "copied-table",
+    (
+        "工作表“{copy}”像是“{table}”的副本，里面的行没有读取。",
+        "The sheet “{copy}” looks like a copy of “{table}”; its rows are not read.",
+    ),
+    (
+        "要用的行请移到工作表“{sheet}”里，再删去副本。",
+        "Move the rows that count to the sheet “{sheet}”, then delete the copy.",
+    ),
+)
+LAYOUT = frozenset({MISSING_COLUMN.code, DOUBLE_COLUMN.code, TABLE_MISSING.code})
+"""What keeps a column or table from being read at all."""
 
 _UNKNOWN = {
     "people": ("unknown-person", "人员", "people"),

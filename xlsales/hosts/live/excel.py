@@ -141,6 +141,12 @@ class Excel(Native):
         self._back.append(lambda: setattr(cells, "formula", before))
         super().put(cells, rows)
 
+    def name_table(self, table: xw.main.Table, name: str) -> None:
+        """Name a table otherwise, and remember its name."""
+        before = table.name
+        self._back.append(lambda: setattr(table, "name", before))
+        super().name_table(table, name)
+
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
         """Fill a column with links, as formulas: that is one call for all of them."""
         cells.formula = [[link_to(target, text) if target else text] for target, text in links]

@@ -165,6 +165,10 @@ class Native(ABC):
         zero = self.day_zero()
         cells.value = [[plain(cell, zero) for cell in row] for row in rows]
 
+    def name_table(self, table: xw.main.Table, name: str) -> None:
+        """Name a table otherwise; formulas that go by its name follow."""
+        table.name = name
+
     @abstractmethod
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
         """Fill a column with (target such as ``'Sheet'!A1``, text); one without target is text."""

@@ -15,7 +15,7 @@ from xlsales.core.text import is_blank
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.hosts.live.native import Area, Native, Spot, native_of
-from xlsales.office.headers import columns_by_header
+from xlsales.office.headers import claims, header_text, heads_of
 from xlsales.office.layout import LAST_ROW
 from xlsales.office.unusable import Unusable
 
@@ -31,12 +31,45 @@ def read_open(xlbook: xw.Book, book: Book, lang: Lang, tables: Iterable[Table]) 
     """
     program = native_of(xlbook)
     spots = program.spots()
+    wanted = {table.name: table for table in tables}
     by_name = {spot.name: spot for spot in spots}
-    return [
-        _grid(program, by_name[table.name], spots, table, book, lang)
-        for table in tables
-        if table.name in by_name
-    ]
+    others = {
+        spot.name: _head(program, spot)
+        for spot in spots
+        if spot.headers and spot.name not in wanted
+    }
+    alike = claims(wanted.values(), others)
+    grids = []
+    for name, table in wanted.items():
+        copies = alike.get(name, [])
+        if name in by_name:
+            grid = _grid(program, by_name[name], spots, table, book, lang)
+            grid.copies = tuple(
+                by_name[each].sheet.name for each in copies if _holds(program, by_name[each])
+            )
+        elif copies:
+            grid = _grid(program, by_name[copies[0]], spots, table, book, lang)
+            grid.named = tuple(copies)
+        else:
+            continue
+        grids.append(grid)
+    return grids
+
+
+def _head(program: Native, spot: Spot) -> list[str]:
+    """Return a table's headers."""
+    top, left, _, right = spot.area
+    (row,) = program.values(spot.sheet.range((top, left), (top, right)))
+    return [header_text(cell) for cell in row]
+
+
+def _holds(program: Native, spot: Spot) -> bool:
+    """Return whether a table has anything in it."""
+    _, left, _, right = spot.area
+    if spot.last < spot.first:
+        return False
+    rows = program.values(spot.sheet.range((spot.first, left), (spot.last, right)))
+    return any(not is_blank(cell) for row in rows for cell in row)
 
 
 def selected_rows(xlbook: xw.Book, table: str) -> tuple[int, ...]:
@@ -85,8 +118,9 @@ def _grid(
         )
     top, left, _, right = spot.area
     head, cells, below = _block(program, spot, spots)
-    columns, missing, doubled = columns_by_header(table, head, left - 1)
-    grid = Grid(table, book, lang, columns, top + 1, cells, missing, doubled)
+    heads = heads_of(table, head, left - 1)
+    grid = Grid(table, book, lang, heads.columns, top + 1, cells, heads.missing, heads.doubled)
+    grid.near, grid.sheet = heads.near, spot.sheet.name
     grid.day_zero, grid.below = program.day_zero(), below
     if cells:
         whole = spot.sheet.range((top + 1, left), (max((top + len(cells), *below)), right))
@@ -108,7 +142,7 @@ def _block(
     if held and held[0][0] == bottom + 1 and not spot.totals:
         last = held[0][1]
     rows = program.values(spot.sheet.range((top, 1), (last, right)))
-    head = [_text(cell) for cell in rows.pop(0)[left - 1 :]]
+    head = [header_text(cell) for cell in rows.pop(0)[left - 1 :]]
     kept = spot.last - top
     while kept < len(rows) and not all(map(is_blank, rows[kept][left - 1 :])):
         kept += 1
@@ -134,10 +168,6 @@ def _room(spot: Spot, spots: Sequence[Spot]) -> int:
         and other.area[3] >= spot.area[1]
     )
     return min(below, default=LAST_ROW)
-
-
-def _text(cell: Cell) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
 def _formulas(areas: Iterable[Area], first: int) -> dict[tuple[int, int], bool]:

@@ -100,22 +100,32 @@ class Unsaved:
         ``report`` is the findings sheet without findings.
         """
         cells: dict[str, dict[tuple[int, int], Cell]] = {}
+        names: dict[str, str] = {}
         for change in reversed(self.changes):
+            if change.is_name:
+                names[str(change.now)] = str(change.was)
+                continue
             position = grids[change.table].columns.get(change.column)
             row = self._before(change)
             if position is not None and row is not None:
                 cells.setdefault(change.table, {})[row, position] = change.was
         return BookChange(
-            cells,
+            {names.get(table, table): held for table, held in cells.items()},
             marks=(),
             report=replace(report, drops=self.left),
             arranged={table: each.back for table, each in self.arranged.items()},
             restored=self.restored,
+            names=names,
         )
 
 
 def _cell(grids: Grids, change: Change, row: int) -> Cell:
     grid = grids.get(change.table)
+    if grid is not None and change.is_name:
+        return grid.named[0] if grid.named else grid.table.name
+    if grid is not None and row == grid.first_row - 1:
+        near = grid.near.get(change.column)
+        return near.header if near else grid.header(change.column)
     index = row - grid.first_row if grid else -1
     if grid is None or not 0 <= index < len(grid.cells):
         return None

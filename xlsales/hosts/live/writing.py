@@ -7,6 +7,7 @@ are only where a macro owns the column, its cells are plain, and what they hold 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,10 @@ def write_open(
     program = native_of(xlbook)
     with program.one_step(title):
         spots = {spot.name: spot for spot in program.spots()}
+        for old, new in change.names.items():
+            if old in spots and new not in spots:
+                program.name_table(spots[old].sheet.tables[old], new)
+                spots[new] = replace(spots.pop(old), name=new)
         for sheet in _touched(spots, change):
             if program.is_protected(sheet):
                 raise _refused(

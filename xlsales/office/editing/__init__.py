@@ -7,7 +7,7 @@ bytes. What is not understood is refused, with what to do about it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlsales.office.editing.arranging import arrange, beside
@@ -25,6 +25,7 @@ from xlsales.office.editing.change import (
 from xlsales.office.editing.colours import colour, uncolour
 from xlsales.office.editing.findings import set_report
 from xlsales.office.editing.lists import set_lists
+from xlsales.office.editing.naming import name_table
 from xlsales.office.editing.notes import note, unnote
 from xlsales.office.editing.parts import Package
 from xlsales.office.editing.properties import set_properties
@@ -60,6 +61,8 @@ def edit(source: Path, target: Path, change: BookChange) -> None:
 
 def _apply(package: Package, change: BookChange) -> None:
     book = Book(package)
+    if change.names:
+        _set_names(book, change.names)
     tables = tables_of(book)
     for name in {**change.cells, **change.arranged}:
         cells = change.cells.get(name, {})
@@ -82,6 +85,14 @@ def _apply(package: Package, change: BookChange) -> None:
         set_report(book, tables, change.report)
     set_properties(package, change.properties)
     book.settle()
+
+
+def _set_names(book: Book, names: Mapping[str, str]) -> None:
+    """Name tables otherwise; a name that is taken stays taken."""
+    tables = tables_of(book)
+    for old, new in names.items():
+        if old in tables and new not in tables:
+            name_table(book, tables[old].part, old, new)
 
 
 def _set_marks(book: Book, tables: dict[str, ListObject], marks: Sequence[Mark]) -> None:

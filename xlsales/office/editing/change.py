@@ -131,8 +131,10 @@ class Restored:
 class BookChange:
     """What is to change in one workbook: cells by table and (sheet row, column from 0).
 
-    Where rows of a table come, go or move, ``arranged`` says so; that happens first, and cells are
-    told where they are afterwards. ``restored`` are cells of rows that come back. ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
+    A cell of a table's header row is a column's header. ``names``: tables to be named otherwise,
+    which comes first. Where rows of a table come, go or move, ``arranged`` says so; that happens
+    next, and cells are told where they are afterwards. ``restored`` are cells of rows that come
+    back. ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
     ``report`` of None leave those that are there alone; no marks and a report without rows take
     them away.
     """
@@ -145,3 +147,4 @@ class BookChange:
     report: Report | None = None
     arranged: dict[str, Arrangement] = field(default_factory=dict)
     restored: Mapping[str, Sequence[Restored]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)

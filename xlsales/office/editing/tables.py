@@ -11,6 +11,7 @@ from xlsales.core.typed import Cell
 from xlsales.office.editing import formulas, markup
 from xlsales.office.editing.book import Book
 from xlsales.office.editing.colours import is_ours
+from xlsales.office.editing.naming import name_column
 from xlsales.office.editing.rows import KEEP, Value, cells_of
 from xlsales.office.editing.sheet import Like, Sheet
 from xlsales.office.unusable import Unusable
@@ -71,9 +72,14 @@ def set_table(
 ) -> None:
     """Set cells by sheet row and column from 0, and let the table reach down to ``last``.
 
+    One of the header row is a header, which the table lists as well.
+
     Raises:
         Unusable: something stands where it would grow, or a cell cannot be set alone.
     """
+    for (row, column), value in cells.items():
+        if table.headers and row == table.area[0]:
+            name_column(book, table.part, column + 1 - table.area[1], str(value))
     plan: dict[int, dict[int, Value]] = {}
     for (row, column), value in cells.items():
         plan.setdefault(row, {})[column + 1] = value
