@@ -30,6 +30,7 @@ from tests.office.branch import founded, must
 from tests.office.soffice import SOFFICE, converted
 from tests.schema import problems
 from xlsales.buttons import BY_ID, arguments_of
+from xlsales.core.needs import needs
 from xlsales.core.office import Call
 from xlsales.core.row import Row, Table
 from xlsales.flow import refreshing
@@ -70,7 +71,8 @@ class Office:
         return host.path(next(book for book in host.infos if book.kind == self.table.kind))
 
     def press(self, rows: Sequence[Row], host: FileHost | None = None) -> Pressed:
-        self._patch.setitem(refreshing.COMPUTED, self.table.model, lambda *_: tuple(rows))
+        computed = needs(self.table.model)(lambda *_: tuple(rows))
+        self._patch.setitem(refreshing.COMPUTED, self.table.model, computed)
         host = host or FileHost(self.root)
         book = next(book for book in host.infos if book.kind == self.table.kind)
         args = arguments_of(BY_ID["refresh"])()

@@ -12,17 +12,24 @@ from typing import Annotated
 
 from xlsales.core.alike import close, folded, same
 from xlsales.core.arguments import Ask
+from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Outcome, Refusal, SetCells, SetOwner
 from xlsales.core.row import Book, Row
 from xlsales.core.text import clean
 from xlsales.core.words import Words
-from xlsales.flow import fingerprint, terms
+from xlsales.flow import fingerprint, reads, terms
 from xlsales.flow.names import JOINED, said_by
 from xlsales.forms.choices import Master
 from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME, MODELS, REFERRED
+
+_SAYING = tuple(
+    (model, tuple(column.key for column in model.table.columns if column.names or column.ref))
+    for model in MODELS
+)
+"""The columns that say names, those for people alone and macros' own among them."""
 
 
 class RenameArgs(Arguments):
@@ -42,6 +49,7 @@ class RenameArgs(Arguments):
     new: Annotated[str, Ask("新名称（产品为编码）", "New name or code", positional=True)]
 
 
+@needs(*reads.TYPED, *_SAYING)
 def rename(office: Office, call: Call[RenameArgs]) -> Outcome:
     """Change a master's name or code, and every cell and workbook that goes by it.
 
