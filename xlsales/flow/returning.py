@@ -25,7 +25,7 @@ from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.register_checks import COUNTED
 from xlsales.forms.choices import Disposition, Kind
 from xlsales.forms.delivery import Delivery
-from xlsales.forms.masters import Person, Product, Setting
+from xlsales.forms.masters import Person, Product
 from xlsales.forms.register import Order
 from xlsales.forms.rules import delivery as rules
 from xlsales.forms.rules import register as register_rules
@@ -62,7 +62,7 @@ class ReturnArgs(Arguments):
     ]
 
 
-@needs(Person, Product, Setting, Order, Delivery)
+@needs(Person, Product, Order, Delivery)
 def return_goods(office: Office, call: Call[ReturnArgs]) -> Outcome:
     """Record goods taken back today from a note: rows with negative quantities and a TH number.
 

@@ -261,11 +261,15 @@ class Saving:
         records = self._records
         sums = {name: given.digest(record.data) for name, record in records.items()}
         lines, heads = self._lines(files, remembered, sums)
-        after = remembered.with_numbers(self._numbers()).with_given(sums)
+        after = remembered.with_numbers(self._numbers())
         self._put("known.back", after.text())
         unsaved = self._open.book if self._open and not self._open.saves else None
-        now = after.with_heads(heads).with_workbooks(
-            self._host.kept(heads, unsaved), without={*self._forgets, *self._host.former}
+        now = (
+            after.with_given(sums)
+            .with_heads(heads)
+            .with_workbooks(
+                self._host.kept(heads, unsaved), without={*self._forgets, *self._host.former}
+            )
         )
         self._put("known", now.text())
         moves: list[Move] = []

@@ -289,6 +289,9 @@ class Transaction:
             (self._place / _READY).replace(self._place / _BACK)
         keeping.flush_folder(self._place)
         stays = kept or (plan.opened is not None and not fresh)
+        if stays:
+            records = self._kept_records(plan)
+            moved = [move for move in moved if move not in records]
         journals = journal.append if stays else journal.take_back
         for lines in plan.journals:
             journals(self._at(lines.file), lines.size, lines.text)
@@ -307,6 +310,15 @@ class Transaction:
             if self._at(plan.known_back).exists():
                 keeping.settle(self._at(plan.known_back), self._hidden / known.FILE)
         self._clear(plan.parts)
+
+    def _kept_records(self, plan: Plan) -> list[Move]:
+        """Keep the record of the cells that the press gave, as the journal's line does."""
+        hidden = f"{self.name(self._hidden)}/"
+        records = [move for move in plan.papers if move.final.startswith(hidden)]
+        for move in records:
+            if self._at(move.part).exists():
+                keeping.settle(self._at(move.part), self._at(move.final))
+        return records
 
     def _restore(self, move: Move, final: Path) -> None:
         if move.was is None:
