@@ -20,11 +20,12 @@ def subject_reply(found: SubjectScore, scoring: Scoring) -> dict[str, object]:
         "rank": found.now.rank,
         "partial": found.now.partial,
         "base": shown(scoring.base_score),
-        "deductions": [_deduction(one, scoring) for one in found.now.deductions],
+        "deductions": [deduction_reply(one, scoring) for one in found.now.deductions],
     }
 
 
-def _deduction(one: Deduction, scoring: Scoring) -> dict[str, object]:
+def deduction_reply(one: Deduction, scoring: Scoring) -> dict[str, object]:
+    """Return an entry of ``deductions``; what was not computed is None."""
     rule = one.rule
     is_rate = rule.indicator is Indicator.COLLECTION and scoring.collection_basis == "rate"
     money = shown if is_rate else _yuan

@@ -131,10 +131,12 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
 def _press(name: str, button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
     from xlsales.cli.options import filled
     from xlsales.cli.output import Output
+    from xlsales.cli.unanswered import unanswered
     from xlsales.core.office import Call
     from xlsales.hosts.file import FileHost
     from xlsales.office.folder import HIDDEN, check_office
     from xlsales.office.locks import Lock
+    from xlsales.office.unusable import Unusable
     from xlsales.press import press
 
     args = filled(model, given)
@@ -149,10 +151,15 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
         output.lang = Lang(given["lang"]) if given["lang"] else host.lang
         for words in host.recovered:
             output.say(words)
-        book = _book(host, button, args, today, workbook)
         now = dt.datetime.now().astimezone().time().replace(tzinfo=None)
-        call = Call(today, args, book, user_of(given), dt.datetime.combine(today, now), output.lang)
-        pressed = press(host, button, call)
+        moment, user = dt.datetime.combine(today, now), user_of(given)
+        try:
+            book = _book(host, button, args, today, workbook)
+            pressed = press(host, button, Call(today, args, book, user, moment, output.lang))
+        except Unusable as trouble:
+            if output.as_json:
+                output.made(unanswered(button, host, args, trouble, output.lang), trouble.words)
+            raise
         return output.show(button, host, pressed)
 
 
