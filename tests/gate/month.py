@@ -143,6 +143,7 @@ class _Month:
         yield self.press("my_score", REGISTER)
         yield self.press("what_if", MANAGEMENT, period="2026-11", add={"revenue": 100})
         yield self.press("score", MANAGEMENT, period="2026-11")
+        yield self.press("rename", MASTERS, table="customers", old=DONGFENG, new="东风机械")
 
     def _found(self) -> None:
         for book in BOOKS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,7 +23,6 @@ from xlsales.core.grid import Grid
 from xlsales.core.office import Call, Office
 from xlsales.core.row import Book, Table
 from xlsales.core.typed import Cell
-from xlsales.demo import run_demo
 from xlsales.forms.given import given_columns, key_of
 from xlsales.forms.tables import TABLES
 from xlsales.hosts.file import FileHost
@@ -46,7 +47,7 @@ def other(column: Column, cell: Cell) -> Cell:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("demo") / "office"
-    run_demo(root, lambda *_: None)
+    subprocess.run([sys.executable, "-m", "xlsales", "demo", str(root)], check=True)
     return root
 
 
