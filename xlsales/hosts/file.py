@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,11 +18,11 @@ from xlsales.derive.new import new_workbook
 from xlsales.flow.numbering import PROPERTY
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
-from xlsales.forms.given import Record, all_of, compare, given_columns
 from xlsales.forms.tables import YEARLY, tables_of
 from xlsales.hosts.memory import Change, MemoryHost, Sheet
+from xlsales.hosts.recording import Recording, held_against
 from xlsales.hosts.saving import Entry, Restoring, Saving
-from xlsales.office import backups, editing, given, journal
+from xlsales.office import editing, given, journal
 from xlsales.office.beside import Beside
 from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
@@ -32,7 +31,7 @@ from xlsales.office.journal import Head
 from xlsales.office.keeping import Stamp, stamp
 from xlsales.office.known import Kept, Known, known
 from xlsales.office.locks import Lock
-from xlsales.office.package import Identity, identify
+from xlsales.office.package import Identity
 from xlsales.office.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
@@ -81,10 +80,7 @@ class FileHost(MemoryHost):
         self._loaded: set[Book] = set()
         self._new: set[Book] = set()
         self._changes: dict[Book, BookChange] = {}
-        self._owned: dict[Book, Book] = {}
-        """Workbooks that got another owner, with what they were."""
-        self._turned: dict[Book, Book] = {}
-        """Workbooks that an *Undo* gives back to their former owner, with what they are then."""
+        self.recording = Recording(self)
         self._seen = {book: found.stamp for book, found in self.folder.books.items()}
         self.progress = progress
 
@@ -110,7 +106,7 @@ class FileHost(MemoryHost):
         books = [book for book in self.infos if book.kind in wanted and book not in self._loaded]
         for n, book in enumerate(books):
             self.progress(n, len(books), Words("读取", "Reading"), self.infos[book].path)
-            self._load(book)
+            self.load(book)
         return super().office(wanted)
 
     def gate(self, button: Button, *, writes: bool) -> tuple[Words, ...]:
@@ -235,112 +231,28 @@ class FileHost(MemoryHost):
         self.add_book(book)
         return book
 
-    def _load(self, book: Book) -> None:
+    def load(self, book: Book) -> None:
+        """Read a workbook, unless it was read already."""
         if book in self._loaded or book in self._new:
             return
-        records = self._recorded(book)
+        records = self.recording.of(book)
         for grid in self._read(book):
-            record = None
-            if given_columns(grid.table):
-                record = all_of(grid) if records is None else records[grid.table.name]
-                compare(grid, record)
-            self.sheets[book, grid.table.name] = Sheet(grid, record)
+            self.sheets[book, grid.table.name] = held_against(grid, records)
         self._loaded.add(book)
-
-    def _recorded(self, book: Book) -> Mapping[str, Record] | None:
-        """Return what presses wrote into a workbook; None where the office is older than that.
-
-        A record that is lost, or that no press wrote, counts for nothing.
-        """
-        hidden = self.root / HIDDEN
-        if self._is_older:
-            return None
-        try:
-            data = given.path_of(hidden, book).read_bytes()
-        except FileNotFoundError:
-            data = b""
-        sum_ = given.digest(data)
-        known = (self.known.given or {}).get(given.name_of(hidden, book))
-        if data and sum_ != known and not given.is_told(hidden, sum_):
-            data = b""
-        try:
-            return given.records_in(data, book.kind)
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-            return given.records_in(b"", book.kind)
-
-    @property
-    def _is_older(self) -> bool:
-        """Whether no press was ever put on record in this office (memory.md, *Given cells*)."""
-        return self.known.given is None and not any(
-            given.PROPERTY in found.identity.properties for found in self.folder.books.values()
-        )
 
     def put_right(self, book: Book) -> list[Change]:
         """Have given cells that were typed over hold again what a button gave them."""
         changes: list[Change] = []
-        for sheet in self._sheets_of(book):
+        for sheet in self.sheets_of(book):
             mine = sheet.put_right()
             if mine:
                 self.changed(sheet, mine)
                 changes += mine
         return changes
 
-    def _sheets_of(self, book: Book) -> list[Sheet]:
+    def sheets_of(self, book: Book) -> list[Sheet]:
+        """Return the tables of a workbook, as far as it was read."""
         return [sheet for (each, _), sheet in self.sheets.items() if each == book]
-
-    @property
-    def gives(self) -> bool:
-        """Whether the press gave cells that no one else may give: they are put on record."""
-        return any(
-            sheet.record is not None and sheet.record.is_changed for sheet in self.sheets.values()
-        )
-
-    def records(self, restoring: Restoring | None = None) -> dict[Book, bytes]:
-        """Return the records of given cells that the press changes, as they will be kept.
-
-        In an office without any, all its workbooks are taken over as they stand, once.
-        """
-        if self._is_older:
-            for book in self.infos:
-                with suppress(Unusable):  # it is taken over by hand when it can be read again
-                    self._load(book)
-        found: dict[Book, bytes] = {}
-        for book in self.infos:
-            records = [each.record for each in self._sheets_of(book) if each.record is not None]
-            written = any(record.is_changed for record in records)
-            if written or book in self._owned or (records and self._is_older):
-                found[book] = given.text_of(records)
-        for was in self._owned.values():
-            found[was] = given.text_of(())  # what stood there goes on under the new name
-        if restoring is not None:
-            identity = identify(restoring.backup.path)
-            book = identity.book if identity else restoring.book
-            if book != restoring.book:  # it had another owner then
-                found[restoring.book] = given.text_of(())
-                self._turned[restoring.book] = book
-            found[book] = self._restored(restoring)
-        return found
-
-    @property
-    def former(self) -> set[Book]:
-        """What workbooks were that have another owner after the press; nobody misses those."""
-        return {*self._owned.values(), *self._turned}
-
-    def was(self, book: Book) -> Book:
-        """Return what a workbook was before the press gave it another owner."""
-        return self._owned.get(book, book)
-
-    def _restored(self, restoring: Restoring) -> bytes:
-        """Return the record of a workbook as it was when a backup was made."""
-        book = restoring.book
-        with suppress(FileNotFoundError):
-            if backups.is_newest(restoring.backup.path):  # what the last press left
-                return given.path_of(self.root / HIDDEN, book).read_bytes()
-            return backups.record_of(restoring.backup.path).read_bytes()
-        grids = read_workbook(
-            restoring.backup.path, book, self.infos[book].lang, tables_of(book.kind)
-        )
-        return given.text_of(all_of(grid) for grid in grids if given_columns(grid.table))
 
     def _read(self, book: Book) -> list[Grid]:
         path = self.path(book)
@@ -367,7 +279,7 @@ class FileHost(MemoryHost):
 
     def _sheet(self, book: Book, table: Table) -> Sheet:
         if book not in self._new:
-            self._load(book)
+            self.load(book)
         sheet = self.sheets.get((book, table.name))
         if sheet is None:
             name = self.infos[book].path
@@ -380,7 +292,7 @@ class FileHost(MemoryHost):
     def _own(self, edit: SetOwner) -> None:
         super()._own(edit)
         now = edit.now
-        self._owned[now] = edit.book
+        self.recording.owned[now] = edit.book
         self._change(edit.book)
         self._changes[now] = self._changes.pop(edit.book)
         self._seen[now] = self._seen.pop(edit.book)
@@ -510,16 +422,12 @@ class FileHost(MemoryHost):
                 for name, head in heads.items():
                     self._property(SetProperty(book, journal.PROPERTY + name, str(head)))
         self.known = known(self.root / HIDDEN)
-        for sheet in self.sheets.values():
-            if sheet.record is not None:
-                sheet.record.is_changed = False
         for book in self._changes:
-            self._heads[book] = self.known.workbooks[self._turned.get(book, book)].heads
+            self._heads[book] = self.known.workbooks[self.recording.turned.get(book, book)].heads
         self._loaded |= self._new
         self._new.clear()
         self._changes.clear()
-        self._owned.clear()
-        self._turned.clear()
+        self.recording.settle()
         return papers
 
     def kept(self, heads: Mapping[str, Head], unsaved: Book | None) -> dict[Book, Kept]:
@@ -534,7 +442,7 @@ class FileHost(MemoryHost):
             if book in self._changes and book != unsaved:
                 has = {**has, **heads}
             if book not in self.folder.older:
-                found[self._turned.get(book, book)] = Kept(info.path, has)
+                found[self.recording.turned.get(book, book)] = Kept(info.path, has)
         return found
 
     def seen(self, book: Book) -> Stamp | None:
@@ -560,7 +468,7 @@ class FileHost(MemoryHost):
             if PROPERTY + stem in kept:  # a workbook put back must not fall behind
                 kept[PROPERTY + stem] = str(max(count, _number(kept[PROPERTY + stem])))
         change.properties = ours(kept)
-        if book in self._owned:
+        if book in self.recording.owned:
             change.properties[_OWNER] = book.owner
         return change
 

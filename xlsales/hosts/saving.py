@@ -150,7 +150,7 @@ class Saving:
                 given.name_of(self._hidden, book): _Paper(
                     path := given.path_of(self._hidden, book), data, path.exists()
                 )
-                for book, data in self._host.records(self._restoring).items()
+                for book, data in self._host.recording.after(self._restoring).items()
             }
             finals = [*books.values(), *(p.final for p in (*papers, *self._records.values()))]
             for folder in {final.parent for final in finals} | {self._hidden / "journal"}:
@@ -268,7 +268,8 @@ class Saving:
             after.with_given(sums)
             .with_heads(heads)
             .with_workbooks(
-                self._host.kept(heads, unsaved), without={*self._forgets, *self._host.former}
+                self._host.kept(heads, unsaved),
+                without={*self._forgets, *self._host.recording.former},
             )
         )
         self._put("known", now.text())
@@ -420,7 +421,7 @@ class Saving:
         note = Path(final).with_suffix(".json").as_posix()
         newest = self._tx.name(backups.after(self._root / final))
         yield Move(waiting, final, None, "")
-        record = given.path_of(self._hidden, self._host.was(book))
+        record = given.path_of(self._hidden, self._host.recording.was(book))
         if record.exists():
             copy = self._tx.aside(f"{n}.given.json")
             keeping.copied(record, copy)

@@ -123,7 +123,7 @@ class LiveHost(FileHost):
         saves = bool(
             documents
             or any(entry.numbers or BY_ID[entry.button].saves for entry in entries)
-            or self.gives
+            or self.recording.gives
             or any(book != self.book for book in self.pending)
         )
         mine = _Open(self, [change for change in changes if change.book == self.book], saves=saves)
@@ -189,7 +189,7 @@ class LiveHost(FileHost):
         Raises:
             Refusal: its cells were changed since, and ``force`` is off.
         """
-        self._load(self.book)
+        self.load(self.book)
         grids = self._grids()
         last, before = self._presses.last(grids)
         if last is None:
