@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -52,6 +54,21 @@ class Pressed:
     def reply(self) -> dict[str, object]:
         """The command's JSON object, files included."""
         return {**self.outcome.reply, "files": list(self.files)}
+
+
+@contextmanager
+def no_sweeping() -> Iterator[None]:
+    """Look for no unreachable rings of objects meanwhile.
+
+    Rows are no garbage before a press ends, and it takes a seventh of the time of 10,000 rows.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = True) -> Pressed:

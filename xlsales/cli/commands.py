@@ -137,13 +137,13 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
     from xlsales.office.folder import HIDDEN, check_office
     from xlsales.office.locks import Lock
     from xlsales.office.unusable import Unusable
-    from xlsales.press import press
+    from xlsales.press import no_sweeping, press
 
     args = filled(model, given)
     today = day(given["today"])
     root, workbook = _where(name, given)
     check_office(root)
-    with Output(given["as_json"], given["lang"]) as output, ExitStack() as held:
+    with Output(given["as_json"], given["lang"]) as output, ExitStack() as held, no_sweeping():
         lock = Lock(root / HIDDEN, user_of(given), say=output.say)
         if button.writes and getattr(args, "annotate", True):
             held.enter_context(lock)
