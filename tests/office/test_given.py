@@ -23,6 +23,7 @@ from xlsales.core.grid import Grid
 from xlsales.core.office import Call, Office
 from xlsales.core.row import Book, Table
 from xlsales.core.typed import Cell
+from xlsales.flow.validation import findings
 from xlsales.forms.given import given_columns, key_of
 from xlsales.forms.tables import TABLES
 from xlsales.hosts.file import FileHost
@@ -161,6 +162,28 @@ def test_no_score_changes_without_a_word(table: Table, column: Column, read: Any
     if column.key not in table.key:
         assert said.reply["subjects"] == true.reply["subjects"]
         assert len(said.notes) == len(true.notes) + 1
+
+
+def test_a_row_that_no_press_wrote_is_told_once_and_left_alone(read: Any) -> None:
+    deliveries = next(table for table in TABLES if table.name == "deliveries")
+    typist = Typist(deliveries, deliveries.by_key["note_no"])
+    office = read(typist, FORMS)
+    assert typist.book is not None
+    found = findings(office, typist.book, date(2026, 12, 31))
+    assert [f.rule.code for f in found if f.place.at.row == typist.row] == ["not-given-by-a-press"]
+
+
+def test_what_was_left_out_is_told_in_the_persons_language(demo: Path, tmp_path: Path) -> None:
+    root = tmp_path / "office"
+    shutil.copytree(demo, root)
+    typed(next(root.glob("送货/送货台账-陈*.xlsx")), "deliveries", "note_no", "SH-9", row=4)
+    for lang, said, unsaid in (
+        ("zh", "只能由按钮填写", "Only buttons"),
+        ("en", "Only buttons", "按钮"),
+    ):
+        _, out, _ = run(root, "score", "{}", "--period", "2026", "--lang", lang)
+        assert said in out.replace("\n", "")
+        assert unsaid not in out
 
 
 # --- as a person does it -------------------------------------------------------------------

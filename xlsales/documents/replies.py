@@ -106,6 +106,8 @@ def label(key: str, lang: Lang) -> str:
 
 def said(key: str, value: object, lang: Lang) -> str:
     """Return a value of a reply as a person reads it: keys of lists and reasons in words."""
+    if isinstance(value, Words):
+        return value.said(lang)
     if isinstance(value, list | tuple):
         if reasons := [part for part in value if isinstance(part, Reason)]:
             return joined(reasons).words.said(lang)

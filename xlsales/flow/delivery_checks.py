@@ -68,6 +68,8 @@ def _order(office: Office, row: Delivery) -> Iterator[Finding]:
 
 
 def _number(office: Office, row: Delivery) -> Iterator[Finding]:
+    if "note_no" in row.bad:
+        return
     if row.note_no is None:
         back = row.quantity < 0
         yield finding(
@@ -93,6 +95,8 @@ def _number(office: Office, row: Delivery) -> Iterator[Finding]:
 
 
 def _stock(office: Office, row: Delivery) -> Iterator[Finding]:
+    if "note_no" in row.bad:
+        return
     if row.note_no is None:
         there = max(on_hand(office).get(row.order_no, ZERO), ZERO)
         stock = there if row.quantity > there else None

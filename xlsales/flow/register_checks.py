@@ -60,7 +60,8 @@ def check_orders(office: Office, rows: Sequence[Order], today: dt.date) -> Itera
 
 def _number(office: Office, row: Order) -> Iterator[Finding]:
     owner = row.at.book.owner
-    if row.order_no is None and owner and usable_initials(office, owner) is None:
+    waits = row.order_no is None and "order_no" not in row.bad
+    if waits and owner and usable_initials(office, owner) is None:
         yield no_number(office, row, "order_no", owner)
 
 
