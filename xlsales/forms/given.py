@@ -61,8 +61,13 @@ def key_of(grid: Grid, index: int) -> str | None:
         held = hold(grid.table.by_key[name], grid.cell(index, name))
         if held is None:
             return None
-        parts.append(f"{held:g}" if isinstance(held, float) else str(held))
+        parts.append(text_of(held))
     return " ".join(parts) if parts else None
+
+
+def text_of(held: Held) -> str:
+    """Return a part of a key as people write it."""
+    return f"{held:g}" if isinstance(held, float) else str(held)
 
 
 def keys_of(grid: Grid) -> list[str | None]:

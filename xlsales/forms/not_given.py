@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from xlsales.core.column import By
+from xlsales.core.column import By, Type
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid
 from xlsales.core.row import Row
 from xlsales.core.text import is_blank
 from xlsales.core.typed import CellError
 from xlsales.core.words import Words
-from xlsales.forms.given import given_columns, key_of
+from xlsales.forms.given import given_columns, hold, key_of, text_of
 from xlsales.forms.rules import reading as rules
 
 
@@ -43,13 +43,30 @@ def foreign(grid: Grid, index: int, row: Row) -> Iterator[Finding]:
             place = Place(row.at, row.table, key)
             yield Finding(rules.NOT_GIVEN, place, cell, {"columns": words[key]}, fix="")
         return
-    name = next((key for key in grid.table.key if key in filled), next(iter(filled)))
-    shown = key_of(grid, index) if name in keys else filled[name]
-    titles = [words[key] for key in (keys if name in keys else (name,)) if key in words]
+    name, fix = _lost(grid, index) or (next(key for key in filled), None)
+    titles = [words[key] for key in keys if key in words]
     columns = Words("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))
-    fix = grid.lost if grid.lost is not None and grid.table.key == (name,) else None
-    place = Place(row.at, row.table, name, key_of(grid, index))
-    yield Finding(rules.NOT_GIVEN, place, shown, {"columns": columns}, fix)
+    number = key_of(grid, index)
+    yield Finding(
+        rules.NOT_GIVEN, Place(row.at, row.table, name, number), number, {"columns": columns}, fix
+    )
+
+
+def _lost(grid: Grid, index: int) -> tuple[str, object] | None:
+    """Return the one column in which a row's key differs from that which the table lacks.
+
+    With it what stood there. None where there is no such key, or more than that differs.
+    """
+    parts = grid.lost.split(" ") if grid.lost is not None else []
+    if len(parts) != len(grid.table.key):
+        return None
+    columns = [grid.table.by_key[key] for key in grid.table.key]
+    off = [
+        (column.key, int(part) if column.type is Type.INTEGER else part)
+        for column, part in zip(columns, parts, strict=True)
+        if part != text_of(hold(column, grid.cell(index, column.key)))
+    ]
+    return off[0] if len(off) == 1 and grid.table.by_key[off[0][0]].by is By.GIVEN else None
 
 
 def typed_over(grid: Grid, rows: Mapping[int, Row]) -> Iterator[Finding]:

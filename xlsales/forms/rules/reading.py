@@ -166,8 +166,8 @@ NOT_GIVEN = error(
         "Only buttons fill “{columns}”, and none wrote “{value}” here: this row does not count.",
     ),
     (
-        "请清空后重新按按钮；确实无误的，请营销副经理用 xlsales adopt 认可。",
-        "Clear it and press the button; if it is right, the deputy uses xlsales adopt.",
+        "改动过的请改回原样，自己填的请清空后按按钮；确实无误的，请营销副经理用 xlsales adopt 认可。",
+        "Put back what stood there, or clear it and press; if it is right, the deputy adopts it.",
     ),
 )
 MISSING_COLUMN = error(
