@@ -16,6 +16,7 @@ from tests.cli.people import cells
 from tests.desktop import Desktop, require_desktop
 from tests.office.branch import REGISTER, TODAY, run
 from tests.office.test_commit import settled
+from xlsales.hosts.libreoffice.main_thread import at_once
 
 MASTERS = "基础资料.xlsx"
 
@@ -72,7 +73,11 @@ def test_two_windows_of_one_workbook_are_one_workbook(desktop: Desktop, office: 
     dispatcher = desktop.app.impl.context.ServiceManager.createInstance(
         "com.sun.star.frame.DispatchHelper"
     )
-    dispatcher.executeDispatch(book.api.CurrentController.Frame, ".uno:NewWindow", "", 0, ())
+    frame = book.api.CurrentController.Frame
+    at_once(  # as a click in the menu does; from another thread it may wait for itself for ever
+        desktop.app.impl.context,
+        lambda: dispatcher.executeDispatch(frame, ".uno:NewWindow", "", 0, ()),
+    )
     desktop.wait(lambda: frames.Count > before)
     running = clicked(desktop, book.api.RuntimeUID, "submit")
     answered(desktop, "上报")
