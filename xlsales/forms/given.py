@@ -73,11 +73,11 @@ def text_of(held: Held) -> str:
 def keys_of(grid: Grid) -> list[str | None]:
     """Return the keys of all rows."""
     columns = [
-        [f"{held:g}" if isinstance(held, float) else held for held in _column(grid, column)]
+        [held if held is None else text_of(held) for held in _column(grid, column)]
         for column in map(grid.table.by_key.__getitem__, grid.table.key)
     ]
     if len(columns) == 1:
-        return cast("list[str | None]", columns[0])
+        return columns[0]
     return [
         None if None in parts else " ".join(map(str, parts)) for parts in zip(*columns, strict=True)
     ]

@@ -16,10 +16,10 @@ from xlsales.core.words import Words
 from xlsales.forms.choices import Role
 from xlsales.forms.given import given_columns, hold, key_of
 from xlsales.forms.masters import Person
-from xlsales.forms.settings import settings_of
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, Sheet
 from xlsales.hosts.saving import Entry
+from xlsales.hosts.undoing import backups_kept
 
 MAY = (Role.MANAGER, Role.DEPUTY)
 """Who may take rows over: those who answer for the management workbook."""
@@ -48,8 +48,11 @@ def adopt(host: FileHost, call: Call[AdoptArgs]) -> tuple[Outcome, tuple[Change,
     """
     _check(host.office(("masters",)), call.args)
     host.office((call.book.kind,))
-    sheets = [sheet for (book, _), sheet in host.sheets.items() if book == call.book]
-    there = [(sheet, index) for sheet in sheets for index in sorted(sheet.grid.foreign)]
+    there = [
+        (sheet, index)
+        for sheet in host.sheets_of(call.book)
+        for index in sorted(sheet.grid.foreign)
+    ]
     named = [key_of(sheet.grid, index) for sheet, index in there]
     unknown = [key for key in call.args.key if key not in named]
     if unknown:
@@ -71,7 +74,7 @@ def adopt(host: FileHost, call: Call[AdoptArgs]) -> tuple[Outcome, tuple[Change,
     if changes:
         said = {"by": call.args.by, "reason": call.args.reason}
         entry = Entry(call.user, call.moment, "adopt", changes, said=said)
-        host.commit({}, settings_of(host.office(("masters",))).backups, entries=(entry,))
+        host.commit({}, backups_kept(host), entries=(entry,))
     notes.append(Words(f"认可 {len(adopted)} 行。", f"{len(adopted)} rows taken over."))
     left = len(notes) > 1
     return (

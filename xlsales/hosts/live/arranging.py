@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.finding import show
+from xlsales.core.text import is_blank
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
 from xlsales.hosts.live.native import Native, Place, Spot, places_of, runs
@@ -80,14 +81,14 @@ class Surroundings:
     @cached_property
     def _filled(self) -> set[int]:
         rows = self._values
-        held = {i for row in rows for i, cell in enumerate(row, 1) if not _blank(cell)}
+        held = {i for row in rows for i, cell in enumerate(row, 1) if not is_blank(cell)}
         return held | {column for _, column in self.notes}
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
         """The columns whose cells go where the rows go."""
         top, left, _, right = self.spot.area
-        headed = {i for i, cell in enumerate(self._values[0], 1) if not _blank(cell)}
+        headed = {i for i, cell in enumerate(self._values[0], 1) if not is_blank(cell)}
         taken = {
             column
             for other in self.spots
@@ -114,10 +115,6 @@ class Surroundings:
             yield sheet.range((first, left), (last, right))
 
 
-def _blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 def surroundings(program: Native, name: str, last: int) -> Surroundings | None:
     """Return a table with what stands around it; ``last`` is its last row that is known."""
     spots = program.spots()
@@ -136,7 +133,7 @@ def beside_open(found: Surroundings, own: Collection[int], lang: Lang) -> dict[i
     for row in range(found.spot.first, found.last + 1):
         for column in range(1, found.right + 1):
             cell = found.value(row, column)
-            if column not in own and not _blank(cell) and (row, column) not in computed:
+            if column not in own and not is_blank(cell) and (row, column) not in computed:
                 where = _where(found.value(top, column), column, lang)
                 held = Beside(Words(where, where), show(cell, lang), moves=column in found.columns)
                 said.setdefault(row, []).append(held)
@@ -148,7 +145,7 @@ def beside_open(found: Surroundings, own: Collection[int], lang: Lang) -> dict[i
 
 
 def _where(head: Cell, column: int, lang: Lang) -> str:
-    return markup.letters(column).decode() if _blank(head) else show(head, lang)
+    return markup.letters(column).decode() if is_blank(head) else show(head, lang)
 
 
 def restorable(found: Surroundings, rows: Collection[int], own: Collection[int]) -> list[Restored]:
@@ -169,11 +166,11 @@ def restorable(found: Surroundings, rows: Collection[int], own: Collection[int])
             formula = None if column in own else found.formulas.get(at)
             note, colour = found.notes.get(at), colours.get(at)
             tells = found.alone and column == columns[0]
-            if not _blank(value) or tells or (note, colour) != (None, None):
+            if not is_blank(value) or tells or (note, colour) != (None, None):
                 kept.append(
                     Restored(
                         row, column, value, formula, note, colour,
-                        None if _blank(value) else cell.number_format,
+                        None if is_blank(value) else cell.number_format,
                         cell.row_height if tells else None, cell.rows.hidden if tells else None,
                     )
                 )  # fmt: skip
