@@ -88,7 +88,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     writes = button.writes and bool(getattr(call.args, "annotate", True))
     warned = host.gate(button, writes=writes)
     office, untold = checked(host, button, call.book)
-    outcome, unread = _with_unread(office, button, macro_of(button)(office, call))
+    outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
     if untold:
         outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
     changes = host.apply(outcome.edits)
@@ -122,18 +122,19 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
 
 
 def _with_unread(
-    office: Office, button: Button, outcome: Outcome
+    office: Office, button: Button, book: Book, outcome: Outcome
 ) -> tuple[Outcome, tuple[Words, ...]]:
     """Have a macro's answer tell which rows of its tables were not read: its figures lack them.
 
     What is to be said of them is returned beside it, unless the reply lists findings.
     """
+    read = needs_of(macro_of(button), book).tables
     unread = [
         found
         for found in office.findings
         if found.rule is ROWS_BELOW
         and found.place.table is not None
-        and found.place.table.model in office.asked
+        and (found.place.table in read or found.place.at.book == book)
     ]
     if not unread:
         return outcome, ()

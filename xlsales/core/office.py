@@ -44,8 +44,6 @@ class Office:
         self.findings = tuple(findings)
         self._index: dict[tuple[type[Row], str], dict[object, tuple[Row, ...]]] = {}
         self._memo: dict[object, object] = {}
-        self.asked: set[type[Row]] = set()
-        """The tables that somebody has asked for."""
 
     def has(self, model: type[Row]) -> bool:
         """Return whether the table was read."""
@@ -58,7 +56,6 @@ class Office:
 
     def rows(self, model: type[R]) -> tuple[R, ...]:
         """Return all rows of a table, broken ones too (see ``Row.bad``)."""
-        self.asked.add(model)
         return cast("tuple[R, ...]", self._rows[model])
 
     def within(self, book: Book, model: type[R]) -> tuple[R, ...]:
@@ -67,7 +64,6 @@ class Office:
 
     def all_by(self, model: type[R], column: str) -> Mapping[object, tuple[R, ...]]:
         """Return the rows grouped by a column's value; rows without one are left out."""
-        self.asked.add(model)
         found = self._index.get((model, column))
         if found is None:
             groups: dict[object, list[Row]] = {}
@@ -94,9 +90,7 @@ class Office:
 
     def replaced(self, rows: Mapping[type[Row], Sequence[Row]]) -> Office:
         """Return the office with some tables' rows exchanged."""
-        made = Office({**self._rows, **rows}, self.books, self.findings)
-        made.asked = self.asked  # it is asked on behalf of this one
-        return made
+        return Office({**self._rows, **rows}, self.books, self.findings)
 
 
 class Arguments(BaseModel):
