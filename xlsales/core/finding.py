@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from xlsales.core.column import Column
+from xlsales.core.column import Column, Type
 from xlsales.core.exact import decimal_of, plain
 from xlsales.core.row import At, Row, Table
+from xlsales.core.showing import counted, limit, yuan
 from xlsales.core.words import Choice, Lang, Words
 
 
@@ -39,7 +40,10 @@ class Rule:
     """One thing that can be wrong: a stable code, its weight, what it says and how to mend it.
 
     ``says`` and ``cure`` carry the same ``{placeholders}`` in both languages. ``{column}`` and
-    ``{value}`` are filled from the finding's place; others from its facts.
+    ``{value}`` are filled from the finding's place; others from its facts. ``{amount:money}``
+    stands for money with its currency, ``{threshold:limit}`` for a limit in money,
+    ``{quantity:unit}`` for a quantity with the unit that the fact ``unit`` names, ``{fix:cell}``
+    for a value as it is typed in its column: 13%.
     """
 
     code: str
@@ -85,11 +89,36 @@ class Finding:
         facts.setdefault("fix", self.fix)
         table, column = self.place.table, self.place.column
         facts.setdefault("table", table.title if table else "")
-        facts.setdefault("column", table.by_key[column] if table and column else "")
-        said = {name: show(value, lang) for name, value in facts.items()}
+        header = table.by_key[column] if table and column else None
+        facts.setdefault("column", header or "")
+        unit, kind = show(facts.get("unit"), lang), header.type if header else None
+        said = {name: _Fact(value, unit, kind, lang) for name, value in facts.items()}
         says, cure = self.rule.says.said(lang), self.rule.cure.said(lang)
         gap = "" if lang is Lang.ZH else " "
         return (says + (gap + cure if cure else "")).format_map(said)
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """A fact on its way into a message, which says how it is to be shown."""
+
+    value: object
+    unit: str
+    column: Type | None
+    lang: Lang
+
+    def __format__(self, how: str) -> str:
+        value = self.value
+        if how == "cell" and isinstance(value, tuple):
+            parts = (replace(self, value=part) for part in value)
+            return ("、" if self.lang is Lang.ZH else ", ").join(f"{part:cell}" for part in parts)
+        if not how or not isinstance(value, Decimal | int):
+            return show(value, self.lang)
+        if how == "unit":
+            return counted(value, self.unit)
+        if how == "cell":
+            return f"{plain(value * 100)}%" if self.column is Type.PERCENT else plain(value)
+        return {"money": yuan, "limit": limit}[how](Decimal(value)).said(self.lang)
 
 
 def show(value: object, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button, arguments_of
@@ -19,6 +20,8 @@ _MADE = Words(
     "本页由程序定义生成（`python -m xlsales.derive`），请勿手改。",
     "This page is made from the definitions (`python -m xlsales.derive`); do not edit it.",
 )
+# how a rule shows a fact, {amount:money}, is no matter of its reader
+_HOW = re.compile(r"(?<=\w):\w+(?=})")
 
 
 def pages(lang: Lang) -> dict[str, str]:
@@ -100,8 +103,8 @@ def _rules(lang: Lang) -> str:
                 (
                     f"`{rule.code}`",
                     rule.severity.words.said(lang),
-                    rule.says.said(lang),
-                    rule.cure.said(lang),
+                    _HOW.sub("", rule.says.said(lang)),
+                    _HOW.sub("", rule.cure.said(lang)),
                 )
                 for rule in ranked
             ]

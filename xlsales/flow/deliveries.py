@@ -153,6 +153,12 @@ def product_of_order(office: Office, order_no: str) -> Product | None:
     return office.first(Product, "code", order.product) if order else None
 
 
+def unit_of_order(office: Office, order_no: str) -> str | None:
+    """Return the unit that an order's product is counted in, where it is known."""
+    product = product_of_order(office, order_no)
+    return product.unit if product else None
+
+
 def customer_row(office: Office, name: str | None) -> Customer | None:
     """Return a customer as the masters have it, or None."""
     return office.first(Customer, "name", name) if name is not None else None

@@ -18,6 +18,7 @@ from xlsales.flow.deliveries import (
     over_stock,
     product_of_order,
     returned_by_note,
+    unit_of_order,
 )
 from xlsales.flow.kept import kept
 from xlsales.flow.register_checks import COUNTED, other_year
@@ -46,7 +47,7 @@ def check_deliveries(office: Office, rows: Sequence[Delivery], today: dt.date) -
         if row.quantity > 0:
             yield from _stock(office, row)
             yield from _note(office, row)
-            yield from _signature(row)
+            yield from _signature(office, row)
             yield from _shortfall(office, row)
             yield from _left_behind(office, row, today)
         else:
@@ -110,6 +111,7 @@ def _stock(office: Office, row: Delivery) -> Iterator[Finding]:
             order_no=row.order_no,
             quantity=row.quantity,
             stock=stock,
+            unit=unit_of_order(office, row.order_no),
         )
 
 
@@ -127,7 +129,7 @@ def _note(office: Office, row: Delivery) -> Iterator[Finding]:
         yield finding(rules.TWO_ADDRESSES, row, "address", note_no=row.note_no, other=first.address)
 
 
-def _signature(row: Delivery) -> Iterator[Finding]:
+def _signature(office: Office, row: Delivery) -> Iterator[Finding]:
     if row.signed_qty is not None and row.signed_qty > row.quantity:
         yield finding(
             rules.SIGNED_OVER_DELIVERED,
@@ -135,6 +137,7 @@ def _signature(row: Delivery) -> Iterator[Finding]:
             "signed_qty",
             signed=row.signed_qty,
             quantity=row.quantity,
+            unit=unit_of_order(office, row.order_no),
         )
     if row.signed_on is not None and "date" not in row.bad and row.signed_on < row.date:
         yield finding(
@@ -158,6 +161,7 @@ def _shortfall(office: Office, row: Delivery) -> Iterator[Finding]:
             quantity=row.quantity,
             signed=row.signed_qty,
             short=short,
+            unit=unit_of_order(office, row.order_no),
         )
 
 
@@ -212,6 +216,7 @@ def _return(office: Office, row: Delivery) -> Iterator[Finding]:
             quantity=-row.quantity,
             note_no=row.return_of,
             left=left,
+            unit=unit_of_order(office, row.order_no),
         )
 
 

@@ -170,7 +170,8 @@ def _obstacles(
         rule = register_rules.COUNTED_WHOLE
         yield finding(rule, order, "quantity", value=quantity, unit=product.unit)
     stock, still = stock_of(office, order_no), open_quantity(office, order_no)
-    facts = {"order_no": order_no, "quantity": quantity}
+    unit = product.unit if product else None
+    facts = {"order_no": order_no, "quantity": quantity, "unit": unit}
     if quantity > stock:
         yield finding(rules.DELIVERED_OVER_STOCK, order, "quantity", stock=stock, **facts)
     elif quantity > still:

@@ -18,6 +18,7 @@ from xlsales.core.words import Words
 from xlsales.flow import reads
 from xlsales.flow.arranging import arrange, dates_findings
 from xlsales.flow.calendar import workdays_of
+from xlsales.flow.deliveries import unit_of_order
 from xlsales.flow.lines import Line, is_issued, line_of, lines
 from xlsales.flow.loads import is_complete
 from xlsales.flow.register import changed, lang_of
@@ -115,7 +116,8 @@ def check_trade_requests(
             yield finding(rules.ARRIVAL_LATE, row, "arrival_promised", required=row.required_date)
         if promised < today and row.quantity is not None:
             left = row.quantity - arrived
-            yield finding(rules.ARRIVAL_OVERDUE, row, "arrival_promised", left=left)
+            unit = unit_of_order(office, row.order_no)
+            yield finding(rules.ARRIVAL_OVERDUE, row, "arrival_promised", left=left, unit=unit)
 
 
 def check_progress(office: Office, rows: Sequence[Progress], today: dt.date) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
-from xlsales.flow.deliveries import product_of_order
+from xlsales.flow.deliveries import product_of_order, unit_of_order
 from xlsales.flow.kept import kept
 from xlsales.flow.numbering import Series
 from xlsales.flow.numbering_rows import Given, number_rows
@@ -117,6 +117,7 @@ def _over_order(office: Office, row: Receipt) -> Iterator[Finding]:
             order_no=row.order_no,
             accepted=total,
             quantity=wanted + again,
+            unit=unit_of_order(office, row.order_no),
         )
 
 
@@ -131,19 +132,20 @@ def _moved(office: Office, row: Receipt) -> Iterator[Finding]:
         if order_no is not None
         else free_stock(office).get(code or "", ZERO)
     )
+    product = _product(office, goods)
+    unit = product.unit if product else None
     if left < 0:
         name = (
             Words(f"承揽 {order_no} ", f"order {order_no}")
             if order_no is not None
             else Words(f"产品 {code} ", f"product {code}")
         )
-        yield finding(rules.MOVED_OVER_STOCK, row, "accepted_qty", goods=name, short=-left)
+        yield finding(rules.MOVED_OVER_STOCK, row, "accepted_qty", goods=name, short=-left, unit=unit)
     if "date" in row.bad:
         return
-    product = _product(office, goods)
     came = _came(office).get((row.date, product.code if product else None), {})
     if sum((came[other] for other in came if other != goods), ZERO) < -row.accepted_qty:
-        yield finding(rules.MOVED_NOWHERE, row, "accepted_qty", quantity=-row.accepted_qty)
+        yield finding(rules.MOVED_NOWHERE, row, "accepted_qty", quantity=-row.accepted_qty, unit=unit)
 
 
 @kept

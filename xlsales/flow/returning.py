@@ -19,6 +19,7 @@ from xlsales.flow.deliveries import (
     may_come_back,
     note_of,
     product_of_order,
+    unit_of_order,
 )
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.numbering import Numbers, Series
@@ -142,6 +143,7 @@ def _wrong(
             quantity=quantity,
             note_no=row.note_no,
             left=left,
+            unit=unit_of_order(office, row.order_no),
         )
     if "date" not in row.bad and call.today < row.date:
         return finding(

@@ -13,7 +13,7 @@ from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells
 from xlsales.core.words import Words
 from xlsales.flow.amounts import NoteOrder
-from xlsales.flow.deliveries import note_of, product_of_order
+from xlsales.flow.deliveries import note_of, product_of_order, unit_of_order
 from xlsales.flow.register_checks import COUNTED
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Product
@@ -87,7 +87,7 @@ def sign(office: Office, call: Call[SignArgs]) -> Outcome:
         edits.append(SetCells(row, _left_blank(row, args.by.strip(), day, quantity)))
         lines.append({"order_no": row.order_no, "quantity": quantity})
         if quantity < row.quantity:
-            short.append(_short(row, quantity))
+            short.append(_short(office, row, quantity))
     said = Words(
         f"送货单 {args.note} 登记签收 {len(lines)} 行。",
         f"{len(lines)} lines of the note {args.note} signed for.",
@@ -153,6 +153,7 @@ def _wrong(office: Office, row: Delivery, quantity: Decimal, day: dt.date) -> Fi
             value=quantity,
             signed=quantity,
             quantity=row.quantity,
+            unit=unit_of_order(office, row.order_no),
         )
     if "date" not in row.bad and day < row.date:
         return finding(
@@ -165,7 +166,7 @@ def _wrong(office: Office, row: Delivery, quantity: Decimal, day: dt.date) -> Fi
     return None
 
 
-def _short(row: Delivery, quantity: Decimal) -> Finding:
+def _short(office: Office, row: Delivery, quantity: Decimal) -> Finding:
     return finding(
         rules.SIGNED_SHORT,
         row,
@@ -174,4 +175,5 @@ def _short(row: Delivery, quantity: Decimal) -> Finding:
         quantity=row.quantity,
         signed=quantity,
         short=row.quantity - quantity,
+        unit=unit_of_order(office, row.order_no),
     )

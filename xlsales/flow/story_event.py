@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 
-from xlsales.core.exact import plain
 from xlsales.core.office import Office
 from xlsales.core.row import Row
+from xlsales.core.showing import counted
 from xlsales.core.words import Choice, Words
 from xlsales.forms.masters import Product
 from xlsales.forms.register import Order
@@ -60,12 +60,7 @@ def day_in(row: Row, column: str) -> dt.date | None:
 
 def quantity_of(quantity: Decimal | None, unit: str = "") -> str:
     """Return a quantity with its unit."""
-    return "?" if quantity is None else plain(quantity) + (f" {unit}" if unit else "")
-
-
-def money(amount: Decimal) -> str:
-    """Return an amount as people write it: 1,234.50."""
-    return f"{amount:,.2f}"
+    return "?" if quantity is None else counted(quantity, unit)
 
 
 def unit_of(office: Office, order: Order) -> str:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.row import At, sound
+from xlsales.core.showing import money
 from xlsales.core.words import Words
 from xlsales.flow.ageing import invoice_named
 from xlsales.flow.attribution import shares_of
 from xlsales.flow.deliveries import note_rows
 from xlsales.flow.states import is_bought_in
-from xlsales.flow.story_event import Event, Step, day_in, money, quantity_of, tail, unit_of, word
+from xlsales.flow.story_event import Event, Step, day_in, quantity_of, tail, unit_of, word
 from xlsales.forms.choices import Ruling
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -205,7 +206,7 @@ def collected(office: Office, order: Order) -> Iterator[Event]:
         yield Event(
             Step.INVOICED,
             day_in(invoice, "date") if invoice else None,
-            Words(f"开票 {number}：{money(amount)} 元", f"invoice {number}: {money(amount)}"),
+            Words(f"开票 {number}：{money(amount)} 元", f"invoice {number}: {money(amount)} yuan"),
             first[number],
         )
         for row in office.all_by(Payment, "invoice_no").get(number, ()):
@@ -226,7 +227,7 @@ def _paid(office: Office, row: Payment, order: Order) -> Iterator[Event]:
         day_in(row, "date"),
         Words(
             f"回款 {number}：{money(mine)} 元（发票 {row.invoice_no}），{verified.zh}",
-            f"payment {number}: {money(mine)} (invoice {row.invoice_no}), {verified.en}",
+            f"payment {number}: {money(mine)} yuan (invoice {row.invoice_no}), {verified.en}",
         ),
         row,
     )

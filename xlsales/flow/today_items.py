@@ -10,14 +10,16 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 
-from xlsales.core.exact import ZERO, plain
+from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.row import At, Book, Row, sound
+from xlsales.core.showing import counted, money
 from xlsales.core.words import Lang, Words
 from xlsales.flow import fingerprint
 from xlsales.flow.ageing import Fill, ageing_at, is_verified
 from xlsales.flow.approvals import JUDGED, awaiting, passed, price_of, review_of, ruling_counts
 from xlsales.flow.attribution import invoice_parts
+from xlsales.flow.deliveries import unit_of_order
 from xlsales.flow.delivery_checks import is_overdue
 from xlsales.flow.lines import Line, is_issued, is_returned, line_of, lines, stands
 from xlsales.flow.quantities import planned_quantity
@@ -171,7 +173,7 @@ def own_customers(office: Office, owner: str, today: dt.date) -> Iterator[Item]:
 
 
 def _overdue(fill: Fill) -> Item:
-    row, left = fill.invoice, f"{fill.open:,.2f}"
+    row, left = fill.invoice, money(fill.open)
     return _item(
         row,
         f"{row.customer}发票 {row.invoice_no} 逾期，未付 {left} 元",
@@ -244,7 +246,7 @@ def _late(office: Office, line: Line, today: dt.date, row: Row) -> Iterator[Item
     bought = isinstance(line, TradeRequest)
     done = line.arrival_promised if isinstance(line, TradeRequest) else line.completion_date
     verb, said = ("到货", "arrive") if bought else ("完成", "be complete")
-    left = plain(quantity - accepted(office).get(number, ZERO))
+    left = counted(quantity - accepted(office).get(number, ZERO), unit_of_order(office, number))
     required = line.required_date
     if done is not None and done < today and is_issued(line):
         yield _item(
@@ -363,8 +365,8 @@ def money_due(office: Office, today: dt.date) -> Iterator[Item]:
         if not is_verified(row) and not row.bad & {"date", "amount", "customer"}:
             yield _item(
                 row,
-                f"回款 {name}（{row.customer} {row.amount:,.2f} 元）等待核准",
-                f"Payment {name} ({row.customer}, {row.amount:,.2f}) waits to be verified",
+                f"回款 {name}（{row.customer} {money(row.amount)} 元）等待核准",
+                f"Payment {name} ({row.customer}, {money(row.amount)} yuan) waits to be verified",
                 row.date,
             )
 

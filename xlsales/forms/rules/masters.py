@@ -11,7 +11,7 @@ BAD_SETTING = error(
     "bad-setting",
     ("设置“{key}”的值“{value}”{why}。", "The value “{value}” of setting “{key}” {why}."),
     (
-        "请写成：{allowed}；改好前按 {default} 处理。",
+        "请填写：{allowed}；改正前按 {default} 处理。",
         "Write it like: {allowed}; until then {default} holds.",
     ),
 )
@@ -26,44 +26,44 @@ NO_INITIALS = error(
 INITIALS_CHANGED = error(
     "initials-changed",
     (
-        "{person}的编号里用的简码是“{used}”，人员表里却写着“{initials}”。",
+        "{person}的编号使用的简码是“{used}”，人员表中却是“{initials}”。",
         "The numbers of {person} carry the initials “{used}”, but the people table says “{initials}”.",
     ),
     (
-        "简码用过就不能改：请在人员表改回“{used}”（可“一键修正”），改好之前不编新号。",
+        "简码使用后不能更改：请在人员表改回“{used}”（可“一键修正”），改正前不编新号。",
         "Initials once used are kept: put “{used}” back (Apply fixes does). Until then no number.",
     ),
 )
 INITIALS_TAKEN = error(
     "initials-taken",
     (
-        "{person}的简码“{initials}”已经用在{other}的编号里，再用就分不清是谁的了。",
+        "{person}的简码“{initials}”已用于{other}的编号，不能重复使用。",
         "The initials “{initials}” of {person} stand in the numbers of {other} already.",
     ),
     (
-        "请在人员表给{person}另起一个简码（可“一键修正”），改好之前不编新号。",
+        "请在人员表为{person}另定简码（可“一键修正”），改正前不编新号。",
         "Give {person} other initials (Apply fixes does). Until then no number is given.",
     ),
 )
 RENAMED_BY_HAND = error(
     "renamed-by-hand",
     (
-        "别的表里还有 {rows} 行（{books} 个工作簿）写着“{old}”，这里多半是把它改成了“{value}”。",
+        "其他表中还有 {rows} 行（{books} 个工作簿）使用“{old}”，此处可能已将其改为“{value}”。",
         "{rows} rows in {books} workbooks still say “{old}”, which seems to have become “{value}”.",
     ),
     (
-        "请按“更名”，由“{old}”改为“{value}”，一次改遍各表；或把“{old}”填回来。",
+        "请按“更名”，由“{old}”改为“{value}”，各表一次改好；或将此处改回“{old}”。",
         "Press Rename, from “{old}” to “{value}”, which changes them all; or type “{old}” back here.",
     ),
 )
 LIKELY_DOUBLE = warning(
     "likely-double",
     (
-        "“{value}”与第 {other} 行的“{named}”只差空格、全半角或大小写。",
+        "“{value}”与第 {other} 行的“{named}”仅空格、全半角或大小写不同。",
         "“{value}” differs from “{named}” in row {other} by spaces, width or case only.",
     ),
     (
-        "是同一个，就删去其中一行，再用“更名”把各表里的写法改成一种；不是，请把名称写得分得清。",
+        "如为同一名称，请删除其中一行，再用“更名”统一各表；如不是，请将名称改得易于区分。",
         "If one, remove a row and press Rename for what still says it; if two, tell them apart.",
     ),
 )
@@ -73,7 +73,7 @@ BAD_INITIALS = error(
         "简码“{value}”只能用大写字母和数字。",
         "Initials “{value}” may be capital letters and digits only.",
     ),
-    ("请改为如 ZS 的形式。", "Write them like ZS."),
+    ("请改为 ZS 这样的形式。", "Write them like ZS."),
 )
 UNIT_WEIGHT_MISSING = error(
     "unit-weight-missing",
@@ -86,7 +86,7 @@ UNIT_WEIGHT_MISSING = error(
 INITIALS_MISSING = warning(
     "initials-missing",
     (
-        "销售员“{person}”还没有简码，不能编号。",
+        "销售员“{person}”尚无简码，不能编号。",
         "{person} has no initials yet, so nothing can be numbered.",
     ),
     ("建议用 {fix}，可“一键修正”填入。", "{fix} is proposed; Apply fixes fills it in."),
@@ -94,8 +94,8 @@ INITIALS_MISSING = warning(
 FLOOR_OVER_GUIDE = warning(
     "floor-over-guide",
     (
-        "底价 {value} 高于指导价 {guide}。",
-        "The floor price {value} is above the guide price {guide}.",
+        "底价 {value:money}高于指导价 {guide:money}。",
+        "The floor price {value:money} is above the guide price {guide:money}.",
     ),
     ("请核对两个价格。", "Check both prices."),
 )
@@ -110,7 +110,7 @@ CAPACITY_UNIT = warning(
 STEP_SMALL = warning(
     "step-small",
     (
-        "“每降百分点”填的是 {value}，就是每降 {value} 个百分点扣一次。",
+        "“每降百分点”填写了 {value}，即每降 {value} 个百分点扣一次。",
         "“Step %” is {value}, which is {value} of one percentage point.",
     ),
     ("如果是每降 {likely}%，请填 {likely}。", "If {likely}% is meant, write {likely}."),

@@ -20,7 +20,7 @@ REQUIRED_NOT_WORKING = warning(
 )
 REQUIRED_PAST = warning(
     "required-past",
-    ("要求交期 {value} 已经过了。", "The required date {value} is already past."),
+    ("要求交期 {value} 已过。", "The required date {value} is already past."),
     ("请与客户重新商定交期。", "Agree on a new date with the customer."),
 )
 ORDER_TWICE = warning(
@@ -37,8 +37,8 @@ ORDER_TWICE = warning(
 CONTRACT_MISSING = warning(
     "contract-missing",
     (
-        "金额 {amount} 达到 {threshold}，还没有合同编号。",
-        "The amount {amount} reaches {threshold}, and there is no contract number.",
+        "金额 {amount:money}，已达到 {threshold:limit}的合同限额，尚无合同编号。",
+        "The amount {amount:money} reaches {threshold:limit}, and there is no contract number.",
     ),
     (
         "请签订合同并填写合同编号，否则不能开送货单。",
@@ -48,18 +48,18 @@ CONTRACT_MISSING = warning(
 OFF_GUIDE_PRICE = warning(
     "off-guide-price",
     (
-        "含税单价 {value} 与指导价 {guide} 相差超过 20%。",
-        "The unit price {value} is more than 20 % off the guide price {guide}.",
+        "含税单价 {value:money}与指导价 {guide:money}相差超过 20%。",
+        "The unit price {value:money} is more than 20 % off the guide price {guide:money}.",
     ),
     ("请核对单价。", "Check the price."),
 )
 RATE_UNCLEAR = error(
     "rate-unclear",
     (
-        "产品“{value}”在基础资料里的税率有误，这一单定不了税率。",
+        "产品“{value}”在基础资料中的税率有误，本单税率无法确定。",
         "The tax rate of product “{value}” in the masters is wrong, so the order gets none.",
     ),
-    ("请计划员先改好“产品”表里的税率。", "Have the planner mend it in the products table."),
+    ("请计划员先改正“产品”表中的税率。", "Have the planner mend it in the products table."),
 )
 COUNTED_WHOLE = error(
     "counted-whole",
@@ -72,19 +72,19 @@ COUNTED_WHOLE = error(
 NOT_OWNER = warning(
     "not-owner",
     (
-        "销售员是{value}，但这是{owner}的登记簿。",
+        "销售员为{value}，但本登记簿属于{owner}。",
         "The salesperson is {value}, but this is the register of {owner}.",
     ),
-    ("请改正，或登记在本人的登记簿里。", "Correct it, or put the row into that person's register."),
+    ("请改正，或登记到本人的登记簿。", "Correct it, or put the row into that person's register."),
 )
 OTHER_YEAR = warning(
     "other-year",
     (
-        "日期 {value} 不在本工作簿的 {year} 年。",
+        "日期 {value} 不属于本工作簿的 {year} 年度。",
         "The date {value} is not in {year}, the year of this workbook.",
     ),
     (
-        "请核对年份；确实是别的年份的，请登记到那一年的工作簿。",
+        "请核对年份；确属其他年度的，请登记到该年度的工作簿。",
         "Check the year; a row of another year belongs in that year's workbook.",
     ),
 )
@@ -121,18 +121,18 @@ CHANGED_AFTER_PLANNING = info(
 MARKET_BEFORE = warning(
     "market-before",
     (
-        "上报时的市场是“{value}”，{customer}现在是“{now}”；收入按上报时的算。",
+        "上报时的市场为“{value}”，{customer}现为“{now}”；收入按上报时的市场计算。",
         "It was submitted as “{value}”, {customer} is “{now}” by now; it counts as submitted.",
     ),
     (
-        "上报后改过客户的，请选中本行再按“上报”；客户换了市场的，不用改。",
+        "上报后改过客户的，请选中本行再按“上报”；客户变更市场的，无需处理。",
         "If its customer was mended since, select the row and press Submit; else leave it.",
     ),
 )
 WON_ORDER_UNKNOWN = warning(
     "won-order-unknown",
     (
-        "承揽登记里没有编号“{value}”。",
+        "承揽登记中没有编号“{value}”。",
         "There is no order “{value}” in the registers.",
     ),
     ("请填写签约后登记的承揽编号。", "Give the number of the order that came of it."),

@@ -7,7 +7,7 @@ from xlsales.forms.rules import error, warning
 CARD_OF_OTHER_CUSTOMER = error(
     "card-of-other-customer",
     (
-        "送货单 {note_no} 是{theirs}的，不是{value}的。",
+        "送货单 {note_no} 属于{theirs}，不属于{value}。",
         "The note {note_no} is {theirs}'s, not {value}'s.",
     ),
     ("请核对送货单号。", "Check the number of the note."),
@@ -31,7 +31,7 @@ VISIT_OVERDUE = warning(
 COMPLAINT_OVERDUE = warning(
     "complaint-overdue",
     (
-        "投诉限期 {due_date}，已过 {days} 天，还没有关闭。",
+        "投诉限期 {due_date}，已逾期 {days} 天，尚未关闭。",
         "The complaint was due on {due_date}, {days} days ago, and is still open.",
     ),
     (
@@ -58,7 +58,7 @@ DUE_BEFORE_COMPLAINT = warning(
 COMPLAINT_OF_OTHER_CUSTOMER = warning(
     "complaint-of-other-customer",
     (
-        "“{value}”是{theirs}的，投诉的是{customer}。",
+        "“{value}”属于{theirs}，投诉客户却是{customer}。",
         "“{value}” is {theirs}'s, the complaint {customer}'s.",
     ),
     ("请核对客户和编号。", "Check the customer and the number."),

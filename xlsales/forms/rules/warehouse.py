@@ -15,8 +15,8 @@ NOTHING_RECEIVED = error(
 ACCEPTED_OVER_ORDER = warning(
     "accepted-over-order",
     (
-        "承揽 {order_no} 累计入库 {accepted}，比应入的 {quantity} 多出 5% 以上。",
-        "{accepted} of order {order_no} are accepted, more than 5 % over the {quantity} due.",
+        "承揽 {order_no} 累计入库 {accepted:unit}，比应入库的 {quantity:unit} 多 5% 以上。",
+        "{accepted:unit} of order {order_no} are accepted, more than 5 % over the {quantity:unit} due.",
     ),
     (
         "请核对数量；多出的可用一负一正两行调给其他承揽。",
@@ -26,19 +26,19 @@ ACCEPTED_OVER_ORDER = warning(
 MOVED_OVER_STOCK = error(
     "moved-over-stock",
     (
-        "{goods}库存不够调出，还差 {short}。",
-        "There is not enough of {goods} to move: {short} are lacking.",
+        "{goods}库存不足，无法调出，缺 {short:unit}。",
+        "There is not enough of {goods} to move: {short:unit} are lacking.",
     ),
-    ("请改小调出的数量。", "Lower the quantity that is moved."),
+    ("请减少调出数量。", "Lower the quantity that is moved."),
 )
 MOVED_NOWHERE = warning(
     "moved-nowhere",
     (
-        "调出 {quantity}，同一天没有同样数量的调入。",
-        "{quantity} are moved away, and nothing of the kind is moved in on that day.",
+        "调出 {quantity:unit}，同一天没有相同数量的调入。",
+        "{quantity:unit} are moved away, and nothing of the kind is moved in on that day.",
     ),
     (
-        "请在旁边加一行正数，写明调给哪个承揽。",
+        "请另加一行正数，写明调给哪个承揽。",
         "Add the positive row that says which order gets them.",
     ),
 )
@@ -57,7 +57,7 @@ KEEPER_WITHOUT_ROLE = error(
     "keeper-without-role",
     ("{value}的岗位不是库管员。", "{value} does not have the role warehouse."),
     (
-        "请填库管员，或请计划员在“人员”表补上岗位。",
+        "请填库管员，或请计划员在“人员”表补填岗位。",
         "Name a keeper, or have the planner add the role to the people table.",
     ),
 )
@@ -75,7 +75,7 @@ ALREADY_BACK = error(
         "送货单 {note_no} 的回单已于 {copy_returned_on} 收回。",
         "The copy of the note {note_no} came back on {copy_returned_on}.",
     ),
-    ("记错了请直接改那一行。", "If that is wrong, mend its row."),
+    ("登记有误的，请直接改正该行。", "If that is wrong, mend its row."),
 )
 COPY_BACK_BEFORE_OUT = error(
     "copy-back-before-out",
@@ -88,8 +88,8 @@ COPY_BACK_BEFORE_OUT = error(
 COPY_NOT_BACK = warning(
     "copy-not-back",
     (
-        "送货单 {note_no} 出库 {days} 天了，回单还没有收回。",
+        "送货单 {note_no} 出库已 {days} 天，回单尚未收回。",
         "The note {note_no} went out {days} days ago, and its copy is not back.",
     ),
-    ("请向销售员催要客户签字的库房联。", "Ask the salesperson for the signed copy."),
+    ("请向销售员催收客户签字的库房联。", "Ask the salesperson for the signed copy."),
 )

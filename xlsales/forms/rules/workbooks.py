@@ -10,13 +10,13 @@ from xlsales.forms.rules import error
 WORKBOOK_GONE = error(
     "workbook-gone",
     (
-        "办公文件夹里原有的 {file} 不见了。",
+        "办公文件夹中原有的 {file} 已找不到。",
         "The workbook {file}, which the office had, is not there any more.",
     ),
     (
         (
-            "请把它放回来，或用 xlsales undo {file} 取回最后的内容；"
-            "确实不要了，用 xlsales accept-older {file} --by 姓名 认可。"
+            "请将其放回原处，或用 xlsales undo {file} 取回最后的内容；"
+            "确认不再需要的，用 xlsales accept-older {file} --by 姓名 认可。"
         ),
         (
             "Put it back, or fetch its last content with xlsales undo {file}; "
@@ -27,13 +27,13 @@ WORKBOOK_GONE = error(
 OTHER_FORMAT = error(
     "workbook-in-other-format",
     (
-        "办公文件夹里没有 {file}，只有 {other}，这种格式读不了。",
+        "办公文件夹中没有 {file}，只有 {other}，此格式无法读取。",
         "The office has no {file}, only {other}, a format that cannot be read.",
     ),
     (
         (
             "请用 Excel 或 WPS 打开 {other}，另存为 .xlsx，文件名和位置照 {file}；"
-            "或用 xlsales undo {file} 取回最后的内容。与本系统无关的文件，请改个名字。"
+            "或用 xlsales undo {file} 取回最后的内容。与本系统无关的文件，请改名。"
         ),
         (
             "Open {other} in Excel or WPS and save it as .xlsx under the name {file}, or fetch the "
@@ -44,13 +44,13 @@ OTHER_FORMAT = error(
 UNMARKED = error(
     "workbook-unmarked",
     (
-        "{file} 里已没有本系统的标记（别的软件另存时会丢掉），认不出是哪个工作簿。",
+        "{file} 中已没有本系统的标记（用其他软件另存时会丢失），无法识别是哪个工作簿。",
         "{file} has lost the properties by which it is known (some programs drop them).",
     ),
     (
         (
-            "请用 xlsales undo --forward --force {file} 换回最后的内容（现在这份会留作备份），"
-            "再补填之后的改动。与本系统无关的文件，请改个名字。"
+            "请用 xlsales undo --forward --force {file} 换回最后的内容（现有文件会留作备份），"
+            "再补填之后的改动。与本系统无关的文件，请改名。"
         ),
         (
             "Fetch its last content with xlsales undo --forward --force {file} (this one is backed "
@@ -61,13 +61,13 @@ UNMARKED = error(
 OLDER_CONTENT = error(
     "older-content",
     (
-        "{file} 被换回了旧的内容，缺：{lacks}。",
+        "{file} 已被换回旧内容，缺少：{lacks}。",
         "{file} was put back to an older content. It lacks: {lacks}.",
     ),
     (
         (
             "请用 xlsales undo --forward {file} 换回最新的内容；"
-            "就用现在这份，用 xlsales accept-older {file} --by 姓名 认可。"
+            "确认采用现有内容的，用 xlsales accept-older {file} --by 姓名 认可。"
         ),
         (
             "Fetch the newest content with xlsales undo --forward {file}, or let this one stand with "
