@@ -167,7 +167,7 @@ def _with_left(outcome: Outcome, left: Sequence[Finding]) -> Outcome:
 def _kept(left: Sequence[Finding]) -> Words:
     rows = len({(finding.place.table, finding.facts["row"]) for finding in left})
     return Words(
-        f"有 {rows} 行已不在表中，旁边写的 {len(left)} 处内容记在“{REPORT.zh}”里。",
+        f"有 {rows} 行已不在表中，旁边填写的 {len(left)} 处内容已记入“{REPORT.zh}”。",
         f"Rows that left their table: {rows}. What stood beside them ({len(left)}) is in the sheet "
         f"{REPORT.en}.",
     )
@@ -193,7 +193,7 @@ def checked(host: MemoryHost, button: Button, book: Book) -> tuple[Office, tuple
     if found and needs.stops:
         name = button.words
         head = Words(
-            f"“{name.zh}”没有办，什么也没有改动：要用的表或列读不到。",
+            f"“{name.zh}”未执行，没有任何改动：所需的表或列无法读取。",
             f"{name.en} was not done and nothing changed: what it needs cannot be read.",
         )
         raise Unusable(
@@ -207,7 +207,7 @@ def _unplaced(host: MemoryHost) -> Iterator[Words]:
     for (book, key), grid in sorted(host.unplaced.items()):
         path, title, header = host.infos[book].path, grid.title, grid.header(key)
         yield Words(
-            f"{path}：工作表“{title}”缺少灰色的“{header}”这一列，没有填。",
+            f"{path}：工作表“{title}”缺少灰色列“{header}”，未填写。",
             f"{path}: the sheet “{title}” lacks the grey column “{header}”; it was not filled.",
         )
     host.unplaced.clear()

@@ -90,7 +90,7 @@ def test_without_libreoffice_a_sentence_says_so(
     monkeypatch.setattr(places, "_candidates", lambda: iter(()))
     found = install(tmp_path)
     assert not found.installed
-    assert found.problems[0].zh.startswith("没有找到 LibreOffice")
+    assert found.problems[0].zh.startswith("未找到 LibreOffice")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -102,8 +102,8 @@ def test_without_a_host_every_program_on_the_machine_is_served(
 ) -> None:
     pretend(monkeypatch, Pretended("excel"), Pretended("libreoffice"))
     assert run("addin", "status")[1].splitlines() == [
-        "Excel 加载项没有安装。",
-        "LibreOffice 加载项没有安装。",
+        "Excel 加载项未安装。",
+        "LibreOffice 加载项未安装。",
     ]
     assert run("addin", "install", "--lang", "en")[:2] == (
         0,
@@ -131,7 +131,7 @@ def test_a_problem_is_said_and_makes_the_exit_code_one(
     pretend(monkeypatch, Pretended("excel", Words("请关闭 Excel。", "Close Excel.")))
     code, out, err = run("addin", "install")
     assert (code, err) == (1, "")
-    assert out.splitlines() == ["Excel 加载项没有装上。", "　· 请关闭 Excel。"]
+    assert out.splitlines() == ["Excel 加载项未能安装。", "　· 请关闭 Excel。"]
     reply = json.loads(run("addin", "install", "--json", "--lang", "en")[1])
     assert reply == {
         "host": "excel",
@@ -217,7 +217,7 @@ def test_doctor_says_what_to_do_about_a_folder_that_is_not_there(run: Run, tmp_p
     lines = out.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("✗ 文件夹权限"))
     assert lines[at + 1].startswith("　→ 请核对文件夹的名字")
-    assert lines[-1].endswith("项要处理。")
+    assert lines[-1].endswith("项需要处理。")
 
 
 def test_doctor_knows_the_office_that_it_is_run_in(

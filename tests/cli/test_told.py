@@ -52,7 +52,7 @@ def test_every_rule_that_keeps_an_order_back_is_told(submitted: Office) -> None:
 @pytest.mark.parametrize(
     ("lang", "first", "second"),
     [
-        ("zh", "产品表里没有“P9”。请从", "的“产品”表。“数量”没有填。请填写。"),
+        ("zh", "产品表中没有“P9”。请从", "的“产品”表。“数量”没有填。请填写。"),
         ("en", "“P9” is not among the products. Choose", "first. “Quantity” is not filled in."),
     ],
 )
@@ -69,6 +69,6 @@ def test_a_row_that_was_not_submitted_is_told_in_words(
 
 def test_an_order_left_out_of_the_plan_is_told_in_words(submitted: Office) -> None:
     asked = ("consolidate", submitted.at(""), "--month", "2026-11")
-    assert f" {FIRST} 合同评审还没有结论 " in read(submitted.run(*asked)[0])
+    assert f" {FIRST} 合同评审尚无结论 " in read(submitted.run(*asked)[0])
     left = submitted.json(*asked)["left_out"]
     assert left == [{"order_no": FIRST, "reason": "review-pending"}]

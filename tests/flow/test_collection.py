@@ -235,7 +235,7 @@ def test_rows_that_cannot_be_read_or_told_apart_are_left() -> None:
         (("HK-202611-001",), "张三", "张三没有财务岗位"),
         (("HK-202611-001",), "不认识", "不认识没有财务岗位"),
         (("HK-202611-001",), "孙会计", "孙会计没有财务岗位"),  # has left
-        (("HK-202611-001",), "", "没有指明的人"),
+        (("HK-202611-001",), "", "未指明的核准人"),
         ((), "钱会计", "请先选中"),
         (("HK-202611-001", "HK-202611-009"), "钱会计", "没有回款编号 HK-202611-009"),
     ],
@@ -522,7 +522,7 @@ def test_drafts() -> None:
         (3, "draft_due", "draft-due-before-paid"),
         (4, "draft_no", "draft-without-acceptance"),
     ]
-    assert found[1].message(Lang.ZH) == "方式是“电汇”，却填了“票据号”。请改正方式，或清除这一格。"
+    assert found[1].message(Lang.ZH) == "方式是“电汇”，却填了“票据号”。请改正方式，或清空该单元格。"
 
 
 def test_who_verified_and_when() -> None:

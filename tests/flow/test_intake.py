@@ -266,7 +266,7 @@ def test_one_that_changed_in_the_plan_is_handed_in_again_only_when_named(taken: 
     assert press(office, ONE).reply["submitted"] == [ONE]
     unchanged = press(branch(EARLIER, before, taken(before)), ONE)
     assert unchanged.edits == ()
-    assert unchanged.notes[-1].zh == f"{ONE}\uff1a已经上报过。"
+    assert unchanged.notes[-1].zh == f"{ONE}\uff1a已上报。"
 
 
 # --- the market, given when an order is handed in ----------------------------------------------

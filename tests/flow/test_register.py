@@ -216,7 +216,7 @@ def test_a_refreshed_row_has_nothing_left_to_refresh() -> None:
 def test_the_approval_columns_say_when_management_cannot_be_read() -> None:
     row = order(submitted_at=AT_NINE)
     said = refreshed(branch(row, without=(Approval,)), row)
-    assert said["review"] == said["price_approval"] == "经营考核读不到"
+    assert said["review"] == said["price_approval"] == "无法读取经营考核"
 
 
 def test_an_unreadable_row_has_no_approvals_but_a_status() -> None:

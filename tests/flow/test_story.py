@@ -173,7 +173,7 @@ def test_a_bought_in_order() -> None:
     )
     office = branch(row, product("B1", supply=Supply.BUY), request, receipt(NO, 4))
     assert [what for _, what in events(office)][2:] == [
-        "外购需求 MY-202611-001 报贸易分公司\uff0c承诺 2026-11-20 到货",
+        "外购需求 MY-202611-001 上报贸易分公司\uff0c承诺 2026-11-20 到货",
         "入库单 RK-202611-001\uff1a到货 4 件",
     ]
     unasked = branch(row, product("B1", supply=Supply.BUY), requested(row))

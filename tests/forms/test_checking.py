@@ -38,7 +38,7 @@ def test_names_are_unique_and_the_second_row_is_told_the_first() -> None:
     office = Office({Person: people})
     assert told(office, people) == [(5, "name", "duplicate")]
     (finding,) = check_columns(office, people)
-    assert finding.message(Lang.ZH) == "姓名“张三”与第 3 行重复。请改掉或删去其中一行。"
+    assert finding.message(Lang.ZH) == "姓名“张三”与第 3 行重复。请更改或删除其中一行。"
     assert told(office, people[:2]) == []
 
 

@@ -142,7 +142,7 @@ def test_a_customer_is_renamed_once_the_name_is_right(office: Path) -> None:
     assert [(f.name, f.value) for f in first.fields] == [
         ("table", "customers"), ("old", "东风机械厂"), ("new", ""),
     ]  # fmt: skip
-    assert [w.words.zh for w in second.wrong] == ["请写明新的名称，与原来的不同。"]
+    assert [w.words.zh for w in second.wrong] == ["请填写新名称，不能与原名称相同。"]
     assert desk.told.startswith("客户“东风机械厂”已更名为“东风机械有限公司”：")
     assert cells(office / REGISTER, "orders")[0]["customer"] == "东风机械有限公司"
     assert cells(office / PLAN, "plan_lines")[0]["customer"] == "东风机械有限公司"
@@ -187,7 +187,7 @@ def test_the_journal_shows_the_newest_first_and_whether_it_is_whole(office: Path
     desk = Recorder()
     click(office, REGISTER, "journal", desk)
     (view,) = desk.views
-    assert view.lines == ("记录完整，没有被改动过。",)
+    assert view.lines == ("记录完整，未被改动。",)
     assert next(view.listings[0].texts(Lang.ZH))[2] == "校验"
 
 
@@ -234,7 +234,7 @@ def test_undo_asks_before_later_changes_are_lost(office: Path, sure: bool) -> No
     workbook.save(office / REGISTER)
     desk = Recorder(sure=sure)
     click(office, REGISTER, "undo", desk)
-    assert desk.questions == ["那次操作之后工作簿又改动过，撤销会丢掉这些改动。确实要撤销吗？"]
+    assert desk.questions == ["该次操作之后工作簿又有改动，撤销会丢失这些改动。确定要撤销吗？"]
     assert (cells(office / REGISTER, "orders")[2]["order_no"] is None) is sure
 
 
@@ -259,7 +259,7 @@ def test_an_unsaved_workbook(office: Path) -> None:
     desk = Recorder()
     book: Any = Workbook(Path("Book1"))
     run.click(book.app, book, "validate", desk, NOW, at_rest)
-    assert desk.told == "这个工作簿还没有保存。请先保存到办公文件夹里，再点按钮。"
+    assert desk.told == "本工作簿尚未保存。请先保存到办公文件夹，再点按钮。"
 
 
 def test_a_workbook_outside_of_any_office(office: Path, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_workbook_outside_of_any_office(office: Path, tmp_path: Path) -> None:
     away.write_bytes((office / REGISTER).read_bytes())
     desk = Recorder()
     click(away.parent, away.name, "validate", desk)
-    assert desk.told == "x.xlsx 不在任何办公文件夹里。请把它移到办公文件夹里，再试一次。"
+    assert desk.told == "x.xlsx 不在任何办公文件夹中。请将其移到办公文件夹，再试一次。"
 
 
 def test_somebodys_own_workbook(office: Path) -> None:
@@ -355,4 +355,4 @@ def test_help_shows_the_instruction_sheet(office: Path) -> None:
     run.click(book.app, book, "help", desk, NOW, at_rest)
     assert (book.shown, desk.said) == (["填表说明"], [])
     click(office, REGISTER, "help", desk)
-    assert desk.told.startswith("这个工作簿里没有“填表说明”。")
+    assert desk.told.startswith("本工作簿中没有“填表说明”。")

@@ -150,7 +150,7 @@ def test_fields_are_read_as_people_type(
         (
             "issue_note",
             {"order": (("CL-1", "一些"),)},
-            {"order": "承揽编号、数量：CL-1 的“一些”不是数，请填数字，如 20。"},
+            {"order": "承揽编号、数量：CL-1 的“一些”不是有效数字，请填数字，如 20。"},
         ),
         (
             "issue_note",
@@ -207,7 +207,7 @@ def test_amounts_left_blank_are_none() -> None:
     }
     assert read(asked, **given) == {"period": "2026-11", "add": {"revenue": Decimal(10000)}}
     wrong = read(asked, period="2026-11", add=(("revenue", "很多"),))
-    assert wrong == {"add": "假设增加：营业收入 的“很多”不是数，请填数字，如 20。"}
+    assert wrong == {"add": "假设增加：营业收入 的“很多”不是有效数字，请填数字，如 20。"}
 
 
 def test_what_was_typed_stays_when_it_is_asked_again() -> None:

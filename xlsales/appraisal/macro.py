@@ -115,7 +115,7 @@ def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome:
     """Score the owner of the register in the running month up to today."""
     if not call.book.owner:
         raise Refusal(
-            "请在自己的承揽登记簿里按“我的得分”。", "Press My score in your own register."
+            "请在本人的承揽登记簿中按“我的得分”。", "Press My score in your own register."
         )
     return _of_one(office, call, Period.month_of(call.today), call.book.owner)
 
@@ -137,7 +137,7 @@ def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome:
     if assumed and not subject:
         notes = (
             Words(
-                "没有指定对象，假设的数额计入本单位。",
+                "未指定对象，假设数额计入本单位。",
                 "No subject was named: the assumed amounts are the branch's.",
             ),
         )
@@ -157,7 +157,7 @@ def _require(made: Score, subject: str) -> None:
     if made.of(subject) is None:
         known = [s.subject for s in made.subjects if s.subject != BRANCH]
         raise Refusal(
-            f"{made.period} 的考核里没有“{subject}”。可选：{'、'.join(['本单位', *known])}。",
+            f"{made.period} 的考核中没有“{subject}”。可选：{'、'.join(['本单位', *known])}。",
             f"There is no “{subject}” in the score of {made.period}. "
             f"Choose one of: {', '.join([BRANCH, *known])}.",
         )
@@ -167,7 +167,7 @@ def _assumption(name: str, amount: Decimal) -> tuple[Indicator, Decimal]:
     indicator = DeductionRule.table.by_key["indicator"].keys.get(name.strip().casefold())
     if not isinstance(indicator, Indicator):
         raise Refusal(
-            f"没有“{name}”这个指标。可选：{'、'.join(i.said(Lang.ZH) for i in Indicator)}。",
+            f"没有指标“{name}”。可选：{'、'.join(i.said(Lang.ZH) for i in Indicator)}。",
             f"There is no indicator “{name}”. Choose one of: {', '.join(Indicator)}.",
         )
     if indicator in COUNTED and (amount < 0 or amount != amount.to_integral_value()):
@@ -216,7 +216,7 @@ def _outcome(
 def _typed_over(found: Sequence[Finding]) -> Iterator[Words]:
     if found:
         yield Words(
-            f"{len(found)} 个由按钮填写的格子被改动过，仍按操作记录计算。",
+            f"{len(found)} 个由按钮填写的单元格被改动，仍按操作记录计算。",
             f"Cells that buttons fill were typed over: {len(found)}. What was given counts.",
         )
 
@@ -241,7 +241,7 @@ def _notes(made: Score) -> tuple[Words, ...]:
     if not made.inputs.rules:
         notes.append(
             Words(
-                "没有扣分规则，所有得分都是基础分；请看经营考核“扣分规则”表。",
+                "没有扣分规则，各项得分均为基础分；请核对经营考核“扣分规则”表。",
                 "There are no deduction rules, so every score is the base score; see the rules "
                 "table of the management workbook.",
             )
@@ -249,21 +249,21 @@ def _notes(made: Score) -> tuple[Words, ...]:
     if unruled := codes.count(rules.COMPLAINT_NOT_RULED.code):
         notes.append(
             Words(
-                f"{unruled} 起投诉还没有认定，按上报程度计。",
+                f"{unruled} 起投诉尚未认定，按上报程度计。",
                 f"Complaints not ruled on yet, counted as reported: {unruled}.",
             )
         )
     if unverified := codes.count(rules.PAYMENT_NOT_VERIFIED.code):
         notes.append(
             Words(
-                f"{unverified} 笔回款财务还没有核准，没有计入。",
+                f"{unverified} 笔回款尚未经财务核准，未计入。",
                 f"Payments not verified by finance, not counted: {unverified}.",
             )
         )
     if made.skipped:
         notes.append(
             Words(
-                f"{made.skipped} 行没有计入考核，或没有计给该计的人，见“未列入”。",
+                f"{made.skipped} 行未计入考核，或未计入应计的人员，见“未列入”。",
                 f"Rows left out of the score, or of a person's: {made.skipped}.",
             )
         )

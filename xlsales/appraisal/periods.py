@@ -56,7 +56,7 @@ class Period:
         period = cls.read(text)
         if period is None:
             raise Refusal(
-                f"没有“{text}”这个期间，请写成 2026、2026-Q4 或 2026-11。",
+                f"“{text}”不是有效期间，请按 2026、2026-Q4 或 2026-11 的格式填写。",
                 f"There is no period “{text}”; write 2026, 2026-Q4 or 2026-11.",
             )
         return period

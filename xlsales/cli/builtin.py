@@ -90,7 +90,7 @@ def _demo(given: dict[str, Any]) -> int:
 BUILTIN: Mapping[str, Builtin] = {
     "demo": Builtin(
         Words(
-            "建一个示例分公司，走完一个季度的全过程", "builds a realistic branch and runs a quarter"
+            "建立示例分公司，演示一个季度的全过程", "builds a realistic branch and runs a quarter"
         ),
         _demo_parameters,
         _demo,
@@ -99,6 +99,6 @@ BUILTIN: Mapping[str, Builtin] = {
         Words("新建一个空的办公文件夹", "makes a new empty office"), _init_parameters, _init
     ),
     "new": Builtin(
-        Words("再添一个空白工作簿", "makes one more blank workbook"), _new_parameters, _new
+        Words("新建一个空白工作簿", "makes one more blank workbook"), _new_parameters, _new
     ),
 }

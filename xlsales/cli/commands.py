@@ -37,7 +37,7 @@ _RESTORE = frozenset({"undo", "accept_older"})
 _COMMON: Mapping[str, Words] = {
     "lang": Words("语言：zh 中文，en 英文", "language: zh or en"),
     "json": Words("输出一个 JSON 文档", "print one JSON document"),
-    "today": Words("按哪一天办理，默认今天", "the day to act on; default today"),
+    "today": Words("按哪一天操作，默认今天", "the day to act on; default today"),
     "user": Words("由谁操作（记入操作记录）", "who acts (for the journal)"),
     "debug": Words("出错时显示细节", "show details of an error"),
 }
@@ -177,7 +177,7 @@ def day(text: str | None) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise Refusal(
-            f"--today 应写成 2026-11-03 的样子，不是“{text}”。",
+            f"--today 应按 2026-11-03 的格式填写，不能是“{text}”。",
             f"--today takes a day like 2026-11-03, not “{text}”.",
         ) from None
 
@@ -261,7 +261,7 @@ def run(argv: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         click.echo(
-            Words("已中断，没有改动。", "Interrupted; nothing changed.").said(lang), err=True
+            Words("已中断，未作改动。", "Interrupted; nothing changed.").said(lang), err=True
         )
         return 2
     except Exception as trouble:  # a traceback never reaches a person
@@ -284,7 +284,7 @@ def _language(argv: list[str]) -> Lang:
 
 
 _ABOUT = Words(
-    "锻造分公司销售管理：校验、计划、送货、回款、考核，都在标准工作簿里。",
+    "锻造分公司销售管理：校验、计划、送货、回款、考核，都在标准工作簿中。",
     "Sales of a forging branch: checks, plans, delivers, collects and scores in workbooks.",
 )
 

@@ -35,7 +35,7 @@ def _steps(out: Console, result: DemoResult, lang: Lang) -> None:
     counted = (
         Words("次数", "Presses"),
         Words("读取行", "Rows read"),
-        Words("改动格", "Cells changed"),
+        Words("改动单元格", "Cells changed"),
         Words("跳过行", "Rows skipped"),
         Words("文件", "Files"),
         Words("秒", "Seconds"),

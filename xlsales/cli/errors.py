@@ -23,7 +23,7 @@ def explained(trouble: Exception) -> tuple[int, Words]:
         return 3, trouble.words
     name = type(trouble).__name__
     return 3, Words(
-        f"程序出了意外，没有改动任何文件（{name}）。请加 --debug 再运行一次，把显示的内容发给维护人员。",
+        f"程序发生意外错误，未改动任何文件（{name}）。请加 --debug 再运行一次，将显示的内容发给维护人员。",
         f"Something unforeseen happened and no file changed ({name}). "
         "Run it again with --debug and send what it shows to the maintainers.",
     )
@@ -46,7 +46,7 @@ def said(trouble: click.ClickException, lang: Lang) -> str:
     """Return a usage error in the person's language; click itself speaks English only."""
     if isinstance(trouble, click.NoSuchOption):
         words = Words(
-            f"没有 {trouble.option_name} 这个选项。", f"There is no option {trouble.option_name}."
+            f"没有选项 {trouble.option_name}。", f"There is no option {trouble.option_name}."
         )
     elif isinstance(trouble, click.MissingParameter) and trouble.param is not None:
         name = trouble.param.make_metavar(_context(trouble))
@@ -62,12 +62,12 @@ def said(trouble: click.ClickException, lang: Lang) -> str:
             return _with_hint(
                 Words(f"{name} 只能是：{zh}。", f"{name} must be one of: {en}."), trouble, lang
             )
-        words = Words(f"{name} 的值不对：{trouble.message}", f"{name}: {trouble.message}")
+        words = Words(f"{name} 的值有误：{trouble.message}", f"{name}: {trouble.message}")
     elif trouble.message.startswith("No such command"):
         name = trouble.message.split("'")[1] if "'" in trouble.message else ""
-        words = Words(f"没有 {name} 这个命令。", f"There is no command {name}.")
+        words = Words(f"没有命令 {name}。", f"There is no command {name}.")
     else:
-        words = Words(f"命令写法不对：{trouble.message}", trouble.message)
+        words = Words(f"命令格式有误：{trouble.message}", trouble.message)
     return _with_hint(words, trouble, lang)
 
 

@@ -51,7 +51,7 @@ def addin_of(host: str) -> AddIn:
 
 def _addin_parameters(lang: Lang) -> list[click.Parameter]:
     host = Words(
-        "只管这一个程序；默认这台电脑上有的都管",
+        "只处理此程序；默认处理本机已有的程序",
         "this program only; default: those on this machine",
     )
     return [
@@ -68,14 +68,14 @@ def _addin(given: dict[str, Any]) -> int:
     action, chosen = given["action"], given["host"]
     if given["folder"] and action != "build":
         raise Refusal(
-            f"addin {action} 后面不用写文件夹。", f"addin {action} takes no folder after it."
+            f"addin {action} 后面无需指定文件夹。", f"addin {action} takes no folder after it."
         )
     with Output(given["as_json"], given["lang"]) as output:
         hosts = [chosen] if chosen else [*HOSTS] if action == "build" else _here()
         if not hosts:
             raise Refusal(
-                "这台电脑上没有找到 Excel，也没有找到 LibreOffice。"
-                "请先安装其中一个；xlsales doctor 会说明缺什么。",
+                "本机未找到 Excel，也未找到 LibreOffice。"
+                "请先安装其中一个；xlsales doctor 会说明缺少什么。",
                 "Neither Excel nor LibreOffice was found on this machine. Install one of them; "
                 "xlsales doctor says what is missing.",
             )
@@ -141,9 +141,9 @@ def _said(action: str, status: Status) -> Words:
         )
     else:
         outcome = {
-            "install": Words("没有装上", "was not installed"),
+            "install": Words("未能安装", "was not installed"),
             "remove": Words("已卸载", "removed"),
-        }.get(action, Words("没有安装", "not installed"))
+        }.get(action, Words("未安装", "not installed"))
         said = Words(f"{name} 加载项{outcome.zh}。", f"{name} add-in {outcome.en}.")
     return _joined(
         [said, *(Words(f"　· {words.zh}", f"  - {words.en}") for words in status.problems)]
@@ -188,7 +188,9 @@ def _report(found: list[tuple[Check, Answer]]) -> Words:
             lines.append(Words(f"　→ {answer.remedy.zh}", f"  → {answer.remedy.en}"))
     bad = sum(not answer.ok for _, answer in found)
     lines.append(
-        Words(f"共 {len(found)} 项，{bad} 项要处理。", f"{len(found)} checks, {bad} to put right.")
+        Words(
+            f"共 {len(found)} 项，{bad} 项需要处理。", f"{len(found)} checks, {bad} to put right."
+        )
         if bad
         else Words(f"共 {len(found)} 项，都没有问题。", f"{len(found)} checks, all is well.")
     )
@@ -198,7 +200,7 @@ def _report(found: list[tuple[Check, Answer]]) -> Words:
 MACHINE: Mapping[str, Builtin] = {
     "addin": Builtin(
         Words(
-            "装上、查看、卸载按钮，或生成加载项文件",
+            "安装、查看、卸载按钮，或生成加载项文件",
             "installs, shows or removes the buttons, or makes their files",
         ),
         _addin_parameters,
@@ -206,7 +208,7 @@ MACHINE: Mapping[str, Builtin] = {
         _GROUP,
     ),
     "doctor": Builtin(
-        Words("检查这台电脑缺什么", "says what is missing on this machine"),
+        Words("检查本机缺少什么", "says what is missing on this machine"),
         _doctor_parameters,
         _doctor,
         _GROUP,

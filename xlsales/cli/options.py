@@ -66,7 +66,7 @@ def filled(model: type[Arguments], given: Mapping[str, Any]) -> Arguments:
             raise Refusal(f"缺少 {option}。", f"{option} is missing.") from None
         zh, en = ask.words if ask else ("", "")
         raise Refusal(
-            f"{option}（{zh}）的值看不懂：{_shown(given.get(name))}。请照帮助改写。",
+            f"{option}（{zh}）的值无效：{_shown(given.get(name))}。请按帮助的说明改正。",
             f"The value of {option} ({en}) cannot be read: {_shown(given.get(name))}. See --help.",
         ) from None
 
@@ -81,10 +81,10 @@ def _pairs(name: str, given: tuple[str, ...]) -> dict[str, str]:
         key, equals, value = text.rpartition("=")
         if not equals or not key.strip() or not value.strip():
             raise Refusal(
-                f"--{name} 应写成 编号=数量，不是“{text}”。",
+                f"--{name} 应按 编号=数量 的格式填写，不能是“{text}”。",
                 f"--{name} takes NO=QTY, not “{text}”.",
             )
         if key.strip() in pairs:
-            raise Refusal(f"{key.strip()} 写了两次。", f"{key.strip()} is given twice.")
+            raise Refusal(f"{key.strip()} 重复。", f"{key.strip()} is given twice.")
         pairs[key.strip()] = value.strip()
     return pairs

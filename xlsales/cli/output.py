@@ -140,7 +140,9 @@ class Output:
         for note in (*pressed.warned, *pressed.outcome.notes):
             click.echo(note.said(self.lang))
         outcome = pressed.outcome
-        counts = [Words(f"改动 {len(pressed.changes)} 格", f"{len(pressed.changes)} cells changed")]
+        counts = [
+            Words(f"改动 {len(pressed.changes)} 个单元格", f"{len(pressed.changes)} cells changed")
+        ]
         if outcome.read:
             counts.insert(0, Words(f"读取 {outcome.read} 行", f"{outcome.read} rows read"))
         if outcome.skipped:

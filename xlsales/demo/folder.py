@@ -43,7 +43,7 @@ def _check(root: Path) -> None:
     if root.is_dir() and not any(root.iterdir()):
         return
     raise Unusable(
-        f"{root} 里已有别的内容，没有改动。请换一个文件夹：xlsales demo 新文件夹。",
+        f"{root} 中已有其他内容，未作改动。请换一个文件夹：xlsales demo 新文件夹。",
         f"{root} holds something else and was left alone. Choose another folder: xlsales demo DIR.",
     )
 
@@ -69,7 +69,7 @@ def _take_place(place: Path, root: Path) -> None:
 def _cannot(root: Path, trouble: OSError) -> Unusable:
     name = Path(str(trouble.filename)).name if trouble.filename else root.name
     return Unusable(
-        f"写不进 {root}（{name}：{trouble.strerror}）。请关闭里面打开的文件，检查权限后再试。",
+        f"无法写入 {root}（{name}：{trouble.strerror}）。请关闭里面打开的文件，检查权限后再试。",
         f"{root} cannot be written ({name}: {trouble.strerror}). "
         "Close the files that are open in it, check your rights, then try again.",
     )

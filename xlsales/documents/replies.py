@@ -67,7 +67,7 @@ _OWN: Mapping[str, Words] = {
     "actual": Words("实际", "Actual"),
     "target": Words("目标", "Target"),
     "completion": Words("完成率", "Completion"),
-    "shortfall_pct": Words("欠完成%", "Shortfall %"),
+    "shortfall_pct": Words("未完成%", "Shortfall %"),
     "steps": Words("档数", "Steps"),
     "count": Words("次数", "Count"),
     "points": Words("扣分", "Points"),

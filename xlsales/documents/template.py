@@ -79,7 +79,7 @@ def read_template(path: Path) -> Template:
         workbook = load_workbook(BytesIO(_measured(path)), rich_text=True)
     except (Unusable, OSError, KeyError, ValueError, SyntaxError, BadZipFile) as problem:
         raise UnusableTemplate(
-            path, "打不开，请换回原来的模板。", "cannot be opened; put the original one back."
+            path, "无法打开，请换回原模板。", "cannot be opened; put the original one back."
         ) from problem
     sheet = workbook.worksheets[0]
     names = {}

@@ -22,9 +22,9 @@ class ValidateArgs(Arguments):
     annotate: Annotated[
         bool,
         Ask(
-            "在工作簿里标出",
+            "在工作簿中标出",
             "Annotate",
-            "把问题标进工作簿：颜色、批注、校验结果和校验报告",
+            "将问题标注到工作簿：颜色、批注、校验结果和校验报告",
             "write marks into the workbooks: colours, notes, check column, findings sheet",
         ),
     ] = False
@@ -109,7 +109,7 @@ def fix(office: Office, call: Call[FixArgs]) -> Outcome:
         reply={"fixed": fixed, "left": left},
         notes=(
             Words(
-                f"修正了 {len(fixed)} 处，还有 {len(left)} 处要人来看。",
+                f"已修正 {len(fixed)} 处，还有 {len(left)} 处需要您核对。",
                 f"{len(fixed)} mended, {len(left)} left for a person to look at.",
             ),
         ),

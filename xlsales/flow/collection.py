@@ -15,6 +15,7 @@ from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.row import At, Book, sound
+from xlsales.core.showing import money
 from xlsales.core.words import Words
 from xlsales.flow import reads
 from xlsales.flow.ageing import BUCKETS, ageing_rows, invoice_named, moving, payment_key
@@ -78,14 +79,14 @@ def ageing(office: Office, call: Call[AgeingArgs]) -> Outcome:
     total = sum((row.total or ZERO for row in rows), ZERO)
     notes = [
         Words(
-            f"截至 {day}，{len(rows)} 个客户，应收合计 {total:.2f}",
-            f"As of {day}: {len(rows)} customers, {total:.2f} receivable in all",
+            f"截至 {day}，{len(rows)} 个客户，应收合计 {money(total)} 元",
+            f"As of {day}: {len(rows)} customers, {money(total)} yuan receivable in all",
         )
     ]
     if left_out:
         notes.append(
             Words(
-                f"{len(left_out)} 行发票或回款有看不懂的单元格，没有算进去，请按“校验”查看",
+                f"{len(left_out)} 行发票或回款有无法识别的单元格，未计入，请按“校验”查看",
                 f"{len(left_out)} invoices or payments cannot be read and are left out: "
                 "see Validate",
             )
@@ -128,7 +129,7 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
     by = call.args.by or call.user
     if not is_finance(office, by, still=True):
         raise Refusal(
-            f"{by or '没有指明的人'}没有财务岗位，不能核准回款。请由财务核准。",
+            f"{by or '未指明的核准人'}的岗位不是财务，不能核准回款。请由财务核准。",
             f"{by or 'Nobody named'} has not the role finance and may not verify payments.",
         )
     numbers = tuple(dict.fromkeys(call.args.payment))
@@ -154,7 +155,7 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
                 Words(f"{number} 未核准：编号重复", f"{number} is left: the number is there twice")
                 if others
                 else Words(
-                    f"{number} 未核准：有看不懂或没填的单元格，请先改正",
+                    f"{number} 未核准：有无法识别或未填写的单元格，请先改正",
                     f"{number} is left: a cell is missing or cannot be read; mend it first",
                 )
             )

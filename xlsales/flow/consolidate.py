@@ -63,7 +63,7 @@ def month_end(month: str) -> dt.date:
     found = _MONTH.fullmatch(month.strip())
     if found is None or int(found[1]) < dt.MINYEAR:
         raise Refusal(
-            f"月份“{month}”看不懂，请写成 2026-11 的样子。",
+            f"“{month}”不是有效月份，请按 2026-11 的格式填写。",
             f"“{month}” is no month; write it like 2026-11.",
         )
     return last_day(dt.date(int(found[1]), int(found[2]), 1))
@@ -120,7 +120,7 @@ def consolidate(office: Office, call: Call[ConsolidateArgs]) -> Outcome:
     counts = (len(planned), len(trade), len(found.changed), len(found.unchanged), len(found.left))
     notes = [
         Words(
-            "新列入计划 {} 行，外购需求 {} 行；有变动 {} 行，没变 {} 行；未列入 {} 行。".format(
+            "新列入计划 {} 行，外购需求 {} 行；有变动 {} 行，无变动 {} 行；未列入 {} 行。".format(
                 *counts
             ),
             "{} planned, {} to buy in; {} changed, {} unchanged; {} left out.".format(*counts),

@@ -80,7 +80,7 @@ def deliver(office: Office, call: Call[DeliverArgs]) -> Outcome:
     person = office.first(Person, "name", owner) if owner else None
     if person is None:
         raise Refusal(
-            f"人员表里没有销售员“{owner}”。请写明由谁送货。",
+            f"人员表中没有销售员“{owner}”。请指明送货的销售员。",
             f"There is no salesperson “{owner}” among the people. Say who delivers.",
         )
     if args.order:
@@ -89,7 +89,7 @@ def deliver(office: Office, call: Call[DeliverArgs]) -> Outcome:
         load = all_in_stock(office, args.customer, owner)
     else:
         raise Refusal(
-            "请选中要送的承揽，或写明客户。", "Select the orders to deliver, or name a customer."
+            "请选中要送的承揽，或填写客户。", "Select the orders to deliver, or name a customer."
         )
     judge(office, load, owner, call.today)
     initials = usable_initials(office, owner)
@@ -169,7 +169,7 @@ def _address(
     if len(typed) > 1:
         said = "、".join(sorted(typed))
         raise Refusal(
-            f"一张送货单只送一处，这里有{said}。请改成一样，或分开开单。",
+            f"一张送货单只能送一个地址，现有{said}。请改为一致，或分别开单。",
             f"One note, one address; here are {said}. Make them the same, or issue two notes.",
         )
     if typed:

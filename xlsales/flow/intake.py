@@ -246,7 +246,7 @@ def _refuse_unknown(office: Office, call: Call[SubmitArgs]) -> None:
     unknown = sorted({no for no in call.args.order if no not in known}, key=number_key)
     if unknown:
         raise Refusal(
-            f"本登记簿里没有承揽 {'、'.join(unknown)}，请核对编号。",
+            f"本登记簿中没有承揽 {'、'.join(unknown)}，请核对编号。",
             f"This register has no order {', '.join(unknown)}; check the number.",
         )
 
@@ -259,7 +259,7 @@ def _why_left_alone(office: Office, row: Order, line: Line | None, named: bool) 
         return None
     if named and (_moved_on(row, line) or has_older_market(office, row)):
         return None
-    return Words("已经上报过", "it was submitted already")
+    return Words("已上报", "it was submitted already")
 
 
 def _moved_on(row: Order, line: Line | None) -> bool:
@@ -297,7 +297,7 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
         if is_returned(row, line) and not _moved_on(row, line):
             done.notes.append(
                 Words(
-                    f"{row.order_no} 曾被退回，内容没有改动，已重新上报。",
+                    f"{row.order_no} 曾被退回，内容未改动，已重新上报。",
                     f"{row.order_no} was returned and is handed in again as it was.",
                 )
             )
@@ -337,7 +337,7 @@ def _differing(row: Order, values: Mapping[str, object]) -> dict[str, object]:
 def _left(row: Order) -> Words:
     name = f"（{row.order_no}）" if row.order_no else ""
     return Words(
-        f"第 {row.at.row} 行{name}没有上报，请先改正标出的错误。",
+        f"第 {row.at.row} 行{name}未上报，请先改正标出的错误。",
         f"Row {row.at.row}{f' ({row.order_no})' if row.order_no else ''} was not submitted; "
         "mend what is marked there first.",
     )

@@ -92,7 +92,7 @@ def issue(office: Office, call: Call[IssueArgs]) -> Outcome:
         )
     if args.month and args.order:
         raise Refusal(
-            "按月下达不能选承揽；只下达选中的请用“临时计划”。",
+            "按月下达时不能选择承揽；只下达选中的承揽，请用“临时计划”。",
             "A monthly plan takes no selection; issue selected orders as a temporary plan.",
         )
     left: dict[str, str] = {}
@@ -244,7 +244,7 @@ def revise(office: Office, call: Call[ReviseArgs]) -> Outcome:
     ]
     if not mine:
         raise Refusal(
-            f"没有下达过计划“{plan_no}”，请核对计划号。",
+            f"没有已下达的计划“{plan_no}”，请核对计划号。",
             f"No plan “{plan_no}” was issued; check its number.",
         )
     mine.sort(key=lambda line: (line.line_no or 0, number_key(line.order_no)))

@@ -78,16 +78,16 @@ def capacities(office: Office) -> Mapping[str, Capacity]:
 def work_of(office: Office, line: PlanLine) -> Work | Words:
     """Return what a line asks of its work centre, or why that cannot be told."""
     if line.bad & {"quantity", "product", "work_center", "required_date", "fixed_date"}:
-        return Words("有单元格读不出来", "one of its cells cannot be read")
+        return Words("有单元格无法识别", "one of its cells cannot be read")
     if line.quantity is None or line.required_date is None:
-        return Words("没有数量或要求交期", "it has no quantity or no required date")
+        return Words("未填数量或要求交期", "it has no quantity or no required date")
     product = office.first(Product, "code", line.product)
     if product is None:
-        return Words(f"产品表里没有“{line.product}”", f"there is no product “{line.product}”")
+        return Words(f"产品表中没有“{line.product}”", f"there is no product “{line.product}”")
     if product.bad & {"post_days", "unit_weight_kg"}:
-        return Words("产品的单重或后续工序天数读不出来", "its product's row cannot be read")
+        return Words("产品的单重或后续工序天数无法识别", "its product's row cannot be read")
     if not line.work_center:
-        return Words("没有工作中心", "it has no work centre")
+        return Words("未填工作中心", "it has no work centre")
     if line.work_center not in centers(office):
         name = line.work_center
         return Words(f"工作中心“{name}”没有产能", f"work centre “{name}” has no capacity")
@@ -95,7 +95,7 @@ def work_of(office: Office, line: PlanLine) -> Work | Words:
     if center is None:
         name = line.work_center
         return Words(
-            f"工作中心“{name}”的产能单位前后不一",
+            f"工作中心“{name}”的产能单位前后不一致",
             f"the rows of work centre “{name}” count different units",
         )
     if center.unit != "kg":

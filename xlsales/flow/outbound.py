@@ -62,7 +62,7 @@ def book_out(office: Office, call: Call[OutboundArgs]) -> Outcome:
     keeper = args.keeper or ("" if out else call.user)
     if (keeper or out is None) and not has_role(office, keeper, Role.WAREHOUSE):
         raise Refusal(
-            f"{keeper or '没有指明的人'}的岗位不是库管员，不能登记出库。请写明库管员。",
+            f"{keeper or '未指明的库管员'}的岗位不是库管员，不能登记出库。请写明库管员。",
             f"{keeper or 'Nobody named'} has not the role warehouse. Say who is the keeper.",
         )
     wrong: Finding | None = None
@@ -76,7 +76,7 @@ def book_out(office: Office, call: Call[OutboundArgs]) -> Outcome:
         said = Words(f"送货单 {args.note} 已出库。", f"The note {args.note} is booked out.")
     elif args.copy_back is None:
         wrong = finding(rules.ALREADY_OUT, out, "note_no", note_no=args.note, date=out.date)
-        said = Words(f"送货单 {args.note} 早已出库。", f"The note {args.note} was out already.")
+        said = Words(f"送货单 {args.note} 此前已出库。", f"The note {args.note} was out already.")
     else:
         row = out.model_copy(update={"copy_returned_on": args.copy_back})
         wrong = _backwards(row)

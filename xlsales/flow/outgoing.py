@@ -89,7 +89,7 @@ def named(
     if len(customers) > 1:
         said = "、".join(sorted(customers))
         raise Refusal(
-            f"一张送货单只送一个客户，这里有{said}。请分开开单。",
+            f"一张送货单只能送一个客户，现有{said}。请分别开单。",
             f"One note, one customer; here are {said}. Issue a note for each.",
         )
     load.customer = next(iter(customers), "")
@@ -103,7 +103,7 @@ def all_in_stock(office: Office, customer: str, owner: str) -> Load:
     """
     if customer_row(office, customer) is None:
         raise Refusal(
-            f"客户表里没有“{customer}”。请核对客户名称。",
+            f"客户表中没有“{customer}”。请核对客户名称。",
             f"There is no customer “{customer}”. Check the name.",
         )
     load = Load(customer)

@@ -140,12 +140,16 @@ def _moved(office: Office, row: Receipt) -> Iterator[Finding]:
             if order_no is not None
             else Words(f"产品 {code} ", f"product {code}")
         )
-        yield finding(rules.MOVED_OVER_STOCK, row, "accepted_qty", goods=name, short=-left, unit=unit)
+        yield finding(
+            rules.MOVED_OVER_STOCK, row, "accepted_qty", goods=name, short=-left, unit=unit
+        )
     if "date" in row.bad:
         return
     came = _came(office).get((row.date, product.code if product else None), {})
     if sum((came[other] for other in came if other != goods), ZERO) < -row.accepted_qty:
-        yield finding(rules.MOVED_NOWHERE, row, "accepted_qty", quantity=-row.accepted_qty, unit=unit)
+        yield finding(
+            rules.MOVED_NOWHERE, row, "accepted_qty", quantity=-row.accepted_qty, unit=unit
+        )
 
 
 @kept

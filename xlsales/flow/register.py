@@ -26,7 +26,7 @@ from xlsales.forms.masters import Customer, Product, Setting
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
 
-UNREADABLE = Words("经营考核读不到", "Management cannot be read")
+UNREADABLE = Words("无法读取经营考核", "Management cannot be read")
 """What the approval columns say where folder rights keep the management workbook away."""
 
 

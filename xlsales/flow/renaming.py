@@ -85,26 +85,28 @@ def _check(office: Office, table: Master, old: str, new: str) -> None:
     the old one then, and none but them is meant.
     """
     if not new or new == old:
-        raise Refusal("请写明新的名称，与原来的不同。", "Give a new name, other than the old one.")
+        raise Refusal(
+            "请填写新名称，不能与原名称相同。", "Give a new name, other than the old one."
+        )
     known = _known(office, table)
     said = {name for _, _, names in said_by(office, table) for name in names}
     if old not in known and (new not in known or old not in said):
         near = close(old, known)
-        zh = f"最像的有：{'、'.join(near)}。" if near else "请照表里的写法填。"
+        zh = f"相近的有：{'、'.join(near)}。" if near else "请按表中的写法填写。"
         en = f"Most like it: {', '.join(near)}." if near else "Write it as the table does."
         raise Refusal(
-            f"{table.words.zh}表里没有“{old}”。{zh}", f"“{old}” is not among the {_en(table)}. {en}"
+            f"{table.words.zh}表中没有“{old}”。{zh}", f"“{old}” is not among the {_en(table)}. {en}"
         )
     there = new if new in known else next(iter(same(new, known - {old})), None)
     if there and (old in known or (new in said and folded(new) != folded(old))):
         raise Refusal(
-            f"{table.words.zh}表里已经有“{there}”，更名会把两个并成一个，没有改。请换一个名称。",
+            f"{table.words.zh}表中已有“{there}”，更名会将二者合并，未作更改。请换一个名称。",
             f"“{there}” is among the {_en(table)} already; two would become one, so nothing was "
             "changed. Choose another name.",
         )
     if table is Master.PEOPLE and (taken := _owned(office, new)):
         raise Refusal(
-            f"已经有“{new}”的工作簿：{office.books[taken[0]].path}。没有改，请换一个姓名。",
+            f"已有“{new}”的工作簿：{office.books[taken[0]].path}，未作更改。请换一个姓名。",
             f"“{new}” has a workbook already: {office.books[taken[0]].path}. Nothing was changed; "
             "choose another name.",
         )
@@ -179,14 +181,14 @@ def _notes(
 ) -> Iterator[Words]:
     cells = sum(counts.values())
     yield Words(
-        f"{table.words.zh}“{old}”已更名为“{new}”：{len(counts)} 个工作簿，{cells} 格。"
-        "已经打印的单据不变；要改回去，再按一次“更名”。",
+        f"{table.words.zh}“{old}”已更名为“{new}”：{len(counts)} 个工作簿，{cells} 个单元格。"
+        "已打印的单据不变；需要改回的，请再按一次“更名”。",
         f"“{old}” is “{new}” now: {len(counts)} workbooks, {cells} cells. "
         "Documents made before stay; to go back, press Rename once more.",
     )
     if files:
         yield Words(
-            f"{new}的登记、送货和跟踪工作簿仍归其所有；文件名没有改，可以自己改。",
+            f"{new}的登记、送货和跟踪工作簿仍归其所有；文件名未改，可自行更改。",
             f"The workbooks of {old} belong to {new} now. Their files keep their names, "
             "which you may change.",
         )

@@ -40,7 +40,7 @@ class ReturnArgs(Arguments):
         Ask(
             "送货单号",
             "Note no.",
-            "货物当初的送货单",
+            "原送货单",
             "the note that the goods came with",
             positional=True,
             metavar="NOTE",
@@ -51,7 +51,7 @@ class ReturnArgs(Arguments):
         Ask(
             "承揽编号=数量",
             "Order no.=quantity",
-            "退回的数量，按正数填",
+            "退回的数量，填正数",
             "what comes back, as a positive quantity",
             metavar="NO=QTY",
         ),
@@ -112,7 +112,7 @@ def return_goods(office: Office, call: Call[ReturnArgs]) -> Outcome:
             f"已登记退货 {number}，共 {len(rows)} 行。", f"Return {number} with {len(rows)} lines."
         )
         if number
-        else Words("没有登记退货。", "Nothing was returned.")
+        else Words("未登记退货。", "Nothing was returned.")
     )
     return Outcome(
         edits=edits,

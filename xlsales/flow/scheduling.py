@@ -75,7 +75,7 @@ def schedule(office: Office, call: Call[ScheduleArgs]) -> Outcome:
         reply={"lines": sorted(replies, key=_by_center)},
         notes=(
             Words(
-                f"排定 {dated} 行，其中 {late} 行晚于要求交期；{bare} 行排不了。",
+                f"排定 {dated} 行，其中 {late} 行晚于要求交期；{bare} 行无法排产。",
                 f"{dated} rows dated, {late} of them late; {bare} could not be dated.",
             ),
         ),
@@ -232,7 +232,7 @@ def _marked(
     missing = sorted(wanted.difference(filter(None, typed.values())), key=number_key)
     if missing:
         raise Refusal(
-            f"本登记簿里没有承揽 {'、'.join(missing)}，请核对编号。",
+            f"本登记簿中没有承揽 {'、'.join(missing)}，请核对编号。",
             f"This register has no order {', '.join(missing)}; check the number.",
         )
     return tuple(row for row in rows if row.order_no in wanted and typed[row.at] == row.order_no)

@@ -52,7 +52,7 @@ def status(office: Office, call: Call[StoryArgs]) -> Outcome:
     order = office.first(Order, "order_no", number)
     if order is None:
         raise Refusal(
-            f"各承揽登记簿里都没有承揽 {number}，请核对编号。",
+            f"各承揽登记簿中均无承揽 {number}，请核对编号。",
             f"No register has the order {number}; check the number.",
         )
     state = state_of(office, order)

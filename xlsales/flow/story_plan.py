@@ -129,7 +129,7 @@ def _requested(line: TradeRequest) -> Event:
         return Event(
             Step.PLANNED,
             None,
-            Words("已列入外购需求，尚未报出", "listed to be bought in, not asked for yet"),
+            Words("已列入外购需求，尚未上报", "listed to be bought in, not asked for yet"),
             line,
         )
     promised = line.arrival_promised
@@ -137,7 +137,7 @@ def _requested(line: TradeRequest) -> Event:
         Step.PLANNED,
         line.requested_on,
         Words(
-            f"外购需求 {line.request_no} 报贸易分公司"
+            f"外购需求 {line.request_no} 上报贸易分公司"
             + (f"，承诺 {promised} 到货" if promised else ""),
             f"trade request {line.request_no}"
             + (f", arrival promised {promised}" if promised else ""),

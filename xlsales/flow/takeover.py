@@ -184,21 +184,21 @@ REASONS: Mapping[str, Words] = {
     "resubmitted": Words(
         "已重新上报，请先“汇总承揽”", "it was submitted again: press Consolidate first"
     ),
-    "has-errors": Words("有错误没有改正", "it has errors"),
-    "review-pending": Words("合同评审还没有结论", "its contract review is pending"),
-    "review-failed": Words("合同评审没有通过", "its contract review failed"),
-    "price-pending": Words("特价还没有批准", "its price approval is pending"),
-    "price-failed": Words("特价没有批准", "its price was not approved"),
+    "has-errors": Words("有错误尚未改正", "it has errors"),
+    "review-pending": Words("合同评审尚无结论", "its contract review is pending"),
+    "review-failed": Words("合同评审未通过", "its contract review failed"),
+    "price-pending": Words("特价尚未批准", "its price approval is pending"),
+    "price-failed": Words("特价未获批准", "its price was not approved"),
     "supply-changed": Words(
-        "产品改成了另一种供应方式", "its new product is supplied in another way"
+        "产品已改为另一种供应方式", "its new product is supplied in another way"
     ),
     "fixed-date-unmet": Words(
-        "指定的完成时间之前产能不够", "there is not enough capacity before its fixed date"
+        "指定的完成时间之前产能不足", "there is not enough capacity before its fixed date"
     ),
-    "no-date": Words("还没有完成时间", "it has no completion date"),
-    "not-planned": Words("不在计划里", "it is not in the plan"),
-    "already-issued": Words("已经下达", "it is issued already"),
-    "bought-in": Words("是外购产品，计划不排期", "it is bought in; the plan gives it no date"),
+    "no-date": Words("尚无完成时间", "it has no completion date"),
+    "not-planned": Words("不在计划中", "it is not in the plan"),
+    "already-issued": Words("已下达", "it is issued already"),
+    "bought-in": Words("外购产品，计划不排期", "it is bought in; the plan gives it no date"),
 }
 """Why an order is left out: the stable keys of a reply's ``reason``, and what they say."""
 

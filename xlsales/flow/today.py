@@ -42,7 +42,7 @@ def today(office: Office, call: Call[TodayArgs]) -> Outcome:
                 for item in found
             ]
         },
-        notes=(Words(f"待办 {len(found)} 件。", f"{len(found)} things wait."),),
+        notes=(Words(f"待办 {len(found)} 项。", f"{len(found)} things wait."),),
         read=len(found),
     )
 

@@ -78,7 +78,7 @@ def own_orders(
         due = None if "required_date" in order.bad else order.required_date
         if order.submitted_at is None and not stands(order, line):
             if order.at not in wrong:
-                yield _item(order, f"{name} 还没有上报", f"{name} is not submitted yet", due)
+                yield _item(order, f"{name} 尚未上报", f"{name} is not submitted yet", due)
         elif line is not None and is_returned(order, line):
             reason = line.returned_reason
             yield _item(
@@ -97,9 +97,9 @@ def _refused(office: Office, order: Order, name: str, due: dt.date | None) -> It
     if not office.has(Approval) or order.bad.intersection(JUDGED):
         return
     if review_of(office, order) is Review.FAILED:
-        yield _item(order, f"{name} 合同评审没有通过", f"{name} failed its contract review", due)
+        yield _item(order, f"{name} 合同评审未通过", f"{name} failed its contract review", due)
     elif price_of(office, order) is PriceApproval.FAILED:
-        yield _item(order, f"{name} 特价没有批准", f"The price of {name} was not approved", due)
+        yield _item(order, f"{name} 特价未获批准", f"The price of {name} was not approved", due)
 
 
 def own_notes(office: Office, owner: str, today: dt.date) -> Iterator[Item]:
@@ -115,7 +115,7 @@ def own_notes(office: Office, owner: str, today: dt.date) -> Iterator[Item]:
             unsigned.add(note)
             yield _item(
                 row,
-                f"送货单 {note} 还没有签收",
+                f"送货单 {note} 尚未签收",
                 f"Note {note} is not signed yet",
                 row.date + days,
             )
@@ -128,7 +128,7 @@ def own_notes(office: Office, owner: str, today: dt.date) -> Iterator[Item]:
         if out is not None and _copy_missing(office, out, today):
             yield _item(
                 row,
-                f"送货单 {note} 的回单还没有交回库房",
+                f"送货单 {note} 的回单尚未交回库房",
                 f"The copy of note {note} is not back in the warehouse",
                 out.date + days,
             )
@@ -148,7 +148,7 @@ def own_customers(office: Office, owner: str, today: dt.date) -> Iterator[Item]:
             continue
         there = shown.get(visit.customer)
         yield Item(
-            Words(f"该回访{visit.customer}了", f"{visit.customer} is to be visited"),
+            Words(f"应回访{visit.customer}", f"{visit.customer} is to be visited"),
             there.at.book if there else Book(Kind.TRACKING, owner, today.year),
             VisitDue.table.name,
             there.at.row if there else None,
@@ -161,7 +161,7 @@ def own_customers(office: Office, owner: str, today: dt.date) -> Iterator[Item]:
             name = row.complaint_no or f"#{row.at.row}"
             yield _item(
                 row,
-                f"投诉 {name} 到期还没有关闭",
+                f"投诉 {name} 已到期，尚未关闭",
                 f"Complaint {name} is due and open",
                 row.due_date,
             )
@@ -177,7 +177,7 @@ def _overdue(fill: Fill) -> Item:
     return _item(
         row,
         f"{row.customer}发票 {row.invoice_no} 逾期，未付 {left} 元",
-        f"Invoice {row.invoice_no} of {row.customer} is overdue, {left} open",
+        f"Invoice {row.invoice_no} of {row.customer} is overdue, {left} yuan open",
         fill.due,
     )
 
@@ -208,7 +208,7 @@ def to_plan(office: Office) -> Iterator[Item]:
             continue
         yield _item(
             request,
-            f"{request.order_no} 的外购需求还没有报出",
+            f"{request.order_no} 的外购需求尚未上报",
             f"The bought-in demand of {request.order_no} is not reported yet",
             request.required_date,
         )
@@ -251,21 +251,21 @@ def _late(office: Office, line: Line, today: dt.date, row: Row) -> Iterator[Item
     if done is not None and done < today and is_issued(line):
         yield _item(
             row,
-            f"{number} 应于 {done} {verb}，还差 {left}",
+            f"{number} 应于 {done} {verb}，尚缺 {left}",
             f"{number} was to {said} on {done}; {left} are lacking",
             done,
         )
     elif required is not None and done is not None and done > required:
         yield _item(
             row,
-            f"{number} 要到 {done} {verb}，晚于要求交期 {required}",
+            f"{number} 预计 {done} {verb}，晚于要求交期 {required}",
             f"{number} will {said} on {done}, after the required date {required}",
             required,
         )
     elif required is not None and required < today:
         yield _item(
             row,
-            f"{number} 要求交期 {required} 已过，还差 {left}",
+            f"{number} 要求交期 {required} 已过，尚缺 {left}",
             f"{number} was required by {required}; {left} are lacking",
             required,
         )
@@ -343,7 +343,7 @@ def notes_out(office: Office, today: dt.date) -> Iterator[Item]:
         if _copy_missing(office, out, today):
             yield _item(
                 out,
-                f"送货单 {out.note_no} 的回单还没有交回",
+                f"送货单 {out.note_no} 的回单尚未交回",
                 f"The copy of note {out.note_no} is not back",
                 out.date + days,
             )

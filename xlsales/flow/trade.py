@@ -71,9 +71,9 @@ def trade_request(office: Office, call: Call[TradeRequestArgs]) -> Outcome:
         requested.append(row.model_copy(update=cells))
     request_nos = [row.request_no for row in requested]
     said = (
-        Words(f"已报外购需求 {len(requested)} 行。", f"{len(requested)} rows requested.")
+        Words(f"已上报外购需求 {len(requested)} 行。", f"{len(requested)} rows requested.")
         if requested
-        else Words("没有待报的外购需求。", "There is nothing to request.")
+        else Words("没有待上报的外购需求。", "There is nothing to request.")
     )
     return Outcome(
         edits=(*edits, *numbers.edits),

@@ -162,7 +162,8 @@ class Payment(
             names="people.name",
             several=True,
             note=Words(
-                "所收承揽的销售员，多人用“、”连接", "of the orders behind it; several joined by 、"
+                "本笔回款所属承揽的销售员，多人用“、”连接",
+                "of the orders behind it; several joined by 、",
             ),
         ),
     ] = None

@@ -50,7 +50,7 @@ def told(office: Office, found: Sequence[Finding]) -> tuple[Words, ...]:
     if any(each.fix is not None for each in found):
         lines.append(
             Words(
-                "其中有把握的，在那个工作簿里按“一键修正”就能改好。",
+                "其中确定无误的，可在该工作簿中按“一键修正”改正。",
                 "Press Apply fixes in that workbook: what is sure is put right by it.",
             )
         )

@@ -335,7 +335,7 @@ class BranchExpense(
             "Date",
             Type.DATE,
             note=Words(
-                "不归某个销售员的单位费用", "expenses of the branch that no salesperson carries"
+                "不计入任何销售员的单位费用", "expenses of the branch that no salesperson carries"
             ),
         ),
     ]

@@ -103,7 +103,7 @@ class Product(
             "Code",
             Type.CODE,
             unique=True,
-            note=Words("维修服务也单列一个产品", "a repair service is a product of its own"),
+            note=Words("维修服务单列为产品", "a repair service is a product of its own"),
         ),
     ]
     name: Annotated[str, Column("产品名称", "Product")]

@@ -42,7 +42,7 @@ class PlanLine(
             "Submitted at",
             Type.DATETIME,
             By.GIVEN,
-            note=Words("本行所据的那次上报", "of the submission that this line stands for"),
+            note=Words("本行所依据的上报时间", "of the submission that this line stands for"),
         ),
     ] = None
     customer: Annotated[

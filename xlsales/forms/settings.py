@@ -64,10 +64,10 @@ class _Unreadable(ValueError):
         self.fix = f"{plain(fix * 100)}%" if isinstance(fix, Decimal) else None
         self.why = {
             "comma-in-number": Words(
-                "里的逗号分不清是小数点还是千位分隔", "has a comma that may be a decimal point"
+                "中的逗号无法确定是小数点还是千位分隔符", "has a comma that may be a decimal point"
             ),
             "percent-unclear": Words(
-                f"没有百分号，分不清是 {text}% 还是它的一百倍",
+                f"没有百分号，无法确定是 {text}% 还是其一百倍",
                 f"has no sign: it may mean {text}% or a hundred times that",
             ),
             "out-of-range": Words(f"超出范围（{limits.zh}）", f"is out of range ({limits.en})"),
@@ -207,7 +207,7 @@ SCORING: Mapping[str, Entry] = {
     "consecutive_count": Entry(
         _optional(_whole(1, 1000)),
         "",
-        Words("连续投诉：达到几次算一次", "consecutive complaints: how many make a run"),
+        Words("连续投诉：达到几次计为一次", "consecutive complaints: how many make a run"),
     ),
     "consecutive_scope": Entry(
         _optional(_one_of("customer", "salesperson", "branch")),
@@ -308,7 +308,7 @@ def check_settings(rows: tuple[Setting | ScoringSetting, ...]) -> Iterator[Findi
                 "value",
                 fix=said.fix if said else None,
                 key=row.key,
-                why=(said and said.why) or Words("看不懂", "cannot be read"),
+                why=(said and said.why) or Words("无法识别", "cannot be read"),
                 default=entry.written or Words("空白", "blank"),
                 allowed=entry.allowed or (entry.written or "2026-11-03",),
             )

@@ -38,13 +38,13 @@ def accept_older(host: FileHost, call: Call[AcceptArgs]) -> tuple[Outcome, tuple
     absent = host.folder.gone.get(book)
     if absent is None and book not in host.folder.older:
         raise Refusal(
-            f"{name} 没有被换回旧的内容，没有要认可的。",
+            f"{name} 未被换回旧内容，无需认可。",
             f"{name} was not put back to an older content; there is nothing to accept.",
         )
     if absent is not None and absent.rule is not WORKBOOK_GONE:
         lying = absent.facts.get("other", name)
         raise Refusal(
-            f"{lying} 还在。请先照“校验”说的办，或把它移出办公文件夹。",
+            f"{lying} 仍在办公文件夹中。请先按“校验”的提示处理，或将其移出。",
             f"{lying} still lies there. Do what Validate says, or move it out of the office first.",
         )
     heads = {} if absent else journal.heads_in(host.infos[book].properties)
@@ -56,10 +56,10 @@ def accept_older(host: FileHost, call: Call[AcceptArgs]) -> tuple[Outcome, tuple
         "lacks": [{"table": table, "key": key} for table, key in lacks],
     }
     note = (
-        Words(f"{name} 不再算作办公文件夹的工作簿。", f"{name} is not missed any more.")
+        Words(f"{name} 不再作为办公文件夹的工作簿。", f"{name} is not missed any more.")
         if absent
         else Words(
-            f"{name} 从此以现在的内容为准；缺的编号不会再用。",
+            f"{name} 今后以现有内容为准；缺少的编号不再使用。",
             f"{name} stands as it is; the numbers that it lacks stay used.",
         )
     )

@@ -88,7 +88,7 @@ def _check(office: Office, args: AdoptArgs) -> None:
     may = [p.name for p in people if p.active and not set(p.roles).isdisjoint(MAY)]
     if args.by not in may:
         raise Refusal(
-            f"“{args.by}”不能认可：要在岗的经理或营销副经理（{'、'.join(may) or '人员表里没有'}）。",
+            f"“{args.by}”不能认可：须为在岗的经理或营销副经理（{'、'.join(may) or '人员表中没有'}）。",
             f"“{args.by}” may not take rows over: it takes an active manager or deputy "
             f"({', '.join(may) or 'none is among the people'}).",
         )
@@ -113,12 +113,12 @@ def _left(sheet: Sheet, row: int, key: str | None) -> Words:
     title = sheet.grid.table.title
     if key is None:
         return Words(
-            f"“{title.zh}”第 {row} 行没有编号，没有认可；请清空灰色的格子，由按钮来填。",
+            f"“{title.zh}”第 {row} 行没有编号，未认可；请清空灰色单元格，由按钮填写。",
             f"{title.en}, row {row} has no number and was left; clear its grey cells and let "
             "a button fill them.",
         )
     return Words(
-        f"“{title.zh}”第 {row} 行的编号 {key} 另一行已经用着，没有认可；请删去这一行，或清空灰色的格子。",
+        f"“{title.zh}”第 {row} 行的编号 {key} 已用于另一行，未认可；请删除本行，或清空灰色单元格。",
         f"{title.en}, row {row}: another row has the number {key}, so it was left; remove this row "
         "or clear its grey cells.",
     )

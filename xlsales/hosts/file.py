@@ -225,7 +225,7 @@ class FileHost(MemoryHost):
         if book.kind not in YEARLY:
             name = workbook_path(book, self.lang)
             raise Unusable(
-                f"办公文件夹里没有 {name}。请用 xlsales new {book.kind} 建立。",
+                f"办公文件夹中没有 {name}。请用 xlsales new {book.kind} 建立。",
                 f"The office has no {name}. Make it with xlsales new {book.kind}.",
             )
         self.add_book(book)
@@ -284,7 +284,7 @@ class FileHost(MemoryHost):
         if sheet is None:
             name = self.infos[book].path
             raise Unusable(
-                f"{name} 里没有表“{table.title.zh}”（{table.name}）。请从空白工作簿复制过来。",
+                f"{name} 中没有表“{table.title.zh}”（{table.name}）。请从空白工作簿复制过来。",
                 f"{name} has no table {table.name}. Copy its sheet over from a blank workbook.",
             )
         return sheet

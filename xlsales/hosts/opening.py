@@ -36,7 +36,7 @@ def open_office(root: Path, year: int, lang: Lang) -> list[str]:
     taken = [path for book in books if (root / (path := workbook_path(book, lang))).exists()]
     if taken:
         raise Unusable(
-            f"{root} 里已有同名文件：{'、'.join(taken)}。请换一个文件夹，没有改动。",
+            f"{root} 中已有同名文件：{'、'.join(taken)}。请换一个文件夹，没有改动。",
             f"{root} already holds {', '.join(taken)}. Choose another folder; nothing changed.",
         )
     try:
@@ -100,7 +100,7 @@ def _new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) -
     if book in folder.books:
         name = folder.relative(folder.books[book].path)
         raise Unusable(
-            f"已经有这个工作簿了：{name}。没有改动。", f"There is {name} already; nothing changed."
+            f"已有此工作簿：{name}，未作改动。", f"There is {name} already; nothing changed."
         )
     masters = folder.books.get(Book(Kind.MASTERS))
     spoken = lang or (masters.identity.lang if masters else Lang.ZH)

@@ -232,7 +232,7 @@ class Saving:
         if keeping.stamp(path) != self._host.seen(book):
             if self._host.seen(book) is None:
                 raise Unusable(
-                    f"文件名 {path.name} 已被占用，没有写入任何内容。请把那个文件改名或移走。",
+                    f"文件名 {path.name} 已被占用，未写入任何内容。请将该文件改名或移走。",
                     f"The name {path.name} is taken; nothing was saved. Rename that file or move it.",
                 )
             raise changed_meanwhile(path)
@@ -481,7 +481,7 @@ def free(path: Path, taken: Collection[Path] = ()) -> Path:
 def _disk(trouble: OSError) -> Unusable:
     name = Path(str(trouble.filename)).name if trouble.filename else ""
     return Unusable(
-        f"没有写成，原来的文件都没有改动：{name} {trouble.strerror}。请检查磁盘空间和权限后再试。",
+        f"写入失败，原有文件均未改动：{name} {trouble.strerror}。请检查磁盘空间和权限后再试。",
         f"Nothing was saved and no file changed: {name} {trouble.strerror}. "
         "Check disk space and rights, then try again.",
     )

@@ -52,7 +52,7 @@ class UndoArgs(Arguments):
         Ask(
             "放弃之后的改动",
             "Give up later changes",
-            "工作簿之后又被改动过，也照样恢复",
+            "即使工作簿之后又有改动，也予恢复",
             "restore even if the workbook was changed since",
         ),
     ] = False
@@ -65,7 +65,7 @@ class UndoArgs(Arguments):
         Ask(
             "换回最新",
             "Forward",
-            "工作簿被换回旧的内容或不见了：换回最后一次办理之后的内容",
+            "工作簿被换回旧内容或找不到时，换回最后一次操作之后的内容",
             "the workbook was put back to an older content or is gone: fetch its newest one",
         ),
     ] = False
@@ -109,7 +109,7 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
     if changed and not call.args.force:
         said = _said(backup)
         raise LosesChanges(
-            f"{path.name} 在那次操作（{said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。",
+            f"{path.name} 在该次操作（{said.zh}）之后又有改动，撤销会丢失这些改动，未撤销。",
             f"{path.name} was changed after that press ({said.en}). "
             "Undo would lose those changes and was not done.",
         )
@@ -132,10 +132,10 @@ def _forward(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Chang
     absent, path = book in host.folder.gone, host.root / name
     if not absent and book in host.infos and book not in host.folder.older:
         raise Refusal(
-            f"{name} 没有被换回旧的内容，不用换回最新的。",
+            f"{name} 未被换回旧内容，无需换回最新内容。",
             f"{name} was not put back to an older content; there is nothing to fetch.",
         )
-    note = Words(f"已换回 {name} 最新的内容。", f"{name} has its newest content again.")
+    note = Words(f"已换回 {name} 的最新内容。", f"{name} has its newest content again.")
     if newest is None and absent and found:
         # an office of before the content after a press was kept
         newest, said = found[-1], _said(found[-1])
@@ -145,7 +145,7 @@ def _forward(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Chang
         )
     if newest is None:
         raise Refusal(
-            f"办公文件夹里没有留下 {name} 最新的内容。请从别处找回，或用 xlsales accept-older 认可。",
+            f"办公文件夹中没有保留 {name} 的最新内容。请从其他途径找回，或用 xlsales accept-older 认可。",
             f"The office has not kept the newest content of {name}. Find it elsewhere, or let it "
             "stand with xlsales accept-older.",
         )
@@ -154,7 +154,7 @@ def _forward(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Chang
     known = {None, *(one.said.get(at) for one in found for at in ("before", "after"))}
     if now not in known and not call.args.force:
         raise LosesChanges(
-            f"{name} 现在的内容不在备份里，换回最新的会丢掉其中的改动，没有换。",
+            f"{name} 的现有内容不在备份中，换回最新内容会丢失其中的改动，未换回。",
             f"What {name} holds now is in no backup. Fetching the newest would lose it and was "
             "not done.",
         )
@@ -256,7 +256,7 @@ def _notes(backup: Backup, renames: Mapping[str, str], *, redo: bool) -> Iterato
         if len(others) > _NAMED:
             zh, en = f"{zh} 等 {len(others)} 个工作簿", f"{en} … ({len(others)} workbooks)"
         yield Words(
-            f"该操作还改动了 {zh}，没有撤销；需要时请在那里各按一次“撤销”。",
+            f"该操作还改动了 {zh}，未撤销；需要时请分别在其中按“撤销”。",
             f"That press also changed {en}, which was left; press Undo there if it is needed.",
         )
 

@@ -222,14 +222,14 @@ class Transaction:
                     self._forward(plan, fresh=False)
                     self._done(plan)
                     return Words(
-                        "上一次没做完的操作已补完。",
+                        "上一次未完成的操作已补完。",
                         "What an interrupted operation had begun was finished.",
                     )
             self._backward(plan, fresh=False)
         except (OSError, Unusable) as trouble:
             raise _unfinished(trouble) from trouble
         return Words(
-            "上一次没做完的操作已撤回，请重新办理。",
+            "上一次未完成的操作已撤回，请重新操作。",
             "What an interrupted operation had begun was rolled back; do it again.",
         )
 
@@ -418,7 +418,7 @@ def recover(root: Path, hidden: Path) -> list[Words]:
 def changed_meanwhile(path: Path) -> Unusable:
     """Return what to say of a file that somebody saved while a button was working on it."""
     return Unusable(
-        f"{path.name} 在办理期间被改动过，没有写入任何内容。请再试一次。",
+        f"{path.name} 在操作期间被改动，未写入任何内容。请再试一次。",
         f"{path.name} was changed meanwhile; nothing was saved. Try again.",
     )
 
@@ -426,7 +426,7 @@ def changed_meanwhile(path: Path) -> Unusable:
 def _unsaved(plan: Plan) -> Words:
     name = Path(plan.opened.file).name if plan.opened else ""
     return Words(
-        f"上一次在 {name} 里的操作中断了，没有办成。请核对那些行，再办一次。",
+        f"上一次在 {name} 中的操作中断，未完成。请核对相关的行，再操作一次。",
         f"The last press in {name} was interrupted and is void. Check its rows and press again.",
     )
 
@@ -437,6 +437,6 @@ def _unfinished(trouble: Exception) -> Unusable:
     else:
         zh = en = f"{getattr(trouble, 'strerror', None) or trouble}"
     return Unusable(
-        f"有一次操作没有做完，下一次操作会接着处理，现在还不行：{zh.rstrip('。')}。",
+        f"有一次操作未完成，将在下一次操作时继续处理，目前尚不能处理：{zh.rstrip('。')}。",
         f"An operation was interrupted; the next one will settle it. For now it cannot be: {en}",
     )

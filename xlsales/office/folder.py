@@ -67,7 +67,7 @@ class Folder:
             if book.kind in kinds:
                 names = [self.relative(path) for path in sorted(paths)]
                 raise Unusable(
-                    f"这些工作簿的类别、所有者和年份相同：{'、'.join(names)}。请只留一个，其余移出文件夹。",
+                    f"这些工作簿的类别、所有者和年份相同：{'、'.join(names)}。请只保留一个，其余移出文件夹。",
                     f"These workbooks claim to be the same: {', '.join(names)}. "
                     "Keep one and move the others out of the folder.",
                 )
@@ -100,7 +100,7 @@ class Folder:
         """Return what to say of files that cannot be read and are, by all signs, somebody's own."""
         return [
             Words(
-                f"没有读取 {shown(path)}（{words.zh.rstrip('。')}）。如果它是本系统的工作簿，请先处理好。",
+                f"未读取 {shown(path)}（{words.zh.rstrip('。')}）。如为本系统的工作簿，请先处理。",
                 f"{shown(path)} was not read ({words.en.rstrip('.')}). "
                 "If it is one of this system's workbooks, put that right first.",
             )
@@ -214,7 +214,7 @@ def _unfit(path: Path) -> Words | None:
         )
     if UNSHOWN.search(str(path)):
         return Words(
-            f"文件名 {shown(path)} 里有无法显示的字符。请改名。",
+            f"文件名 {shown(path)} 中有无法显示的字符。请改名。",
             f"The file name {shown(path)} holds characters that cannot be shown. Rename it.",
         )
     return None
@@ -226,7 +226,7 @@ def _workbooks(root: Path, troubles: dict[Path, Words]) -> Iterator[Path]:
         if _likely_kind(folder) is None and folder != root:
             return  # somebody's own, and no place of a standard workbook
         troubles[folder] = Words(
-            f"没有权限查看文件夹：{shown(folder)}。请找管理员开通。",
+            f"没有权限查看文件夹：{shown(folder)}。请联系管理员开通。",
             f"You may not look into the folder {shown(folder)}. Ask for access to it.",
         )
 
@@ -251,7 +251,7 @@ def office_of(workbook: Path) -> Path:
     if not workbook.is_file():
         raise no_workbook(workbook)
     raise Unusable(
-        f"{workbook.name} 不在任何办公文件夹里。请把它移到办公文件夹里，再试一次。",
+        f"{workbook.name} 不在任何办公文件夹中。请将其移到办公文件夹，再试一次。",
         f"{workbook.name} lies in no office folder. Move it into one and try again.",
     )
 

@@ -81,7 +81,7 @@ def problems(hidden: Path, known: Mapping[str, str]) -> Iterator[Words]:
             data = path.read_bytes()
         except FileNotFoundError:
             yield Words(
-                f"{name} 的按钮填写记录不见了。", f"The record of given cells of {name} is gone."
+                f"{name} 的按钮填写记录已丢失。", f"The record of given cells of {name} is gone."
             )
             continue
         if digest(data) != sum_ and not is_told(hidden, digest(data)):

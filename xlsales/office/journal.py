@@ -193,7 +193,7 @@ def _read(path: Path) -> Lines:
         elif before != previous or count != len(hashes) + 1:
             problems.append(
                 Words(
-                    f"{where.zh}与上一行接不上，前面有记录被删除或改动。",
+                    f"{where.zh}与上一行不衔接，之前有记录被删除或改动。",
                     f"{where.en}: does not follow the line before; something there was removed.",
                 )
             )
@@ -213,14 +213,14 @@ def against(journals: Mapping[str, Lines], name: str, known: Head, where: Words)
     count = len(found.hashes) if found else 0
     if known.count > count:
         return Words(
-            f"操作记录 {name} 只有 {count} 行，{where.zh}记得有 {known.count} 行：末尾的记录被删除。",
+            f"操作记录 {name} 只有 {count} 行，{where.zh}记载为 {known.count} 行：末尾的记录被删除。",
             f"Journal {name} has {count} lines, but {where.en} knows of {known.count}: "
             "lines were removed at its end.",
         )
     assert found is not None or not known.count
     if found and known.count and found.hashes[known.count - 1] != known.hash:
         return Words(
-            f"操作记录 {name} 第 {known.count} 行与{where.zh}记得的不同：记录被改写。",
+            f"操作记录 {name} 第 {known.count} 行与{where.zh}记载的不同：记录被改写。",
             f"Journal {name}, line {known.count} is not the one that {where.en} knows: "
             "it was rewritten.",
         )

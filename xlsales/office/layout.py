@@ -155,7 +155,7 @@ def _tables(
             continue
         if name in found.tables:
             raise Unusable(
-                f"{shown(reading.path)} 里有两个名为 {name} 的表。请在 Excel 里删去或改名一个。",
+                f"{shown(reading.path)} 中有两个名为 {name} 的表。请在 Excel 中删除其中一个或改名。",
                 f"{shown(reading.path)} has two tables named {name}. Delete or rename one.",
             )
         found.tables[name] = _table(reading.path, root, name, member, title, area)
@@ -166,14 +166,14 @@ def _table(
 ) -> ListObject:
     if area is None:
         raise Unusable(
-            f"{shown(path)} 里表 {name} 的范围不对。请用 Excel 打开修复，或从备份恢复。",
+            f"{shown(path)} 中表 {name} 的范围有误。请用 Excel 打开修复，或从备份恢复。",
             f"The range of table {name} in {shown(path)} is wrong. Repair it in Excel or restore "
             "a backup.",
         )
     heads, totals = root.get("headerRowCount", "1"), root.get("totalsRowCount", "0")
     if heads == "0":
         raise Unusable(
-            f"{shown(path)} 里表 {name} 的标题行被关闭了。请在 Excel 的“表格设计”里勾选“标题行”。",
+            f"{shown(path)} 中表 {name} 的标题行已关闭。请在 Excel 的“表格设计”里勾选“标题行”。",
             f"Table {name} in {shown(path)} shows no header row. Tick Header Row under Table "
             "Design in Excel.",
         )

@@ -142,7 +142,7 @@ def passed(shown: str, name: str, most: int) -> Unusable:
     said = f"{most // bound.unit:,}" + {1: "", 1_000: " KB", MB: " MB"}[bound.unit]
     return Unusable(
         f"{shown} 没有打开：{bound.words.zh}超过上限 {said}。"
-        f"请删去多余的行列和内容，用 Excel 另存后再试；确实需要时可设环境变量 {bound.variable}。",
+        f"请删除多余的行列和内容，用 Excel 另存后再试；确实需要时可设环境变量 {bound.variable}。",
         f"{shown} was not opened: the {bound.words.en} may be {said} at most. Delete what is not "
         f"needed and save it anew in Excel; if it must be, set {bound.variable}.",
     )

@@ -115,7 +115,7 @@ class Lock:
         found = self._read()
         if found is None or found.token != self._token:
             raise Unusable(
-                "等待期间别人接着写了这个办公文件夹，没有改动。请再试一次。",
+                "等待期间其他人写入了本办公文件夹，未作改动。请再试一次。",
                 "Somebody else went on writing in this office meanwhile; nothing changed. "
                 "Try again.",
             )
@@ -147,7 +147,10 @@ class Lock:
             if held is not None and not told and waited > _TOLD:
                 told = True
                 self._say(
-                    Words(f"正在等 {held.said()} 办完……", f"Waiting for {held.said()} to finish …")
+                    Words(
+                        f"正在等待 {held.said()} 操作完成……",
+                        f"Waiting for {held.said()} to finish …",
+                    )
                 )
             time.sleep(0.03 + 0.07 * random.random())  # noqa: S311  # so that waiters do not meet
         self._sweep()
@@ -241,7 +244,7 @@ class Lock:
 def _busy(held: Holder | None) -> Unusable:
     who = held.said() if held else "?"
     return Unusable(
-        f"{who} 正在写这个办公文件夹，没有改动。请稍后再试。",
+        f"{who} 正在写入本办公文件夹，未作改动。请稍后再试。",
         f"{who} is writing in this office; nothing changed. Try again in a moment.",
     )
 

@@ -87,7 +87,7 @@ def opened(path: Path) -> zipfile.ZipFile:
         ) from None
     except PermissionError:
         raise Unusable(
-            f"没有权限读取：{shown(path)}。请找管理员开通。",
+            f"没有权限读取：{shown(path)}。请联系管理员开通。",
             f"You may not read {shown(path)}. Ask for access to it.",
         ) from None
     except BROKEN:

@@ -49,7 +49,7 @@ def _choice(field: Field, given: Given, _year: int) -> object:
     if text and text not in [option.value for option in field.options]:
         shown = [option.text for option in field.options]
         raise Unread(
-            f"没有“{text}”这一项，请选：{'、'.join(shown)}。",
+            f"没有“{text}”这一选项，请选：{'、'.join(shown)}。",
             f"there is no “{text}”; choose one of: {', '.join(shown)}.",
         )
     return text
@@ -65,12 +65,12 @@ def _typed(kind: Type, example: Words) -> Callable[[Field, Given, int], object]:
             return reading.fix
         if reading.code == "ambiguous-date":
             raise Unread(
-                f"{text} 可以是两天，请写成 {example.zh}。",
+                f"{text} 可能是两个日期，请按 {example.zh} 的格式填写。",
                 f"{text} may be two days; write it like {example.en}.",
             )
         if text and reading.value is None:
             raise Unread(
-                f"“{text}”看不懂，请写成 {example.zh}。",
+                f"“{text}”无法识别，请按 {example.zh} 的格式填写。",
                 f"“{text}” cannot be read; write it like {example.en}.",
             )
         return reading.value
@@ -106,7 +106,7 @@ def _pairs(field: Field, given: Given, _year: int) -> Mapping[str, Decimal]:
             raise Unread(f"请填 {name} 的数量。", f"say how much of {name}.")
         if name in found:
             raise Unread(
-                f"{name} 写了两次，请合成一行。", f"{name} is there twice; make it one line."
+                f"{name} 重复，请合并为一行。", f"{name} is there twice; make it one line."
             )
         found[name] = _amount(_QUANTITY, name, quantity)
     return found
@@ -128,7 +128,7 @@ def _amount(column: Column, name: str, text: str) -> Decimal:
     reading = read_cell(column, text)
     if not isinstance(reading.value, Decimal | int):
         raise Unread(
-            f"{name} 的“{text}”不是数，请填数字，如 20。",
+            f"{name} 的“{text}”不是有效数字，请填数字，如 20。",
             f"“{text}” of {name} is no number; write one like 20.",
         )
     return Decimal(reading.value)

@@ -86,7 +86,7 @@ class Form:
             if error["type"] == "missing":
                 yield _missing(each)
             else:
-                yield _wrong(each, Words("填的内容用不了，请改。", "this cannot be used."))
+                yield _wrong(each, Words("填写的内容无效，请改正。", "this cannot be used."))
 
 
 def _wrong(field: Field, words: Words) -> Wrong:

@@ -66,8 +66,8 @@ def _apply_fixes(scene: Scene) -> Answers:
             ticks,
             kind=fields.Kind.TICKS,
             required=True,
-            label=Words("要做的修正", "Fixes"),
-            help=Words("只做打勾的", "only those that are ticked are made"),
+            label=Words("可作的修正", "Fixes"),
+            help=Words("只修正打勾的", "only those that are ticked are made"),
         )
     }
 

@@ -141,7 +141,7 @@ def outbound(scene: Scene) -> Mapping[str, Likely]:
     back = next((row.note_no for row in scene.selected(Outbound) if row.note_no in copies), None)
     keepers = scene.people(Role.WAREHOUSE)
     left = Words("待出库", "to go out")
-    missing = Words("回单未回", "copy not back")
+    missing = Words("回单未收回", "copy not back")
     return {
         "note": Likely(
             back or _one(waiting, ()),

@@ -37,7 +37,7 @@ def check_machine(desk: Desk, root: Path | None) -> None:
     except (OSError, subprocess.TimeoutExpired, ValueError, KeyError):
         desk.say(
             Words(
-                "环境检查没有做成。请在命令行运行：xlsales doctor",
+                "环境检查未完成。请在命令行运行：xlsales doctor",
                 "The check did not run. Try on the command line: xlsales doctor",
             ),
             Severity.WARNING,

@@ -86,7 +86,7 @@ def _promise(title: str, lines: Any, notes: Sequence[str], marked: Collection[in
 def _journal(title: str, reply: Mapping[str, Any], notes: Sequence[str], lang: Lang) -> View | None:
     lines = list(notes)
     if reply["whole"]:
-        whole = Words("记录完整，没有被改动过。", "The record is whole; nobody has altered it.")
+        whole = Words("记录完整，未被改动。", "The record is whole; nobody has altered it.")
         lines.append(whole.said(lang))
     newest = reply["entries"][: -_MOST - 1 : -1]
     return _listed(title, lines, "entries", newest, lang)

@@ -100,24 +100,24 @@ def _short(words: Words) -> Words:
 # --- what stands in the way ----------------------------------------------------------------------
 
 UNSAVED = Words(
-    "这个工作簿还没有保存。请先保存到办公文件夹里，再点按钮。",
+    "本工作簿尚未保存。请先保存到办公文件夹，再点按钮。",
     "This workbook was never saved. Save it in the office folder first, then press again.",
 )
 ONLINE = Words(
-    "这个工作簿是从网上打开的。请打开本机或共享盘办公文件夹里的那一份，再点按钮。",
+    "本工作簿是从网上打开的。请打开本机或共享盘办公文件夹中的工作簿，再点按钮。",
     "This workbook was opened from the web. Open the one in the office folder and press there.",
 )
 UNKNOWN = Words(
-    "这个按钮的程序还没有装。请先更新：xlsales addin install。",
+    "此按钮的程序尚未安装。请先更新：xlsales addin install。",
     "The program of this button is not installed yet. Update with: xlsales addin install.",
 )
 CHANGED_SINCE = Words(
-    "那次操作之后工作簿又改动过，撤销会丢掉这些改动。确实要撤销吗？",
+    "该次操作之后工作簿又有改动，撤销会丢失这些改动。确定要撤销吗？",
     "The workbook was changed after that press; undo would lose those changes. Undo all the same?",
 )
 OPEN_IT = Words("现在打开吗？", "Open it now?")
 NO_INSTRUCTIONS = Words(
-    "这个工作簿里没有“填表说明”。可从同类的空白工作簿复制过来。",
+    "本工作簿中没有“填表说明”。可从同类的空白工作簿复制过来。",
     "This workbook has no sheet Instructions. Copy it over from a blank workbook of its kind.",
 )
 DONE = Words("完成。", "Done.")
@@ -138,7 +138,7 @@ def belongs(button: Button, book: Book, folder: Folder) -> Words:
     en = " or ".join(kind.words.en.lower() for kind in kinds)
     here = Kind(book.kind).words
     said = Words(
-        f"“{button.words.zh}”要在{zh}里按，这里是{here.zh}。",
+        f"“{button.words.zh}”应在{zh}中按，当前是{here.zh}。",
         f"“{button.words.en}” belongs in the {en} workbook; this is {here.en.lower()}.",
     )
     there = _that(button, book, folder)
@@ -163,9 +163,9 @@ def _that(button: Button, book: Book, folder: Folder) -> str:
 def unforeseen(trouble: Exception, log: Path | None) -> Words:
     """Return what to say of an error that nobody foresaw; ``log`` holds its traceback."""
     name = type(trouble).__name__
-    where = Words(f"详情记在 {log}，", f"Details are in {log}: ") if log else Words("", "")
+    where = Words(f"详情已记入 {log}，", f"Details are in {log}: ") if log else Words("", "")
     return Words(
-        f"程序出了意外（{name}），没有办成。{where.zh}请告诉维护人员。",
+        f"程序发生意外错误（{name}），操作未完成。{where.zh}请告知维护人员。",
         f"Something unforeseen happened ({name}) and nothing was done. "
         f"{where.en}please tell the maintainers.",
     )

@@ -78,7 +78,7 @@ def test_rows_are_measured_again_after_an_error(book: xw.Book, wrapped: xw.Sheet
 
 # --- notes -----------------------------------------------------------------------------------
 
-OURS = "错误：产品表里没有“P999”（请*选*）.\n\n— xlsales"
+OURS = "错误：产品表中没有“P999”（请*选*）.\n\n— xlsales"
 
 
 def test_notes_are_found_whatever_they_are_thought_to_say(desktop: Desktop, book: xw.Book) -> None:

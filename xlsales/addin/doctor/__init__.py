@@ -60,7 +60,9 @@ CHECKS: tuple[Check, ...] = (
         Words("LibreOffice 加载项", "LibreOffice add-in"),
         _plain(addins.libreoffice_addin),
     ),
-    Check("interpreter", Words("按钮用的 Python", "Python of a click"), _plain(addins.interpreter)),
+    Check(
+        "interpreter", Words("按钮使用的 Python", "Python of a click"), _plain(addins.interpreter)
+    ),
     Check("pdf", _same("PDF"), _plain(hosts.pdf)),
     Check("fonts", Words("中文字体", "Chinese fonts"), _plain(system.fonts)),
     Check("folder-rights", Words("文件夹权限", "Folder rights"), folder.rights),
@@ -114,11 +116,11 @@ def _answer(check: Check, machine: Machine, office: PurePath | None) -> Answer:
         return _late()
     except Exception as trouble:  # noqa: BLE001 - one check that breaks must not take the others along
         name = type(trouble).__name__
-        return unknown(f"检查本身出了意外（{name}）", f"the check itself failed ({name})")
+        return unknown(f"检查时发生意外错误（{name}）", f"the check itself failed ({name})")
 
 
 def _late() -> Answer:
-    return unknown("两秒之内没有回答", "no answer within two seconds")
+    return unknown("两秒内没有响应", "no answer within two seconds")
 
 
 def office_around(start: Path) -> Path | None:

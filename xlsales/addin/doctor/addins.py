@@ -30,7 +30,7 @@ def _addin(m: Machine, host: Host, other: Host) -> Answer:
     said = (
         Words(f"已安装：{found.file}", f"installed: {found.file}")
         if found.installed
-        else Words("没有安装", "not installed")
+        else Words("未安装", "not installed")
     )
     if found.problems:
         zh = "".join(words.zh for words in found.problems)
@@ -40,7 +40,7 @@ def _addin(m: Machine, host: Host, other: Host) -> Answer:
     if _there(m, other) and m.status(other).installed:
         # who has both programs works in one of them
         return fine(
-            f"没有安装，按钮装在 {NAMES[other]} 里",
+            f"未安装，按钮安装在 {NAMES[other]} 中",
             f"not installed; {NAMES[other]} has the buttons",
         )
     return wrong(
@@ -60,7 +60,7 @@ def interpreter(m: Machine) -> Answer:
     """Check that the Python which a click starts is there and has this version of xlsales."""
     found = {h: m.click_python(h) for h in _HOSTS if _there(m, h) and m.status(h).installed}
     if not found:
-        return idle("还没有安装加载项", "no add-in is installed yet")
+        return idle("尚未安装加载项", "no add-in is installed yet")
     # a conda environment is set by other names; the add-in's own check knows them
     named = {host: python for host, python in found.items() if python}
     for host, python in named.items():
@@ -74,20 +74,20 @@ def interpreter(m: Machine) -> Answer:
                 ),
             )
     if not named:
-        return unknown("没有写明用哪个 Python", "no Python is named")
+        return unknown("未指明使用哪个 Python", "no Python is named")
     return same("; ".join(f"{NAMES[host]}: {python}" for host, python in named.items()))
 
 
 def _missing(m: Machine, python: str) -> Words | None:
     """Return what a Python lacks; None if it has this version of xlsales."""
     if not m.exists(python):
-        return Words(f"{python} 不在了", f"{python} is gone")
+        return Words(f"{python} 已不存在", f"{python} is gone")
     version = m.run(python, "-c", "import xlsales; print(xlsales.__version__)")
     now = xlsales.__version__
     if version is None:
-        return Words(f"{python} 里没有 xlsales", f"{python} has no xlsales")
+        return Words(f"{python} 中没有 xlsales", f"{python} has no xlsales")
     if version != now:
         return Words(
-            f"{python} 里是 {version} 版，这里是 {now} 版", f"{python} has {version}, this is {now}"
+            f"{python} 中是 {version} 版，当前是 {now} 版", f"{python} has {version}, this is {now}"
         )
     return None

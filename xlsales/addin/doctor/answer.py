@@ -37,9 +37,9 @@ def wrong(detail: Words, remedy: Words) -> Answer:
 
 def unknown(zh: str, en: str) -> Answer:
     """Answer that it cannot be told; that alarms nobody."""
-    return Answer(True, Words(f"这里查不出：{zh}", f"cannot tell here: {en}"), looked=False)
+    return Answer(True, Words(f"无法检查：{zh}", f"cannot tell here: {en}"), looked=False)
 
 
 def idle(zh: str, en: str) -> Answer:
     """Answer that there is nothing to check on this machine, and why."""
-    return Answer(True, Words(f"不用检查：{zh}", f"not needed: {en}"), looked=False)
+    return Answer(True, Words(f"无需检查：{zh}", f"not needed: {en}"), looked=False)

@@ -25,7 +25,7 @@ _SYNCED = {
     "iclouddrive": "iCloud",
 }
 _RIGHTS = Words(
-    "请让管共享盘的人给您这个文件夹的“修改”权限（读、写、改名、删除）。",
+    "请联系共享盘管理员，开通您对此文件夹的“修改”权限（读、写、改名、删除）。",
     "Ask whoever looks after the share for the right to modify this folder: read, write, rename "
     "and delete.",
 )
@@ -50,7 +50,7 @@ def rights(m: Machine, office: PurePath | None) -> Answer:
         return wrong(
             Words(f"找不到 {office}", f"{office} is not there"),
             Words(
-                "请核对文件夹的名字；在共享盘上的，请先连上共享盘。",
+                "请核对文件夹名称；在共享盘上的，请先连接共享盘。",
                 "Check the folder's name; if it is on a share, connect the share first.",
             ),
         )
@@ -63,7 +63,7 @@ def rights(m: Machine, office: PurePath | None) -> Answer:
             return wrong(Words(f"{folder}：{what.zh}", f"{folder}: {what.en}"), remedy)
     if not known:
         return fine(
-            f"{office}：可以读写，但还不是办公文件夹",
+            f"{office}：可以读写，但尚不是办公文件夹",
             f"{office}: can be written to, but is no office yet",
         )
     return fine(f"{office}：可以读写", f"{office}: can be written to")
@@ -90,17 +90,15 @@ def workbooks(m: Machine, office: PurePath | None) -> Answer:
     if missed:
         return wrong(
             Words(
-                f"不见了或被换回旧内容的工作簿：{'、'.join(missed)}",
+                f"找不到或被换回旧内容的工作簿：{'、'.join(missed)}",
                 f"gone, or put back to an older content: {', '.join(missed)}",
             ),
             Words(
-                "请运行 xlsales validate，它说明每一个怎么办。",
+                "请运行 xlsales validate，其中逐一说明处理办法。",
                 "Run xlsales validate: it says of each what to do.",
             ),
         )
-    return fine(
-        "原有的工作簿都在，都是最新的", "all workbooks are there, with their newest content"
-    )
+    return fine("原有的工作簿齐全，均为最新", "all workbooks are there, with their newest content")
 
 
 def place(m: Machine, office: PurePath | None) -> Answer:
@@ -111,10 +109,10 @@ def place(m: Machine, office: PurePath | None) -> Answer:
     service = _service(m, whole)
     if service:
         return wrong(
-            Words(f"在 {service} 的同步文件夹里", f"in a folder that {service} synchronises"),
+            Words(f"在 {service} 的同步文件夹中", f"in a folder that {service} synchronises"),
             Words(
                 "两个人同时用时，同步软件会留下“冲突副本”，也会在保存时占住文件。"
-                "请把办公文件夹移到单位的共享盘，或移到本机不同步的文件夹。",
+                "请将办公文件夹移到单位的共享盘，或移到本机不同步的文件夹。",
                 "It leaves conflicting copies when two people work at once, and holds files while "
                 "they are saved. Move the office to the organisation's share, or to a folder that "
                 "is not synchronised.",
@@ -122,7 +120,7 @@ def place(m: Machine, office: PurePath | None) -> Answer:
         )
     if _shared(m, whole):
         return fine(
-            f"在网络共享上：{whole}（还没有人在网络共享上试过）",
+            f"在网络共享上：{whole}（尚未在网络共享上试用过）",
             f"on a network share: {whole} (where nobody has tried it yet)",
         )
     return fine(f"在本机磁盘上：{whole}", f"on a disk of this machine: {whole}")
@@ -159,5 +157,5 @@ def _shared(m: Machine, office: PurePath) -> bool:
 
 def _none() -> Answer:
     return idle(
-        "没有指定办公文件夹（xlsales doctor 文件夹）", "no office was named (xlsales doctor OFFICE)"
+        "未指定办公文件夹（xlsales doctor 文件夹）", "no office was named (xlsales doctor OFFICE)"
     )

@@ -18,7 +18,7 @@ _CHOSEN = (
 _MAC_EXCEL = "Applications/Microsoft Excel.app"
 _EXCEL_CLASS = "{00024500-0000-0000-C000-000000000046}"
 _BY_COMMAND = Words(
-    "或者用命令行：xlsales --help 列出的每个命令都和同名按钮做的一样。",
+    "或者用命令行：xlsales --help 列出的每个命令与同名按钮作用相同。",
     "Or use the command line: each command of xlsales --help does what the button does.",
 )
 LOAD_BRIDGE = (
@@ -87,10 +87,10 @@ def excel(m: Machine) -> Answer:
     if found is None:
         if m.libreoffice() is not None:
             return idle(
-                "没有找到 Excel，用 LibreOffice", "Excel was not found; there is LibreOffice"
+                "未找到 Excel，使用 LibreOffice", "Excel was not found; there is LibreOffice"
             )
         return wrong(
-            Words("没有找到 Excel，也没有 LibreOffice", "neither Excel nor LibreOffice was found"),
+            Words("未找到 Excel，也未找到 LibreOffice", "neither Excel nor LibreOffice was found"),
             Words(
                 "请安装 Excel 2010 以上的版本或 LibreOffice 7 以上的版本（zh-cn.libreoffice.org）。",
                 "Install Excel 2010 or later, or LibreOffice 7 or later (libreoffice.org).",
@@ -98,7 +98,7 @@ def excel(m: Machine) -> Answer:
         )
     if 0 < found.major < _OLDEST_EXCEL:
         return wrong(
-            Words(f"{found.version}，太旧", f"{found.version} is too old"),
+            Words(f"{found.version}，版本过低", f"{found.version} is too old"),
             Words(
                 "请换 Excel 2010 以上的版本，或安装 LibreOffice 7 以上的版本。",
                 "Use Excel 2010 or later, or install LibreOffice 7 or later.",
@@ -118,15 +118,15 @@ def wps(m: Machine) -> Answer:
     if m.system != "windows":
         if excel_of(m) is not None or m.libreoffice() is not None:
             return fine(
-                "有 WPS，请在 Excel 或 LibreOffice 里用按钮",
+                "有 WPS，请在 Excel 或 LibreOffice 中使用按钮",
                 "WPS is there; use the buttons in Excel or LibreOffice",
             )
     elif excel_of(m) is not None:
         if _taken(m):
             return wrong(
-                Words("WPS 顶替了 Excel", "WPS stands in for Excel"),
+                Words(".xlsx 文件由 WPS 打开", "WPS stands in for Excel"),
                 Words(
-                    "WPS 里没有这些按钮。请打开 WPS 的“配置工具”，取消与 Excel 的关联；"
+                    "WPS 中没有这些按钮。请打开 WPS 的“配置工具”，取消与 Excel 的关联；"
                     "再右击一个 .xlsx 文件，选“打开方式”里的 Excel，勾“始终”。",
                     "WPS cannot show the buttons. Take back the file types in WPS' configuration "
                     "tool; then right-click an .xlsx file, choose Open with Excel, and tick "
@@ -135,11 +135,11 @@ def wps(m: Machine) -> Answer:
             )
         return fine("有 WPS，但 .xlsx 由 Excel 打开", "WPS is there, but Excel opens the workbooks")
     elif m.libreoffice() is not None:
-        return fine("有 WPS，请在 LibreOffice 里用按钮", "WPS is there; use LibreOffice")
+        return fine("有 WPS，请在 LibreOffice 中使用按钮", "WPS is there; use LibreOffice")
     return wrong(
         Words("只有 WPS", "only WPS"),
         Words(
-            f"WPS 里没有这些按钮。请安装 Excel 或 LibreOffice。{_BY_COMMAND.zh}",
+            f"WPS 中没有这些按钮。请安装 Excel 或 LibreOffice。{_BY_COMMAND.zh}",
             f"WPS cannot show the buttons. Install Excel or LibreOffice. {_BY_COMMAND.en}",
         ),
     )
@@ -171,10 +171,10 @@ def libreoffice(m: Machine) -> Answer:
     if folder is None:
         if excel_of(m) is not None:
             return idle(
-                "没有找到 LibreOffice，用 Excel", "LibreOffice was not found; there is Excel"
+                "未找到 LibreOffice，使用 Excel", "LibreOffice was not found; there is Excel"
             )
         return wrong(
-            Words("没有找到", "not found"),
+            Words("未找到", "not found"),
             Words(
                 "请安装 LibreOffice 7 以上的版本（zh-cn.libreoffice.org；Debian、Ubuntu："
                 "apt install libreoffice-calc python3-uno），或者用 Excel。",
@@ -189,7 +189,7 @@ def libreoffice(m: Machine) -> Answer:
         number = version[1]
         if int(number.split(".")[0]) < 7:
             return wrong(
-                Words(f"{number}，太旧", f"{number} is too old"),
+                Words(f"{number}，版本过低", f"{number} is too old"),
                 Words("请换 LibreOffice 7 以上的版本。", "Install LibreOffice 7 or later."),
             )
         return same(f"{number}: {folder}")
@@ -206,7 +206,7 @@ def bridge(m: Machine) -> Answer:
     remedy = {
         "linux": Words(
             "请安装 python3-uno（Debian、Ubuntu：apt install python3-uno），"
-            "并用系统自带的那个版本的 Python 建虚拟环境。",
+            "并用系统自带的 Python 建立虚拟环境。",
             "Install python3-uno (Debian, Ubuntu: apt install python3-uno) and make the virtual "
             "environment with the system's own version of Python.",
         )
@@ -219,7 +219,9 @@ def bridge(m: Machine) -> Answer:
             "same version of Python as LibreOffice has.",
         ),
     )
-    return wrong(Words("装不上 LibreOffice 的 uno 模块", "LibreOffice's uno does not load"), remedy)
+    return wrong(
+        Words("无法加载 LibreOffice 的 uno 模块", "LibreOffice's uno does not load"), remedy
+    )
 
 
 def pdf(m: Machine) -> Answer:
@@ -232,7 +234,7 @@ def pdf(m: Machine) -> Answer:
         Words("没有 LibreOffice，不能自动生成 PDF", "no LibreOffice, so no PDFs by themselves"),
         Words(
             "要自动生成 PDF，请安装 LibreOffice 7 以上的版本；"
-            "只打印不用装，单据可以在 Excel 里打印或另存为 PDF。",
+            "只打印则无需安装，单据可在 Excel 中打印或另存为 PDF。",
             "For PDFs install LibreOffice 7 or later. To print only, nothing is needed: Excel "
             "prints documents, or saves them as PDF.",
         ),

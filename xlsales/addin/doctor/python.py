@@ -17,7 +17,7 @@ def python(m: Machine) -> Answer:
     version = ".".join(map(str, m.python_version))
     if m.python_version[:2] < OLDEST:
         return wrong(
-            Words(f"{version}，太旧", f"{version} is too old"),
+            Words(f"{version}，版本过低", f"{version} is too old"),
             Words(
                 "请安装 Python 3.11 或更新的版本（python.org），再重新安装 xlsales。",
                 "Install Python 3.11 or later (python.org), then install xlsales again.",
@@ -28,16 +28,16 @@ def python(m: Machine) -> Answer:
         return wrong(
             Words(f"{version}，来自微软商店", f"{version} from the Microsoft Store"),
             Words(
-                "微软商店版的 Python 装的加载项 Excel 看不到。请从 python.org 安装 Python，"
+                "Excel 无法识别微软商店版 Python 安装的加载项。请从 python.org 安装 Python，"
                 "再重新安装 xlsales。",
                 "Excel does not see what the Microsoft Store's Python installs. Install Python "
                 "from python.org, then install xlsales again.",
             ),
         )
     kind = (
-        Words("在虚拟环境里", "in a virtual environment")
+        Words("在虚拟环境中", "in a virtual environment")
         if m.in_venv
-        else Words("不在虚拟环境里", "not in a virtual environment")
+        else Words("不在虚拟环境中", "not in a virtual environment")
     )
     return fine(f"{version}（{kind.zh}）：{m.python}", f"{version} ({kind.en}): {m.python}")
 
@@ -62,9 +62,9 @@ def xlwings(m: Machine) -> Answer:
         "Run: python -m pip install --upgrade xlwings",
     )
     if not version:
-        return wrong(Words("没有安装", "not installed"), again)
+        return wrong(Words("未安装", "not installed"), again)
     if _numbers(version) < _XLWINGS:
-        return wrong(Words(f"{version}，太旧", f"{version} is too old"), again)
+        return wrong(Words(f"{version}，版本过低", f"{version} is too old"), again)
     talks = {"windows": ("win32com", "pywin32"), "macos": ("appscript", "appscript")}.get(m.system)
     if talks is not None and not m.importable(talks[0]):
         name = talks[1]
@@ -79,13 +79,13 @@ def dialogs(m: Machine) -> Answer:
     """Check tkinter, with which the buttons ask their questions in Excel."""
     if excel_of(m) is None:
         return idle(
-            "这里没有 Excel，LibreOffice 用自己的对话框", "no Excel here; LibreOffice has its own"
+            "这里没有 Excel，LibreOffice 使用自带的对话框", "no Excel here; LibreOffice has its own"
         )
     if m.importable("_tkinter") and m.importable("tkinter"):
         return same("tkinter")
     remedy = {
         "windows": Words(
-            "请再运行一次 Python 安装程序，选 Modify，勾上 tcl/tk and IDLE。",
+            "请再次运行 Python 安装程序，选择 Modify，勾选 tcl/tk and IDLE。",
             "Run the Python installer again, choose Modify, and tick tcl/tk and IDLE.",
         ),
         "macos": Words(

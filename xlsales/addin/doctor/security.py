@@ -33,9 +33,9 @@ _OTHERS = {
 _SECURITY = "Excel\\Security"
 _LOCATIONS = "Excel\\Security\\Trusted Locations"
 _ASK_IT = Words(
-    "请把这一条告诉本单位管电脑的人", "Show this line to whoever looks after the computers"
+    "请将本条告知本单位的电脑管理员", "Show this line to whoever looks after the computers"
 )
-_WINDOWS_ONLY = Words("只有 Windows 上的 Excel 要看这一项", "this concerns Excel on Windows")
+_WINDOWS_ONLY = Words("此项仅适用于 Windows 上的 Excel", "this concerns Excel on Windows")
 _NO_EXCEL = Words("这里没有 Excel", "no Excel here")
 _CENTER = Words(
     "请在 Excel 的“文件 → 选项 → 信任中心 → 信任中心设置”里，",
@@ -51,9 +51,9 @@ def macro_security(m: Machine) -> Answer:
         return _on_mac(m)
     if _setting(m, "Common", "vbaoff") == 1:
         return wrong(
-            Words("Office 的宏功能被关掉了", "macros are switched off in Office"),
+            Words("Office 的宏功能已被关闭", "macros are switched off in Office"),
             Words(
-                f"{_ASK_IT.zh}：策略 VBAOff 关掉了 Office 的宏，请放开。",
+                f"{_ASK_IT.zh}：策略 VBAOff 关闭了 Office 的宏，请解除。",
                 f"{_ASK_IT.en}: the policy VBAOff switches macros off; please lift it.",
             ),
         )
@@ -73,7 +73,7 @@ def macro_security(m: Machine) -> Answer:
     level = _setting(m, _SECURITY, "vbawarnings")
     if level in {3, 4} or _setting(m, _SECURITY, "requireaddinsig") == 1:
         return wrong(
-            Words("Excel 的宏设置不让加载项运行", "Excel's macro setting stops the add-in"),
+            Words("Excel 的宏设置不允许加载项运行", "Excel's macro setting stops the add-in"),
             Words(
                 f"{_CENTER.zh}打开“宏设置”，选“禁用所有宏，并发出通知”；"
                 "重新打开 Excel 时点“启用”。",
@@ -108,7 +108,7 @@ def trusted_location(m: Machine) -> Answer:
     folder = m.path(m.variable("APPDATA"), "Microsoft", "Excel", "XLSTART")
     if _locations_off(m):
         return wrong(
-            Words("Excel 关掉了受信任位置", "Excel has its trusted locations switched off"),
+            Words("Excel 已关闭受信任位置", "Excel has its trusted locations switched off"),
             Words(
                 f"{_CENTER.zh}打开“受信任位置”，取消“禁用所有受信任位置”，再重新打开 Excel。",
                 f"{_CENTER.en}Trusted Locations, untick Disable all Trusted Locations; start "
@@ -138,8 +138,8 @@ def antivirus(m: Machine) -> Answer:
             return wrong(
                 Words(f"杀毒软件{what.zh}", f"the virus scanner's rule: {what.en}"),
                 Words(
-                    f"按钮因此启动不了 Python。{_ASK_IT.zh}：攻击面减少规则 {rule}，"
-                    f"请为 {m.python} 设例外。在这之前请用命令行，或用 LibreOffice。",
+                    f"按钮因此无法启动 Python。{_ASK_IT.zh}：攻击面减少规则 {rule}，"
+                    f"请为 {m.python} 设例外。在此之前请使用命令行或 LibreOffice。",
                     f"So the buttons cannot start Python. {_ASK_IT.en}: attack surface reduction "
                     f"rule {rule}; please except {m.python}. Until then use the command line, or "
                     "LibreOffice.",
@@ -147,7 +147,7 @@ def antivirus(m: Machine) -> Answer:
             )
         if state == _WARNED:
             return wrong(
-                Words(f"杀毒软件会拦一下：{what.zh}", f"the virus scanner asks first: {what.en}"),
+                Words(f"杀毒软件会先拦截：{what.zh}", f"the virus scanner asks first: {what.en}"),
                 Words(
                     "第一次点按钮时 Windows 会弹出提示，请点“取消阻止”，再点一次按钮。",
                     "At the first click Windows shows a notice: choose Unblock, then click the "
@@ -158,7 +158,7 @@ def antivirus(m: Machine) -> Answer:
     if named:
         zh, en = "、".join(w.zh for w in named), ", ".join(w.en for w in named)
         return unknown(
-            f"{zh}的规则；它问起 Python 时请选“允许”",
+            f"{zh}的规则；询问 Python 时请选“允许”",
             f"the rules of {en}; if it asks about Python, allow it",
         )
     return fine("没有拦截 Office 启动 Python 的规则", "no rule keeps Office from starting Python")

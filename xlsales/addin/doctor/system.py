@@ -62,7 +62,7 @@ def fonts(m: Machine) -> Answer:
         return same(found)
     return wrong(
         Words(
-            "没有简体中文字体，打印出来的字会不对",
+            "没有简体中文字体，打印的文字会有误",
             "no font with simplified Chinese: print would look wrong",
         ),
         _SUPPLEMENT if m.system == "windows" else _NOTO,
@@ -88,12 +88,12 @@ def clock(m: Machine, office: PurePath | None) -> Answer:
         "Switch on Set time automatically in the system's settings, and check the time zone.",
     )
     if not _FIRST <= now.date() < _LAST:
-        return wrong(Words(f"{said}，日期不对", f"{said}: the date is wrong"), remedy)
+        return wrong(Words(f"{said}，日期有误", f"{said}: the date is wrong"), remedy)
     latest = _latest(m, office)
     if latest is not None and latest > now + dt.timedelta(days=1):
         return wrong(
             Words(
-                f"{said}，可是办公文件夹里有 {latest:%Y-%m-%d} 的文件",
+                f"{said}，但办公文件夹中有 {latest:%Y-%m-%d} 的文件",
                 f"{said}, but the office holds files of {latest:%Y-%m-%d}",
             ),
             remedy,

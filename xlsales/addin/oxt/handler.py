@@ -55,7 +55,7 @@ WORDS = {
     "title": ("销售管理", "Sales"),
     "running": ("正在执行，请稍候……", "Working, please wait…"),
     "busy": (
-        "上一个操作还没有做完，请等它做完再点。",
+        "上一个操作尚未完成，请完成后再点。",
         "The previous button is still working. Please wait until it is done, then click again.",
     ),
     "not installed": (

@@ -22,33 +22,33 @@ from xlsales.core.words import Lang, Words
 HOST = "libreoffice"
 
 _NO_OFFICE = Words(
-    "没有找到 LibreOffice，请先安装 LibreOffice 7 以上的版本，再运行 xlsales addin install。",
+    "未找到 LibreOffice，请先安装 LibreOffice 7 以上的版本，再运行 xlsales addin install。",
     "LibreOffice was not found. Please install LibreOffice 7 or later, "
     "then run: xlsales addin install.",
 )
 _OPEN = Words(
-    "LibreOffice 正开着，请保存后关闭并重新打开，改动才会显示出来。",
+    "LibreOffice 正在运行，请保存后关闭并重新打开，改动才会显示。",
     "LibreOffice is open. Please save, close it and start it again; the change shows then.",
 )
 _FAILED = Words(
-    "LibreOffice 没有完成，请关闭 LibreOffice 后再试。它的回答是：{answer}",
+    "LibreOffice 未能完成，请关闭 LibreOffice 后再试。返回信息：{answer}",
     "LibreOffice did not do it. Please close LibreOffice and try again. Its answer: {answer}",
 )
 _NO_PYTHON = Words(
-    "按钮要用的 Python 已不在 {python}，请重新运行 xlsales addin install。",
+    "按钮使用的 Python 已不在 {python}，请重新运行 xlsales addin install。",
     "The Python that the buttons use is no longer at {python}. "
     "Please run again: xlsales addin install.",
 )
 _HALF = Words(
-    "加载项只装了一半，请重新运行 xlsales addin install。",
+    "加载项安装不完整，请重新运行 xlsales addin install。",
     "The add-in is only half there. Please run again: xlsales addin install.",
 )
 _OLD = Words(
-    "装着的是 {there} 版，现在是 {now} 版，请重新运行 xlsales addin install。",
+    "已安装的是 {there} 版，当前是 {now} 版，请重新运行 xlsales addin install。",
     "Version {there} is installed and this is {now}. Please run again: xlsales addin install.",
 )
 _STALE_TAB = Words(
-    "LibreOffice 更新过，选项卡界面要重做，请重新运行 xlsales addin install。",
+    "LibreOffice 已更新，选项卡界面需要重新生成，请重新运行 xlsales addin install。",
     "LibreOffice was updated, so the tab must be made anew. "
     "Please run again: xlsales addin install.",
 )

@@ -21,19 +21,19 @@ from xlsales.core.words import Lang, Words
 HOST = "excel"
 
 _NO_EXCEL = Words(
-    "这台电脑上没有 Excel：Excel 加载项只能装在 Windows 或 macOS 上。",
+    "本机没有 Excel：Excel 加载项只能安装在 Windows 或 macOS 上。",
     "There is no Excel on this machine: the Excel add-in needs Windows or macOS.",
 )
 _NEVER_RUN = Words(
-    "这台电脑上还没有用过 Excel。请先打开一次 Excel，再运行 xlsales addin install。",
+    "本机尚未使用过 Excel。请先打开一次 Excel，再运行 xlsales addin install。",
     "Excel has not been used on this machine yet. Open it once, then run xlsales addin install.",
 )
 _OLD = Words(
-    "Excel 里装的加载项是另一个版本。请关闭 Excel，再运行 xlsales addin install。",
+    "Excel 中安装的加载项是另一个版本。请关闭 Excel，再运行 xlsales addin install。",
     "Excel has another version of the add-in. Close Excel, then run xlsales addin install.",
 )
 _NO_PYTHON = Words(
-    "xlwings 还没有设成装有 xlsales 的那个 Python。请运行 xlsales addin install。",
+    "xlwings 尚未设置为安装了 xlsales 的 Python。请运行 xlsales addin install。",
     "xlwings is not set to the Python that has xlsales. Run xlsales addin install.",
 )
 
@@ -183,7 +183,7 @@ def _mark_of(content: bytes) -> str:
 
 def _busy(file: Path) -> Words:
     return Words(
-        f"写不了 {file}：多半是 Excel 还开着。请关闭所有 Excel 窗口，再运行一次。",
+        f"无法写入 {file}：Excel 可能仍在运行。请关闭所有 Excel 窗口，再运行一次。",
         f"{file} cannot be changed: Excel is probably open. Close all its windows and run this "
         "again.",
     )
@@ -191,7 +191,7 @@ def _busy(file: Path) -> Words:
 
 def _no_xlwings(file: Path) -> Words:
     return Words(
-        f"缺少 xlwings 的文件 {file.name}，按钮用不了。请关闭 Excel，再运行 xlsales addin install。",
+        f"缺少 xlwings 的文件 {file.name}，按钮无法使用。请关闭 Excel，再运行 xlsales addin install。",
         f"{file.name} of xlwings is missing, so the buttons cannot work. Close Excel, then run "
         "xlsales addin install.",
     )
@@ -199,7 +199,7 @@ def _no_xlwings(file: Path) -> Words:
 
 def _other_xlwings(file: Path) -> Words:
     return Words(
-        f"{file.name} 是 xlwings 另一个版本的，没有改动它。如果按钮用不了，请关闭 Excel，"
+        f"{file.name} 属于 xlwings 的另一个版本，未作改动。如果按钮无法使用，请关闭 Excel，"
         "运行 xlwings addin install。",
         f"{file.name} is of another version of xlwings and was left alone. If the buttons do not "
         "work, close Excel and run xlwings addin install.",
@@ -208,9 +208,9 @@ def _other_xlwings(file: Path) -> Words:
 
 def _other_python(chosen: str, ours: str) -> Words:
     return Words(
-        f"xlwings 用的 Python 是 {chosen}，xlsales 装在 {ours}，没有改动这个设置。"
-        "请在 Excel 的 xlwings 选项卡里把 Interpreter 改成后者；"
-        "如果别的工作簿还要用前者，就在前者里也装上 xlsales。",
+        f"xlwings 使用的 Python 是 {chosen}，xlsales 安装在 {ours}，此设置未作改动。"
+        "请在 Excel 的 xlwings 选项卡中将 Interpreter 改为后者；"
+        "如果其他工作簿仍需使用前者，请在前者中也安装 xlsales。",
         f"xlwings uses the Python {chosen}, but xlsales is installed in {ours}; the setting was "
         "left alone. Change Interpreter on Excel's xlwings tab to the latter, or, if other "
         "workbooks need the former, install xlsales there too.",
@@ -219,7 +219,7 @@ def _other_python(chosen: str, ours: str) -> Words:
 
 def _unreadable(python: str) -> Words:
     return Words(
-        f"Excel 读不了这个路径里的字：{python}。请把 xlsales 装到路径只有英文字母的文件夹里。",
+        f"Excel 无法识别此路径中的字符：{python}。请将 xlsales 安装到路径只含英文字母的文件夹。",
         f"Excel cannot read the characters of {python}. Install xlsales in a folder whose path has "
         "plain letters only.",
     )

@@ -15,13 +15,13 @@ MESSAGES: Mapping[str, Words] = {
         "click Enable Editing.",
     ),
     "no-xlwings": Words(
-        "xlwings 加载项没有启用，按钮用不了。请关闭 Excel，运行 xlsales addin install，再打开 Excel。",
+        "xlwings 加载项没有启用，按钮无法使用。请关闭 Excel，运行 xlsales addin install，再打开 Excel。",
         "The xlwings add-in is not loaded, so the buttons cannot work. Close Excel, run "
         "xlsales addin install, then open Excel again.",
     ),
     "other-settings": Words(
-        "这个工作簿里或它所在的文件夹里另有一份 xlwings.conf，可能会启动别的程序，所以没有运行。"
-        "请删掉名为 xlwings.conf 的工作表或文件，再点一次按钮。",
+        "本工作簿或其所在的文件夹中另有 xlwings.conf，可能会启动其他程序，因此未运行。"
+        "请删除名为 xlwings.conf 的工作表或文件，再点一次按钮。",
         "This workbook or its folder holds an xlwings.conf of its own, which could start another "
         "program, so nothing was run. Delete the sheet or file named xlwings.conf, then click "
         "again.",
@@ -32,16 +32,16 @@ MESSAGES: Mapping[str, Words] = {
         "again.",
     ),
     "no-answer": Words(
-        "xlwings 加载项没有响应：{error}。请运行 xlsales doctor，看看缺什么。",
+        "xlwings 加载项没有响应：{error}。请运行 xlsales doctor，查看缺少什么。",
         "The xlwings add-in did not respond: {error}. Run xlsales doctor to see what is missing.",
     ),
     "failed": Words(
-        "Python 没有运行成功，操作没有完成。请运行 xlsales doctor，看看缺什么。",
+        "Python 运行失败，操作未完成。请运行 xlsales doctor，查看缺少什么。",
         "Python did not run properly, so the button's work is not done. Run xlsales doctor to see "
         "what is missing.",
     ),
     "no-button": Words(
-        "加载项里没有这个按钮：{button}。请关闭 Excel，运行 xlsales addin install，再打开 Excel。",
+        "加载项中没有此按钮：{button}。请关闭 Excel，运行 xlsales addin install，再打开 Excel。",
         "The add-in has no such button: {button}. Close Excel, run xlsales addin install, then "
         "open Excel again.",
     ),

@@ -104,7 +104,10 @@ TWO_CUSTOMERS = error(
         "送货单 {note_no} 上有{customer}和{other}两个客户的承揽。",
         "The note {note_no} has orders of {customer} and of {other}.",
     ),
-    ("一张送货单只能送一个客户，请核对承揽编号。", "One note, one customer: check the order number."),
+    (
+        "一张送货单只能送一个客户，请核对承揽编号。",
+        "One note, one customer: check the order number.",
+    ),
 )
 TWO_ADDRESSES = error(
     "two-addresses-on-note",
@@ -116,7 +119,10 @@ TWO_ADDRESSES = error(
 )
 SIGNED_OVER_DELIVERED = error(
     "signed-over-delivered",
-    ("签收 {signed:unit}，多于送货数量 {quantity:unit}。", "{signed:unit} signed for, only {quantity:unit} delivered."),
+    (
+        "签收 {signed:unit}，多于送货数量 {quantity:unit}。",
+        "{signed:unit} signed for, only {quantity:unit} delivered.",
+    ),
     ("请按回单改正签收数量。", "Mend it as the signed copy has it."),
 )
 SIGNED_BEFORE_DELIVERY = error(

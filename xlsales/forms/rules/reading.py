@@ -15,7 +15,10 @@ REQUIRED = error(
 )
 NOT_A_NUMBER = error(
     "not-a-number",
-    ("“{column}”应填数字，“{value}”不是有效数字。", "“{column}” takes a number; “{value}” is none."),
+    (
+        "“{column}”应填数字，“{value}”不是有效数字。",
+        "“{column}” takes a number; “{value}” is none.",
+    ),
     ("请只填数字，如 1234.5。", "Write just the number, like 1234.5."),
 )
 COMMA_IN_NUMBER = error(
@@ -98,7 +101,10 @@ OUT_OF_RANGE = error(
 )
 NUMBER_AS_TEXT = info(
     "number-as-text",
-    ("“{value}”是文本，按数字 {fix:cell} 读取。", "“{value}” is text; it was read as the number {fix:cell}."),
+    (
+        "“{value}”是文本，按数字 {fix:cell} 读取。",
+        "“{value}” is text; it was read as the number {fix:cell}.",
+    ),
     ("可用“一键修正”改为数字。", "Apply fixes turns it into a number."),
 )
 DATE_AS_TEXT = info(

@@ -166,7 +166,7 @@ class LiveHost(FileHost):
         except Exception as trouble:  # each program has exceptions of its own
             name = Path(self.workbook.fullname).name
             raise Unusable(
-                f"{name} 保存不了，没有办成。请检查文件是不是只读、磁盘是不是满了，再试一次。",
+                f"{name} 无法保存，操作未完成。请检查文件是否只读、磁盘是否已满，再试一次。",
                 f"{name} could not be saved; nothing was done. Is it read-only, or the disk full?",
             ) from trouble
 
@@ -197,7 +197,7 @@ class LiveHost(FileHost):
         name = Path(self.workbook.fullname).name
         if not (force or last.holds(grids)):
             raise LosesChanges(
-                f"{name} 在那次操作（{last.said.zh}）之后又被改动过，撤销会丢掉这些改动，没有撤销。",
+                f"{name} 在该次操作（{last.said.zh}）之后又有改动，撤销会丢失这些改动，未撤销。",
                 f"{name} was changed after that press ({last.said.en}). "
                 "Undo would lose those changes and was not done.",
             )

@@ -147,7 +147,7 @@ class Native(ABC):
             if not self.undoes:
                 raise _halfway(name) from trouble
             raise Unusable(
-                f"没有写入成功，{name} 已恢复原状。请先按 Esc 结束正在编辑的单元格，再点一次；"
+                f"写入失败，{name} 已恢复原状。请先按 Esc 结束正在编辑的单元格，再点一次；"
                 "如果仍然不行，请保存、关闭并重新打开该工作簿。",
                 f"Writing failed; {name} is as it was. Press Esc to leave the cell being edited "
                 "and click again; if it fails again, save, close and reopen the workbook.",
@@ -241,7 +241,7 @@ class Native(ABC):
 
 def _halfway(name: str) -> Unusable:
     return Unusable(
-        f"没有写入成功。{name} 的单元格已恢复原状，颜色、批注或表格大小可能留下了一部分。"
+        f"写入失败。{name} 的单元格已恢复原状，颜色、批注或表格大小可能留下了一部分。"
         "请按 Esc 结束正在编辑的单元格，再点一次。",
         f"Writing failed. The cells of {name} are as they were; colours, notes or the table's size "
         "may be left halfway. Press Esc to leave the cell being edited, then click again.",

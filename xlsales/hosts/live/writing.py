@@ -51,7 +51,7 @@ def write_open(
             if program.is_protected(sheet):
                 raise _refused(
                     program,
-                    f"工作表“{_shown(sheet)}”有保护",
+                    f"工作表“{_shown(sheet)}”受保护",
                     "请撤销工作表保护",
                     f"sheet {_shown(sheet)} is protected",
                     "Unprotect it",
@@ -288,8 +288,8 @@ def _blank_from(program: Native, spots: Mapping[str, Spot], spot: Spot, last: in
         return blank
     raise _refused(
         program,
-        f"表“{title}”下方第 {in_way} 行有内容，挡住了要添加的行",
-        "请把那些内容移到别处",
+        f"表“{title}”下方第 {in_way} 行有内容，占用了要添加行的位置",
+        "请将这些内容移到别处",
         f"row {in_way} under the table on sheet {title} is in the way of new rows",
         "Move what stands there elsewhere",
     )

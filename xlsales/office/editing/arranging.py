@@ -148,7 +148,7 @@ def _check_held(
         if area in arrays:
             raise book.package.refused(
                 f"表“{sheet.name}”的 {at} 是一个数组公式，所在的行要移动",
-                "请把该公式移到表外，或改成普通公式",
+                "请将该公式移到表外，或改成普通公式",
                 f"{at} of sheet {sheet.name} is one array formula over rows that move",
                 "Move it outside the table or make it an ordinary formula",
             )

@@ -57,7 +57,7 @@ def _check_unused(book: Book, uses: re.Pattern[str], zh: str, en: str) -> None:
         if uses.search(markup.text(book.package.read(part))):
             raise book.package.refused(
                 f"有公式或数据透视表引用了{zh}",
-                "请在 Excel 里自己改名，公式会跟着改",
+                "请在 Excel 中自行改名，公式会随之更改",
                 f"a formula or pivot table goes by {en}",
                 "Rename it yourself in Excel, which adapts them",
             )

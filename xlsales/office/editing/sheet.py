@@ -210,7 +210,7 @@ class Sheet:
                 at = markup.area_ref(area).decode()
                 raise self.package.refused(
                     f"表“{self.name}”的 {at} 是一个数组公式，不能只改其中一部分",
-                    "请把该公式移到表外，或改成普通公式",
+                    "请将该公式移到表外，或改成普通公式",
                     f"{at} of sheet {self.name} is one array formula; a part of it cannot change",
                     "Move it outside the table or make it an ordinary formula",
                 )

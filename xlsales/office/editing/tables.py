@@ -133,8 +133,8 @@ def _check_ends(book: Book, table: ListObject, last: int) -> None:
 def _in_way(book: Book, table: ListObject, row: int) -> Unusable:
     name = table.sheet.name
     return book.package.refused(
-        f"表“{name}”下方第 {row} 行有内容，挡住了要添加的行",
-        "请把那些内容移到别处",
+        f"表“{name}”下方第 {row} 行有内容，占用了要添加行的位置",
+        "请将这些内容移到别处",
         f"row {row} under the table on sheet {name} is in the way of new rows",
         "Move what stands there elsewhere",
     )
