@@ -155,7 +155,7 @@ def test_a_machine_without_any_spreadsheet_program(
     [
         (("addin", "paint"), "只能是：build、install、status、remove"),
         (("addin", "status", "--host", "wps"), "--host 只能是：excel、libreoffice"),
-        (("addin", "status", "somewhere"), "不用写文件夹"),
+        (("addin", "status", "somewhere"), "无需指定文件夹"),
         (("addin",), "缺少"),
     ],
 )
@@ -216,7 +216,7 @@ def test_doctor_says_what_to_do_about_a_folder_that_is_not_there(run: Run, tmp_p
     assert code == 1
     lines = out.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("✗ 文件夹权限"))
-    assert lines[at + 1].startswith("　→ 请核对文件夹的名字")
+    assert lines[at + 1].startswith("　→ 请核对文件夹名称")
     assert lines[-1].endswith("项需要处理。")
 
 
@@ -230,7 +230,7 @@ def test_doctor_knows_the_office_that_it_is_run_in(
     assert str(tmp_path.resolve()) in rights["detail"]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "检查这台电脑"), ("en", "missing on this")])
+@pytest.mark.parametrize(("lang", "said"), [("zh", "检查本机"), ("en", "missing on this")])
 def test_both_are_in_the_list_of_commands(run: Run, lang: str, said: str) -> None:
     _, out, _ = run("--lang", lang, "--help")
     (doctor,) = (line for line in out.splitlines() if line.strip().startswith("doctor "))

@@ -145,7 +145,7 @@ def test_a_renamed_workbook_still_works(office: Office) -> None:
 
 def test_wrong_words(office: Office) -> None:
     root = office.at("")
-    assert "没有 nonsense 这个命令" in refused(office, 2, "nonsense")
+    assert "没有命令 nonsense" in refused(office, 2, "nonsense")
     assert "--foo" in refused(office, 2, "schedule", root, "--foo")
     assert "月份" in refused(office, 2, "consolidate", root, "--month", "2026-13")
     assert "--month" in refused(office, 2, "consolidate", root)

@@ -50,10 +50,10 @@ def test_a_header_typed_over_stops_what_needs_it_and_nothing_else(office: Office
     held = office.path(MANAGEMENT).read_bytes()
     _, err = office.run(*SCORE, office.at(""), code=3)
     head, line = err.splitlines()
-    assert head == "“计算考核”没有办，什么也没有改动：要用的表或列读不到。"
+    assert head == "“计算考核”未执行，没有任何改动：所需的表或列无法读取。"
     assert line == (
-        "经营考核.xlsx：工作表“目标”缺少“目标值”这一列，最接近的是“指标数”。"
-        "请把它的标题改成“目标值”，一字不差；这一列已经没有了的，照空白工作簿补上。"
+        "经营考核.xlsx：工作表“目标”缺少“目标值”列，最接近的是“指标数”。"
+        "请将该列的标题改为“目标值”（须完全一致）；该列已删除的，请按空白工作簿补上。"
     )
     _, err = office.run(*SCORE, office.at(""), "--lang", "en", code=3)
     assert (
@@ -108,7 +108,7 @@ def test_a_table_that_goes_by_another_name_is_put_right_by_apply_fixes(office: O
     before = scored(office)
     named(office.path(MANAGEMENT), "targets", "targets_1")
     _, err = office.run(*SCORE, office.at(""), code=3)
-    assert "经营考核.xlsx：这个工作簿里没有表“目标”（表名 targets），最接近的是“targets_1”" in err
+    assert "经营考核.xlsx：本工作簿中没有表“目标”（表名 targets），最接近的是“targets_1”" in err
     (fixed,) = office.json("fix", office.at(MANAGEMENT))["fixed"]
     assert (fixed["code"], fixed["value"], fixed["fix"]) == (
         "missing-table",
@@ -149,7 +149,7 @@ def test_validate_of_one_workbook_says_what_another_lacks(office: Office) -> Non
     )
     headed(office.path(MASTERS), "people", "name", "名字")
     out, _ = office.run("validate", office.at(REGISTER), code=1)
-    assert "基础资料.xlsx：工作表“人员”缺少“姓名”这一列" in out
+    assert "基础资料.xlsx：工作表“人员”缺少“姓名”列" in out
     assert "unknown-person" not in [
         f["code"] for f in office.json("validate", office.at(REGISTER), code=1)["findings"]
     ]
@@ -182,6 +182,6 @@ def test_score_stops_for_a_column_of_each_of_its_tables(
     held = {each: each.read_bytes() for each in office.root.rglob("*.xlsx")}
     _, err = office.run(*SCORE, office.at(""), code=3)
     assert path.relative_to(office.root).as_posix() in err
-    assert f"缺少“{BY_NAME[table].by_key[key].zh}”这一列" in err
+    assert f"缺少“{BY_NAME[table].by_key[key].zh}”列" in err
     assert {each: each.read_bytes() for each in office.root.rglob("*.xlsx")} == held
     office.run("validate", office.at(""), code=1)

@@ -27,8 +27,8 @@ def read(printed: str) -> str:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("zh", f"{FIRST} 承揽 {FIRST} 要送 20，库存只有 0。请改小数量；"),
-        ("en", f"{FIRST} 20 of order {FIRST} are to go out; only 0 are in stock. Lower"),
+        ("zh", f"{FIRST} 承揽 {FIRST} 拟送 20 件，库存只有 0 件。请减少数量；"),
+        ("en", f"{FIRST} 20 件 of order {FIRST} are to go out; only 0 件 are in stock. Lower"),
     ],
 )
 def test_a_refused_order_is_told_in_words(submitted: Office, lang: str, told: str) -> None:
@@ -52,7 +52,7 @@ def test_every_rule_that_keeps_an_order_back_is_told(submitted: Office) -> None:
 @pytest.mark.parametrize(
     ("lang", "first", "second"),
     [
-        ("zh", "产品表中没有“P9”。请从", "的“产品”表。“数量”没有填。请填写。"),
+        ("zh", "产品表中没有“P9”。请从", "的“产品”表。“数量”未填写。请填写。"),
         ("en", "“P9” is not among the products. Choose", "first. “Quantity” is not filled in."),
     ],
 )

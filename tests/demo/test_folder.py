@@ -40,7 +40,7 @@ def test_takes_the_place_of_an_earlier_demonstration(tmp_path: Path) -> None:
 def test_leaves_anything_else_alone(tmp_path: Path) -> None:
     root = tmp_path / "office"
     (root / HIDDEN).mkdir(parents=True)
-    with pytest.raises(Unusable, match="已有别的内容"):
+    with pytest.raises(Unusable, match="已有其他内容"):
         _make(root, "甲")
     assert _names(root) == [HIDDEN]
     file = tmp_path / "file"

@@ -230,7 +230,7 @@ def test_a_damaged_form_says_so(tmp_path: Path) -> None:
     (tmp_path / "任务计划单.xlsx").write_bytes(b"no workbook")
     with pytest.raises(UnusableTemplate) as problem:
         render(task_plan(line(1)), Lang.ZH, tmp_path)
-    assert "打不开" in problem.value.words.zh
+    assert "无法打开" in problem.value.words.zh
 
 
 def test_a_form_that_swells_or_declares_entities_is_not_opened(tmp_path: Path) -> None:

@@ -232,9 +232,9 @@ def test_rows_that_cannot_be_read_or_told_apart_are_left() -> None:
 @pytest.mark.parametrize(
     ("numbers", "by", "words"),
     [
-        (("HK-202611-001",), "张三", "张三没有财务岗位"),
-        (("HK-202611-001",), "不认识", "不认识没有财务岗位"),
-        (("HK-202611-001",), "孙会计", "孙会计没有财务岗位"),  # has left
+        (("HK-202611-001",), "张三", "张三的岗位不是财务"),
+        (("HK-202611-001",), "不认识", "不认识的岗位不是财务"),
+        (("HK-202611-001",), "孙会计", "孙会计的岗位不是财务"),  # has left
         (("HK-202611-001",), "", "未指明的核准人"),
         ((), "钱会计", "请先选中"),
         (("HK-202611-001", "HK-202611-009"), "钱会计", "没有回款编号 HK-202611-009"),
@@ -357,7 +357,7 @@ def test_lines_must_sum_to_their_invoice() -> None:
 
     assert codes(found) == [(3, "amount", "invoice-lines-do-not-sum")]
     assert found[0].message(Lang.ZH) == (
-        "发票金额 100，明细合计 99.99，相差 0.01。请核对“发票明细”中这张发票的各行，或改正发票金额。"
+        "发票金额 100.00 元，明细合计 99.99 元，相差 0.01 元。请核对“发票明细”中这张发票的各行，或改正发票金额。"
     )
 
 
@@ -440,7 +440,7 @@ def test_invoiced_beyond_what_is_signed_is_said_once_at_the_last_line_that_adds_
 
     assert codes(found) == [(3, "amount", "invoiced-over-signed")]
     assert (
-        found[0].message(Lang.ZH).startswith(f"承揽 {ONE} 已开票 900，签收金额只有 800，多开 100。")
+        found[0].message(Lang.ZH).startswith(f"承揽 {ONE} 已开票 900.00 元，签收金额只有 800.00 元，多开 100.00 元。")
     )
 
 
@@ -475,7 +475,7 @@ def test_the_invoice_that_a_payment_names() -> None:
         (5, "invoice_no", "payment-of-other-customer"),
     ]
     assert found[1].message(Lang.ZH) == (
-        "发票“B”是长江的，这笔回款记在东风名下。请改正客户或发票号；改好前按东风的预收处理。"
+        "发票“B”属于长江，该笔回款却记在东风名下。请改正客户或发票号；改正前按东风的预收处理。"
     )
 
 
@@ -493,7 +493,7 @@ def test_paid_beyond_the_invoice_is_said_at_the_last_payment() -> None:
 
     assert codes(found) == [(3, "amount", "paid-over-invoiced")]
     assert (
-        found[0].message(Lang.ZH).startswith("发票 A 金额 100，指明付它的回款已有 120，多付 20。")
+        found[0].message(Lang.ZH).startswith("发票 A 金额 100.00 元，注明冲该发票的回款已有 120.00 元，多收 20.00 元。")
     )
 
 
@@ -522,7 +522,7 @@ def test_drafts() -> None:
         (3, "draft_due", "draft-due-before-paid"),
         (4, "draft_no", "draft-without-acceptance"),
     ]
-    assert found[1].message(Lang.ZH) == "方式是“电汇”，却填了“票据号”。请改正方式，或清空该单元格。"
+    assert found[1].message(Lang.ZH) == "方式为“电汇”，不应填写“票据号”。请改正方式，或清空该单元格。"
 
 
 def test_who_verified_and_when() -> None:

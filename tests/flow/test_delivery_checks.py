@@ -67,7 +67,7 @@ def test_rows_that_took_more_than_there_was() -> None:
         (5, "delivered-over-stock", D(0)),
     ]
     assert said[0].message(Lang.EN) == (
-        "5 of order CL-202611-ZS-001 are to go out; only 4 are in stock. "
+        "5 件 of order CL-202611-ZS-001 are to go out; only 4 件 are in stock. "
         "Lower the quantity; if the goods are there, have the warehouse enter the receipt first."
     )
 

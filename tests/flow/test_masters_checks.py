@@ -132,7 +132,7 @@ def test_a_masters_workbook_is_checked_whole_and_in_the_order_of_its_sheets() ->
         (3, "value", "bad-setting"),
     ]
     assert found[0].message(Lang.ZH) == (
-        "销售员“张三”还没有简码\uff0c不能编号。建议用 ZS\uff0c可“一键修正”填入。"
+        "销售员“张三”尚无简码\uff0c不能编号。建议用 ZS\uff0c可“一键修正”填入。"
     )
 
 

@@ -69,8 +69,8 @@ def test_initials_in_numbers_are_kept() -> None:
     assert usable_initials(office, "李四") == "LS"
     (said,) = named(office)
     assert said.message(Lang.ZH) == (
-        "张三的编号里用的简码是“ZS”，人员表里却写着“ZSX”。"
-        "简码用过就不能改：请在人员表改回“ZS”（可“一键修正”），改好之前不编新号。"
+        "张三的编号使用的简码是“ZS”，人员表中却是“ZSX”。"
+        "简码使用后不能更改：请在人员表改回“ZS”（可“一键修正”），改正前不编新号。"
     )
 
 
@@ -131,7 +131,7 @@ def test_a_customer_renamed_by_hand_is_named_with_its_old_name() -> None:
     assert told(office, "renamed-by-hand") == [("customers", "name", "东风汽车零部件厂")]
     (said,) = named(office)
     assert said.message(Lang.ZH).startswith(
-        "别的表里还有 2 行（2 个工作簿）写着“东风汽车零部件厂”，这里多半是把它改成了“东风汽车零部件有限公司”。"
+        "其他表中还有 2 行（2 个工作簿）使用“东风汽车零部件厂”，此处可能已将其改为“东风汽车零部件有限公司”。"
     )
 
 

@@ -117,10 +117,10 @@ def test_there_are_many_such_columns() -> None:
         ("customers", "东凤", "东风厂", "客户表中没有“东凤”。相近的有：东风。"),
         ("people", "王二", "王五", "人员表中没有“王二”。相近的有：王副。"),
         ("products", "9", "10", "产品表中没有“9”。请按表中的写法填写。"),
-        ("customers", "东风", "一汽", "客户表里已经有“一汽”，更名会把两个并成一个，没有改。"),
-        ("customers", "东风", "一 汽", "客户表里已经有“一汽”，更名会把两个并成一个，没有改。"),
-        ("people", "张三", "李四", "人员表里已经有“李四”，更名会把两个并成一个，没有改。"),
-        ("people", "张三", "周五", "已经有“周五”的工作簿"),
+        ("customers", "东风", "一汽", "客户表里已经有“一汽”，更名会将二者合并，没有改。"),
+        ("customers", "东风", "一 汽", "客户表里已经有“一汽”，更名会将二者合并，没有改。"),
+        ("people", "张三", "李四", "人员表里已经有“李四”，更名会将二者合并，没有改。"),
+        ("people", "张三", "周五", "已有“周五”的工作簿"),
     ],
 )
 def test_what_is_no_renaming_is_refused(table: str, old: str, new: str, said: str) -> None:
@@ -137,7 +137,7 @@ def test_what_was_renamed_by_hand_is_finished() -> None:
 
 def test_two_masters_are_not_made_one_though_one_is_gone() -> None:
     office = office_of(order(customer="旧名"), order("CL-202611-ZS-002", row=4, customer="东风"))
-    with pytest.raises(Refusal, match="更名会把两个并成一个"):
+    with pytest.raises(Refusal, match="更名会将二者合并"):
         rename(office, called("customers", "旧名", "东风"))
 
 

@@ -118,9 +118,9 @@ def test_a_whole_life() -> None:
         ("2026-11-17", f"return {TH} (of {SH}): 1 件, rework; 裂纹"),
         ("2026-11-17", "complaint TS-202611-ZS-001 (ordinary): 裂纹"),
         ("2026-11-18", "complaint TS-202611-ZS-001 ruled: confirmed yes serious"),
-        ("2026-11-18", "invoice F1: 900.00"),
+        ("2026-11-18", "invoice F1: 900.00 yuan"),
         ("2026-11-20", "complaint TS-202611-ZS-001 closed; 换货"),
-        ("2026-11-23", "payment HK-202611-001: 450.00 (invoice F1), verified"),
+        ("2026-11-23", "payment HK-202611-001: 450.00 yuan (invoice F1), verified"),
     ]
     zh = [what for _, what in events(office)]
     assert len(zh) == 17

@@ -151,7 +151,7 @@ def test_a_refused_one_waits_for_its_salesperson() -> None:
 @pytest.mark.parametrize(
     ("completion", "what", "due"),
     [
-        (date(2026, 11, 23), "was to be complete on 2026-11-23; 4 are lacking", "2026-11-23"),
+        (date(2026, 11, 23), "was to be complete on 2026-11-23; 4 件 are lacking", "2026-11-23"),
         (
             date(2026, 12, 2),
             "will be complete on 2026-12-02, after the required date 2026-11-30",
@@ -243,8 +243,8 @@ def test_overdue_invoices_wait_for_finance_and_for_who_sold() -> None:
             verified_on=TODAY,
         ),
     )
-    mine = ("Invoice F1 of 东风 is overdue, 700.00 open", "invoices", 3, "2026-10-31")
-    theirs = ("Invoice F2 of 一汽 is overdue, 500.00 open", "invoices", 4, "2026-11-19")
+    mine = ("Invoice F1 of 东风 is overdue, 700.00 yuan open", "invoices", 3, "2026-10-31")
+    theirs = ("Invoice F2 of 一汽 is overdue, 500.00 yuan open", "invoices", 4, "2026-11-19")
     assert mine in waits(office, COLLECTION)
     assert theirs in waits(office, COLLECTION)
     assert waits(office, BOOK) == [mine]
@@ -335,7 +335,7 @@ def test_payments_wait_to_be_verified() -> None:
     office = branch(payment("HK-202611-001", 1000, date=date(2026, 11, 20)))
     assert waits(office, COLLECTION) == [
         (
-            "Payment HK-202611-001 (东风, 1,000.00) waits to be verified",
+            "Payment HK-202611-001 (东风, 1,000.00 yuan) waits to be verified",
             "payments",
             3,
             "2026-11-20",

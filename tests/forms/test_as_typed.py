@@ -169,7 +169,7 @@ def test_a_code_in_a_number_cell_is_sure_up_to_15_digits_and_lost_beyond(place: 
         assert [(f.rule.code, f.severity, f.fix) for f in map(Said, said)] == [
             ("digits-lost", "error", None)
         ]
-        assert "已经丢失" in said[0].message(Lang.ZH)
+        assert "已丢失" in said[0].message(Lang.ZH)
 
 
 @pytest.mark.parametrize("place", CODES, ids=lambda p: f"{p[0].name}.{p[1].key}")
@@ -241,6 +241,6 @@ def test_too_many_decimals_are_shown_to_the_last_and_rounded_as_a_fix() -> None:
         if found is None:
             assert "out-of-range" in codes, place
             continue
-        assert f"“{shown}”的小数位太多" in found.message(Lang.ZH)
+        assert f"“{shown}”的小数位数过多" in found.message(Lang.ZH)
         assert found.fix == round(Decimal(shown), column.type.places or 0)
         assert isinstance(found.facts["value"], str)

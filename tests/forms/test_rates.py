@@ -112,18 +112,18 @@ def test_days_and_counts_are_whole(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("13", "没有百分号，分不清是 13% 还是它的一百倍"),
-        ("1", "没有百分号，分不清是 1% 还是它的一百倍"),
+        ("13", "没有百分号，无法确定是 13% 还是其一百倍"),
+        ("1", "没有百分号，无法确定是 1% 还是其一百倍"),
         ("0,13", "中的逗号无法确定是小数点还是千位分隔符"),
         ("-13%", "超出范围（不小于 0%、不大于 99%）"),
-        ("很多", "看不懂"),
+        ("很多", "无法识别"),
     ],
 )
 def test_a_bad_rate_of_the_office_says_why_and_keeps_the_default(typed: str, said: str) -> None:
     row = Setting(at=At(Book("masters"), 3), key="tax_rate", value=typed)
     (found,) = check_settings((row,))
     assert found.message(Lang.ZH) == (
-        f"设置“tax_rate”的值“{typed}”{said}。请写成：0.13；改好前按 0.13 处理。"
+        f"设置“tax_rate”的值“{typed}”{said}。请填写：0.13；改正前按 0.13 处理。"
     )
     assert found.fix == (f"{typed}%" if typed in {"13", "1"} else None)
     assert values_of(Setting, typed, "tax_rate") == Decimal("0.13")

@@ -100,7 +100,7 @@ def test_a_needed_table_that_is_missing_or_goes_by_another_name_is_refused(press
         if grid.table in needs(pressed).tables:
             name, path = grid.table.name, before.infos[grid.book].path
             said = refused(pressed, without_table(before, grid.book, grid.table))
-            assert f"{path}：这个工作簿里没有表“{grid.table.title.zh}”（表名 {name}）" in said
+            assert f"{path}：本工作簿中没有表“{grid.table.title.zh}”（表名 {name}）" in said
             for others in ((f"{name}2",), (f"{name}_1", f"{name}_2")):
                 said = refused(pressed, with_name(before, grid.book, grid.table, *others))
                 assert all(f"“{other}”" in said for other in others)
@@ -173,7 +173,7 @@ def test_all_troubles_are_told_together_and_many_are_counted() -> None:
     host = without(host, Cost.table, "unit_cost", "from_date")
     said = refused(score(), host).splitlines()
     assert len(said) == 4
-    assert said[0] == "“计算考核”没有办，什么也没有改动：要用的表或列读不到。"
+    assert said[0] == "“计算考核”未执行，没有任何改动：所需的表或列无法读取。"
     every = [grid for grid in grids(host) if grid.table is Order.table]
     host = without(host, Order.table, *(k for k in every[0].columns if k in needs_all(Order.table)))
     said = refused(score(), host).splitlines()
@@ -258,7 +258,7 @@ def test_a_grey_column_that_is_gone_is_said_and_stops_nothing() -> None:
     done = sign.again(host)
     assert done.outcome.reply["lines"]
     assert [note.zh for note in done.outcome.notes if "灰色" in note.zh] == [
-        "送货/送货台账-张三-2026.xlsx：工作表“送货”缺少灰色的“金额”这一列，没有填。"
+        "送货/送货台账-张三-2026.xlsx：工作表“送货”缺少灰色列“金额”，未填写。"
     ]
     assert not host.unplaced
 

@@ -513,7 +513,7 @@ def test_what_the_file_host_refuses_the_window_refuses_in_the_same_words(
 
 def test_a_protected_sheet_is_said(opened: Open) -> None:
     opened.xlbook.sheets[0].api.protect("")
-    with pytest.raises(Unusable, match="有保护"):
+    with pytest.raises(Unusable, match="受保护"):
         opened.write(BookChange({"orders": {(3, 0): "x"}}, {"orders": 3}))
 
 

@@ -164,7 +164,7 @@ def test_rows_below_are_named_by_place_and_marked_in_the_findings_sheet(office: 
     assert [row[7] for row in report.values if row[7] == "rows-below"] == ["rows-below"]
     code, _, err = run(office, "score", "--period", "2026-11", "--json", "{}")
     assert code == 1
-    assert f"{REGISTER}：表“承揽登记”下面隔着空行或汇总行，第 7 行起还有 2 行" in err
+    assert f"{REGISTER}：表“承揽登记”下方隔着空行或汇总行，第 7 行起还有 2 行" in err
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 5])

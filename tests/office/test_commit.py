@@ -128,7 +128,7 @@ def test_a_workbook_opened_after_a_crash_stops_everybody_until_it_is_closed(
         owner.touch()
     code, out, err = run(office, "validate", "{}")
     assert (code, out) == (3, "")
-    assert "没有做完" in err
+    assert "有一次操作未完成" in err
     owners[1].unlink()  # then it can be finished
     must(office, "validate", "{}")
     assert given(office) == ["7", "7"]
@@ -159,7 +159,7 @@ def test_what_a_person_saved_meanwhile_is_not_overwritten(office: Path) -> None:
     host.apply([SetProperty(FIRST, LAST[FIRST], "7")])
     type_rows(office / REGISTER, "orders", {**ORDER, "remark": "手工"})
     mine = (office / REGISTER).read_bytes()
-    with pytest.raises(Unusable, match="被改动过"):
+    with pytest.raises(Unusable, match="期间被改动"):
         host.commit({}, 20)
     assert (office / REGISTER).read_bytes() == mine
     settled(office)

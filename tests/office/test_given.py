@@ -373,7 +373,7 @@ def test_a_record_that_somebody_wrote_or_that_is_gone_vouches_for_nothing(submit
     assert codes(submitted, "validate", WORKBOOK) == lost
     assert "被改动过" in run(submitted, "journal", "{}", "--verify")[1]
     path.unlink()
-    assert "不见了" in run(submitted, "journal", "{}", "--verify")[1]
+    assert "已丢失" in run(submitted, "journal", "{}", "--verify")[1]
     assert codes(submitted, "validate", WORKBOOK) == lost
     (submitted / ".xlsales/last.json").unlink()
     assert codes(submitted, "validate", WORKBOOK) == lost

@@ -173,7 +173,7 @@ def surveyed(host: FileHost, button: Button) -> str:
 
 def test_a_check_that_writes_waits_for_what_is_gone(root: Path, tmp_path: Path) -> None:
     moved_out(root / REGISTER, tmp_path)
-    with pytest.raises(Unusable, match="不见了"):
+    with pytest.raises(Unusable, match="已找不到"):
         pressed(FileHost(root), EVERY["validate"], annotate=True)
 
 
@@ -432,7 +432,7 @@ def test_there_is_nothing_to_fetch_where_nothing_was_put_back(root: Path) -> Non
     for command in (("undo", "--forward"), ("accept-older", "--by", "赵计划")):
         code, _, err = run(root, *command, "{}/" + REGISTER)
         assert code == 2
-        assert "没有被换回" in err
+        assert "未被换回" in err
     assert (root / REGISTER).read_bytes() == before
 
 
@@ -443,7 +443,7 @@ def test_a_damaged_newest_content_is_not_put_anywhere(root: Path) -> None:
     (root / DELIVERY).write_bytes(old)
     code, _, err = run(root, "undo", "--forward", "{}/" + DELIVERY)
     assert code == 2
-    assert "没有留下" in err
+    assert "没有保留" in err
     assert (root / DELIVERY).read_bytes() == old
 
 
@@ -508,7 +508,7 @@ def test_what_still_lies_there_is_not_accepted_as_gone(root: Path, way: Way) -> 
     way(root / REGISTER, root)
     code, _, err = run(root, "accept-older", "{}/" + REGISTER, "--by", "赵计划")
     assert code == 2
-    assert "还在" in err
+    assert "仍在办公文件夹中" in err
 
 
 def test_a_new_office_misses_what_is_taken_away(tmp_path: Path) -> None:
@@ -521,7 +521,7 @@ def test_a_new_office_misses_what_is_taken_away(tmp_path: Path) -> None:
     assert len(missed(root)) == 2
     code, _, err = run(root, "undo", "{}/" + REGISTER)
     assert code == 2  # nobody pressed in it yet
-    assert "没有留下" in err
+    assert "没有保留" in err
     assert BY_ID["undo"].tool
 
 

@@ -123,7 +123,7 @@ def test_a_press_that_died_before_it_was_saved_is_void_and_told(office: Path) ->
         press(office, "killed before")
     _, _, err = run(office, "validate", "{}")
     assert "送货台账-张三-2026.xlsx" in err
-    assert "没有办成" in err
+    assert "中断，未完成" in err
     assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
     assert not (office / NOTE).exists()
     settled(office)
@@ -181,7 +181,7 @@ def test_half_a_file_of_a_program_that_died_with_the_press_is_mended_later(
     with pytest.raises(Dead):
         press(office, "killed before")
     (office / DELIVERY).write_bytes(before[0][:left])
-    assert "没有办成" in run(office, "validate", "{}")[2]
+    assert "中断，未完成" in run(office, "validate", "{}")[2]
     assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == before
     settled(office)
 
@@ -195,7 +195,7 @@ def test_half_a_file_that_a_program_still_has_open_waits_for_it(office: Path) ->
     assert code == 3
     assert "送货台账-张三-2026.xlsx" in err
     lock.unlink()
-    assert "没有办成" in run(office, "validate", "{}")[2]
+    assert "中断，未完成" in run(office, "validate", "{}")[2]
     assert (office / DELIVERY).read_bytes() == before
     settled(office)
 
@@ -222,7 +222,7 @@ def test_what_was_saved_is_taken_back_when_the_rest_fails(
 
     before = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
     monkeypatch.setattr(keeping, "settle", full)
-    with pytest.raises(Unusable, match="没有写成"):
+    with pytest.raises(Unusable, match="写入失败"):
         press(office)
     monkeypatch.undo()
     assert not list((office / BACKUPS).glob("*"))

@@ -160,7 +160,7 @@ def test_while_somebody_has_one_of_them_open_nothing_is_changed(month: Path) -> 
     ("argv", "said"),
     [
         (("customers", "东风机械", "东风"), "客户表中没有“东风机械”。相近的有：东风机械厂。"),
-        (("people", "张三", "王经理"), "人员表里已经有“王经理”"),
+        (("people", "张三", "王经理"), "人员表中已有“王经理”"),
         (("goods", "P001", "P002"), "TABLE（哪张表）的值无效：goods。"),
     ],
 )

@@ -201,7 +201,7 @@ class Bench:
         if fault in {Fault.ONCE, Fault.OPENED} and (code == 3) != (now == "old"):
             said = self.stderr.read_text("utf-8")
             # one that somebody opened after it was replaced: it said that the next one settles it
-            if not (fault is Fault.OPENED and "下一次操作会接着处理" in said):
+            if not (fault is Fault.OPENED and "将在下一次操作时继续处理" in said):
                 raise Damage(f"it said {code}, but the office is {now}: {said}")
         return now
 

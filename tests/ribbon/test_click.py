@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_asked_again_with_all_that_was_typed(office: Path
     click(office, DELIVERY, "sign_off", desk)
     first, second = desk.forms
     assert first.wrong == ()
-    assert [w.words.zh for w in second.wrong] == ["签收日期：“明天”看不懂，请写成 2026-11-03。"]
+    assert [w.words.zh for w in second.wrong] == ["签收日期：“明天”无法识别，请按 2026-11-03 的格式填写。"]
     assert {f.name: f.value for f in second.fields}["by"] == "李收货"
     assert desk.told == "送货单 SH-202611-ZS-001 登记签收 1 行。"
 
@@ -112,7 +112,7 @@ def test_what_the_macro_refuses_is_told_in_the_dialog(office: Path) -> None:
     desk = Recorder({"by": "张三"})
     click(office, COLLECTION, "verify_payments", desk, "payments", "$A$3")
     assert [w.words.zh for w in desk.forms[1].wrong] == [
-        "张三没有财务岗位，不能核准回款。请由财务核准。"
+        "张三的岗位不是财务，不能核准回款。请由财务核准。"
     ]
 
 
@@ -122,8 +122,8 @@ def test_what_the_macro_needs_and_lacks_is_told_before_any_dialog(office: Path) 
     click(office, DELIVERY, "issue_note", desk, "deliveries")
     assert desk.forms == []
     ((said, severity),) = desk.said
-    assert said.startswith("“开送货单”没有办，什么也没有改动：要用的表或列读不到。\n")
-    assert f"{REGISTER}：工作表“承揽登记”缺少“客户”这一列，最接近的是“购货单位”。" in said
+    assert said.startswith("“开送货单”未执行，没有任何改动：所需的表或列无法读取。\n")
+    assert f"{REGISTER}：工作表“承揽登记”缺少“客户”列，最接近的是“购货单位”。" in said
     assert severity is Severity.WARNING
 
 
@@ -245,7 +245,7 @@ def test_a_button_of_another_workbook_names_that_workbook(office: Path) -> None:
     desk = Recorder()
     click(office, REGISTER, "consolidate", desk)
     assert desk.told == (
-        "“汇总承揽”要在计划台账里按，这里是承揽登记。请打开 计划/计划台账-2026.xlsx。"
+        "“汇总承揽”应在计划台账中按，当前是承揽登记。请打开 计划/计划台账-2026.xlsx。"
     )
     desk = Recorder()
     click(office, REGISTER, "issue_note", desk)
@@ -313,7 +313,7 @@ def test_an_error_that_nobody_foresaw_is_one_message_and_a_log(
     log = office / HIDDEN / "errors.log"
     assert desk.said == [
         (
-            f"程序出了意外（RuntimeError），没有办成。详情记在 {log}，请告诉维护人员。",
+            f"程序发生意外错误（RuntimeError），操作未完成。详情已记入 {log}，请告知维护人员。",
             Severity.ERROR,
         )
     ]

@@ -207,7 +207,7 @@ SCORING: Mapping[str, Entry] = {
     "consecutive_count": Entry(
         _optional(_whole(1, 1000)),
         "",
-        Words("连续投诉：达到几次计为一次", "consecutive complaints: how many make a run"),
+        Words("连续投诉：达到几次算一次", "consecutive complaints: how many make a run"),
     ),
     "consecutive_scope": Entry(
         _optional(_one_of("customer", "salesperson", "branch")),

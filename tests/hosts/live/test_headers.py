@@ -41,7 +41,7 @@ def refused(desk: Desk) -> str:
 def test_a_header_typed_over_is_refused_and_put_right(desk: Desk) -> None:
     before = desk.path.read_bytes()
     head(desk, "required_date").value = "要求交期日"
-    assert f"{REGISTER}：工作表“承揽登记”缺少“要求交期”这一列，最接近的是“要求交期日”" in refused(
+    assert f"{REGISTER}：工作表“承揽登记”缺少“要求交期”列，最接近的是“要求交期日”" in refused(
         desk
     )
     assert [(each.place.column, each.fix) for each in said(desk)] == [("required_date", "要求交期")]
@@ -65,7 +65,7 @@ def test_one_undo_in_the_program_takes_a_header_back(desk: Desk) -> None:
 
 def test_a_header_that_is_not_sure_is_named_and_left(desk: Desk) -> None:
     head(desk, "unit_price").value = "价格"
-    assert "缺少“含税单价”这一列，最接近的是“价格”" in refused(desk)
+    assert "缺少“含税单价”列，最接近的是“价格”" in refused(desk)
     desk.press("apply_fixes")
     assert head(desk, "unit_price").value == "价格"
     head(desk, "unit_price").value = "含税单价"

@@ -155,7 +155,7 @@ def test_a_press_that_was_not_saved_can_be_taken_back(desk: Desk) -> None:
 def test_undo_asks_before_it_loses_what_was_typed_since(desk: Desk) -> None:
     desk.press("apply_fixes")
     desk.type(4, quantity=6)
-    with pytest.raises(Refusal, match="又被改动过"):
+    with pytest.raises(Refusal, match="之后又有改动"):
         desk.press("undo")
     desk.press("undo", force=True)
     assert [row.quantity for row in desk.orders()] == [20, 5]
@@ -208,7 +208,7 @@ def test_a_read_only_workbook_is_refused_and_stays_as_it_was(
     host = desk.host()
     monkeypatch.setattr(type(host.workbook), "save", lambda *_: refuses())
     button = BY_ID["submit"]
-    with pytest.raises(Unusable, match="保存不了"):
+    with pytest.raises(Unusable, match="无法保存，操作未完成"):
         press(host, button, Call(TODAY, arguments_of(button)(), host.book, "张三"))
     assert [row.order_no for row in desk.orders()] == [None, None]
     assert desk.path.read_bytes() == before
@@ -305,7 +305,7 @@ def test_an_older_content_is_refused_in_the_window_too(desktop: Desktop, office:
     desk.path.write_bytes(old)
     desk = Desk(desktop, office)
     for button in ("submit", "validate", "undo"):
-        with pytest.raises(Unusable, match="被换回了旧的内容"):
+        with pytest.raises(Unusable, match="已被换回旧内容"):
             desk.press(button, **({"annotate": True} if button == "validate" else {}))
     assert desk.path.read_bytes() == old
     desk.press("undo", forward=True)
