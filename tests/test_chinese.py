@@ -20,6 +20,28 @@ FILES = sorted(
     # what people type is read there, in either width
     if path.relative_to(PACKAGE).as_posix() != "core/typed.py"
 )
+# talk, where a sales office writes: what to write instead stands behind each
+TALK = re.compile(
+    "|".join(
+        (
+            "看不懂|读不|认不出|分不清",  # 无法识别, 无法读取, 无法确定
+            "用不了|办不|办成|做不|做成|(?<!大小)写不|排不了|装不上|打不开|改不了",  # 无法……, 未完成
+            "没有办|没办|没做|没填|没有填|没变",  # 未执行, 未完成, 未填写, 无变动
+            "还没有|还差|还在等",  # 尚未, 尚缺
+            "算数|着落|要人来|不起作用",  # 无效, 尚未退回, 需要您核对
+            "钟点|样子",  # 时间, 格式
+            "那次|那一|(?<!识)别的|那里|这种",  # 该次, 该行, 其他, 此处, 此
+            "不见了|接不上|不在了",  # 已找不到, 不衔接, 已不存在
+            "多半|好像|像是|大概",  # 可能, 疑似
+            "一字不差|有把握",  # 完全一致, 确定无误
+            "改好前|改好之前|记错|签错",  # 改正前, 登记有误
+            "(?<=[表簿中列项夹件本料单])里(?!程)|”里",  # 中
+            "欠完成",  # 未完成
+        )
+    )
+)
+# an amount of ten thousand or so without separators
+BARE_MONEY = re.compile(r"(?<![0-9,.])[0-9]{4,}(?:\.[0-9]+)? ?元")
 
 
 def texts(tree: ast.AST) -> list[str]:
@@ -40,6 +62,26 @@ def texts(tree: ast.AST) -> list[str]:
 def test_no_half_width_punctuation_in_chinese(path: Path) -> None:
     wrong = [text for text in texts(ast.parse(path.read_text("utf-8"))) if HALF_WIDTH.search(text)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_texts_are_written_not_talked(path: Path) -> None:
+    wrong = [text for text in texts(ast.parse(path.read_text("utf-8"))) if TALK.search(text)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_written_amounts_have_separators(path: Path) -> None:
+    wrong = [text for text in texts(ast.parse(path.read_text("utf-8"))) if BARE_MONEY.search(text)]
+    assert wrong == []
+
+
+def test_the_check_of_talk_knows_it() -> None:
+    assert TALK.search("“约100”看不懂")
+    assert TALK.search("客户表里没有“东风”")
+    assert not TALK.search("“约100”不是有效数字")
+    assert BARE_MONEY.search("金额 54720 元")
+    assert not BARE_MONEY.search("金额 54,720.00 元")
 
 
 def test_the_check_knows_both_widths() -> None:

@@ -440,7 +440,9 @@ def test_invoiced_beyond_what_is_signed_is_said_once_at_the_last_line_that_adds_
 
     assert codes(found) == [(3, "amount", "invoiced-over-signed")]
     assert (
-        found[0].message(Lang.ZH).startswith(f"承揽 {ONE} 已开票 900.00 元，签收金额只有 800.00 元，多开 100.00 元。")
+        found[0]
+        .message(Lang.ZH)
+        .startswith(f"承揽 {ONE} 已开票 900.00 元，签收金额只有 800.00 元，多开 100.00 元。")
     )
 
 
@@ -493,7 +495,9 @@ def test_paid_beyond_the_invoice_is_said_at_the_last_payment() -> None:
 
     assert codes(found) == [(3, "amount", "paid-over-invoiced")]
     assert (
-        found[0].message(Lang.ZH).startswith("发票 A 金额 100.00 元，注明冲该发票的回款已有 120.00 元，多收 20.00 元。")
+        found[0]
+        .message(Lang.ZH)
+        .startswith("发票 A 金额 100.00 元，注明冲该发票的回款已有 120.00 元，多收 20.00 元。")
     )
 
 
@@ -522,7 +526,9 @@ def test_drafts() -> None:
         (3, "draft_due", "draft-due-before-paid"),
         (4, "draft_no", "draft-without-acceptance"),
     ]
-    assert found[1].message(Lang.ZH) == "方式为“电汇”，不应填写“票据号”。请改正方式，或清空该单元格。"
+    assert (
+        found[1].message(Lang.ZH) == "方式为“电汇”，不应填写“票据号”。请改正方式，或清空该单元格。"
+    )
 
 
 def test_who_verified_and_when() -> None:

@@ -78,7 +78,9 @@ def test_a_change_waits_for_consolidate_or_for_revise() -> None:
 
 def test_the_change_is_told_in_both_languages() -> None:
     (it,) = found(submitted(A, quantity=Decimal(12)), out(submitted(A)))
-    assert it.message(Lang.ZH).startswith("已下达的承揽有改动：“数量”由“10”改为“12”，计划仍按原值。")
+    assert it.message(Lang.ZH).startswith(
+        "已下达的承揽有改动：“数量”由“10”改为“12”，计划仍按原值。"
+    )
     assert it.message(Lang.EN).startswith(
         "An issued order changed: “Quantity” went from “10” to “12”"
     )

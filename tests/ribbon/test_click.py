@@ -103,7 +103,9 @@ def test_what_cannot_be_read_is_asked_again_with_all_that_was_typed(office: Path
     click(office, DELIVERY, "sign_off", desk)
     first, second = desk.forms
     assert first.wrong == ()
-    assert [w.words.zh for w in second.wrong] == ["签收日期：“明天”无法识别，请按 2026-11-03 的格式填写。"]
+    assert [w.words.zh for w in second.wrong] == [
+        "签收日期：“明天”无法识别，请按 2026-11-03 的格式填写。"
+    ]
     assert {f.name: f.value for f in second.fields}["by"] == "李收货"
     assert desk.told == "送货单 SH-202611-ZS-001 登记签收 1 行。"
 

@@ -81,7 +81,7 @@ def _score(entry: dict[str, object], lang: Lang) -> str:
 
 
 def _look(out: Console, result: DemoResult, lang: Lang) -> None:
-    table = _table(Words("从这里看起", "Where to look"), lang)
+    table = _table(Words("从以下内容看起", "Where to look"), lang)
     table.add_column(label("file", lang), overflow="fold")
     table.add_column(label("what", lang), overflow="fold")
     for place, words in result.look:

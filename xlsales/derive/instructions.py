@@ -32,14 +32,14 @@ GENERAL = (
         "are filled by the program, and what is typed there is put right again.",
     ),
     Words(
-        "新的一行直接写在表格最后一行的下面，程序会把它并入表格。表格可以排序、筛选，也可以自己"
+        "新的一行直接写在表格最后一行的下面，程序会将其并入表格。表格可以排序、筛选，也可以自行"
         "加列；请不要删除已有的列或改表头，也不要合并单元格。",
         "Write a new row directly under the last one: the program takes it into the table. Sort, "
         "filter and add columns as you like; do not delete or rename the columns that are here, "
         "and do not merge cells.",
     ),
     Words(
-        "填完按“校验”：有问题的单元格会标色并写明怎样改，全部问题列在“校验报告”里。",
+        "填完按“校验”：有问题的单元格会标色并写明怎样改，全部问题列在“校验报告”中。",
         "Then press Validate: cells with a problem are coloured and say how to mend it; the "
         "findings sheet lists them all.",
     ),

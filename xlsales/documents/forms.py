@@ -82,7 +82,7 @@ def _check(template: Template, content: FormContent) -> None:
     if LINE not in template.names:
         raise UnusableTemplate(
             template.path,
-            "缺少名称“line”（要重复的那一行），请在“公式 → 名称管理器”中补上。",
+            "缺少名称“line”（需重复的行），请在“公式 → 名称管理器”中补上。",
             "lacks the name “line” for the row to repeat; add it under Formulas → Name Manager.",
         )
     for key in content.lines[0]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from xlsales.core.showing import grouped, percent
 from xlsales.core.words import Lang, Words
 from xlsales.flow.reasons import Reason, joined
 
@@ -114,6 +115,10 @@ def said(key: str, value: object, lang: Lang) -> str:
         return Words("、", ", ").said(lang).join(said(key, part, lang) for part in value)
     if isinstance(value, Reason):
         return value.words.said(lang)
+    if isinstance(value, str) and key == "time":
+        return value.replace("T", " ")[: len("2026-11-24 09:30")]
+    if isinstance(value, Decimal):
+        return _figure(key, value, 0)
     if isinstance(value, str) and key in _LISTED:
         words = _words(key).get(str(value))
         if words is not None:
@@ -177,9 +182,18 @@ class Listing:
         places = [_places([row[i] for row in self.rows]) for i in range(len(self.keys))]
         for row in self.rows:
             yield tuple(
-                f"{value:,.{at}f}" if isinstance(value, Decimal) else said(key, value, lang)
+                _figure(key, value, at) if isinstance(value, Decimal) else said(key, value, lang)
                 for key, value, at in zip(self.keys, row, places, strict=True)
             )
+
+
+def _figure(key: str, value: Decimal, places: int) -> str:
+    """Return a number of a reply; shares of one and points of a hundred as percentages."""
+    if key == "completion":
+        return percent(value)
+    if key == "shortfall_pct":
+        return percent(value / 100)
+    return grouped(value, places)
 
 
 def listings(title: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> Iterator[Listing]:

@@ -121,7 +121,7 @@ def add_evidence(sheet: Worksheet, score: Score, lang: Lang) -> EvidenceSheet:
     page.title(SHEET.said(lang))
     page.note(
         Words(
-            "每个实际数的全部来源行。上表用公式把来源行加总，与实际数核对；"
+            "每个实际数的全部来源行。上表用公式将来源行加总，与实际数核对；"
             "“计入本单位”为“是”的行同时是本单位的依据。",
             "Every row behind every actual. Formulas add them up and compare them with it; rows "
             "of people that count for the branch too say so.",

@@ -42,7 +42,7 @@ def foreign(
         file.seek(-min(file.tell(), _LOOKED_AT), 2)
         if _ENCRYPTED in start or _ENCRYPTED in file.read():
             return Unusable(
-                f"{name} 有打开密码，不能读取。请在 Excel 的“文件 - 信息 - 保护工作簿”里去掉密码；"
+                f"{name} 有打开密码，不能读取。请在 Excel 的“文件 - 信息 - 保护工作簿”中取消密码；"
                 "若与办公室无关，请移出文件夹。",
                 f"{name} is protected by a password. Take it off in Excel (File, Info, Protect "
                 "Workbook), or move the file out of the folder if it does not belong here.",

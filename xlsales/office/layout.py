@@ -173,7 +173,7 @@ def _table(
     heads, totals = root.get("headerRowCount", "1"), root.get("totalsRowCount", "0")
     if heads == "0":
         raise Unusable(
-            f"{shown(path)} 中表 {name} 的标题行已关闭。请在 Excel 的“表格设计”里勾选“标题行”。",
+            f"{shown(path)} 中表 {name} 的标题行已关闭。请在 Excel 的“表格设计”中勾选“标题行”。",
             f"Table {name} in {shown(path)} shows no header row. Tick Header Row under Table "
             "Design in Excel.",
         )

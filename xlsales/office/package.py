@@ -326,7 +326,7 @@ def _year(path: Path, text: str) -> int:
     if not re.fullmatch(r"(?:19|20|21)[0-9]{2}", text):
         raise Unusable(
             f"{shown(path)} 的文档属性 xlsales.year 应为四位年份，现在是“{text}”。"
-            "请在 Excel 的“文件 - 信息 - 属性 - 高级属性 - 自定义”里改正。",
+            "请在 Excel 的“文件 - 信息 - 属性 - 高级属性 - 自定义”中改正。",
             f"The document property xlsales.year of {shown(path)} should be a year of four digits, "
             f"not {text!r}. Correct it in Excel under File, Info, Properties, Advanced, Custom.",
         )

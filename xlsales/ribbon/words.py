@@ -126,7 +126,7 @@ DONE = Words("完成。", "Done.")
 def not_standard(path: Path) -> Words:
     """Return what to say of a workbook that is somebody's own."""
     return Words(
-        f"{path.name} 不是本系统的标准工作簿。请打开标准工作簿，在那里点按钮。",
+        f"{path.name} 不是本系统的标准工作簿。请打开标准工作簿，再点按钮。",
         f"{path.name} is no standard workbook. Open one of those and press the button there.",
     )
 

@@ -41,9 +41,7 @@ def refused(desk: Desk) -> str:
 def test_a_header_typed_over_is_refused_and_put_right(desk: Desk) -> None:
     before = desk.path.read_bytes()
     head(desk, "required_date").value = "要求交期日"
-    assert f"{REGISTER}：工作表“承揽登记”缺少“要求交期”列，最接近的是“要求交期日”" in refused(
-        desk
-    )
+    assert f"{REGISTER}：工作表“承揽登记”缺少“要求交期”列，最接近的是“要求交期日”" in refused(desk)
     assert [(each.place.column, each.fix) for each in said(desk)] == [("required_date", "要求交期")]
     fixed: Any = desk.press("apply_fixes").outcome.reply["fixed"]
     assert "missing-column" in [each.rule.code for each in fixed]
@@ -82,7 +80,7 @@ def test_a_table_renamed_is_refused_put_right_and_undone(desk: Desk) -> None:
     rows = [(row.quantity, row.product) for row in desk.orders()]
     sheet.tables["orders"].name = "orders_1"
     assert (
-        f"{REGISTER}：这个工作簿里没有表“承揽登记”（表名 orders），最接近的是“orders_1”"
+        f"{REGISTER}：本工作簿中没有表“承揽登记”（表名 orders），最接近的是“orders_1”"
         in refused(desk)
     )
     assert desk.orders() == []

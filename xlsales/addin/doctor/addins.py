@@ -25,7 +25,7 @@ def libreoffice_addin(m: Machine) -> Answer:
 def _addin(m: Machine, host: Host, other: Host) -> Answer:
     name = NAMES[host]
     if not _there(m, host):
-        return idle(f"这里没有 {name}", f"no {name} here")
+        return idle(f"本机没有 {name}", f"no {name} here")
     found = m.status(host)
     said = (
         Words(f"已安装：{found.file}", f"installed: {found.file}")

@@ -127,7 +127,7 @@ def wps(m: Machine) -> Answer:
                 Words(".xlsx 文件由 WPS 打开", "WPS stands in for Excel"),
                 Words(
                     "WPS 中没有这些按钮。请打开 WPS 的“配置工具”，取消与 Excel 的关联；"
-                    "再右击一个 .xlsx 文件，选“打开方式”里的 Excel，勾“始终”。",
+                    "再右击一个 .xlsx 文件，选“打开方式”中的 Excel，勾“始终”。",
                     "WPS cannot show the buttons. Take back the file types in WPS' configuration "
                     "tool; then right-click an .xlsx file, choose Open with Excel, and tick "
                     "Always.",
@@ -199,7 +199,7 @@ def libreoffice(m: Machine) -> Answer:
 def bridge(m: Machine) -> Answer:
     """Check that xlsales' Python can load LibreOffice's bridge to Python."""
     if m.libreoffice() is None:
-        return idle("这里没有 LibreOffice", "no LibreOffice here")
+        return idle("本机没有 LibreOffice", "no LibreOffice here")
     told = m.run(m.python, "-c", LOAD_BRIDGE)
     if told:
         return same(told)

@@ -79,7 +79,7 @@ def dialogs(m: Machine) -> Answer:
     """Check tkinter, with which the buttons ask their questions in Excel."""
     if excel_of(m) is None:
         return idle(
-            "这里没有 Excel，LibreOffice 使用自带的对话框", "no Excel here; LibreOffice has its own"
+            "本机没有 Excel，LibreOffice 使用自带的对话框", "no Excel here; LibreOffice has its own"
         )
     if m.importable("_tkinter") and m.importable("tkinter"):
         return same("tkinter")

@@ -36,9 +36,9 @@ _ASK_IT = Words(
     "请将本条告知本单位的电脑管理员", "Show this line to whoever looks after the computers"
 )
 _WINDOWS_ONLY = Words("此项仅适用于 Windows 上的 Excel", "this concerns Excel on Windows")
-_NO_EXCEL = Words("这里没有 Excel", "no Excel here")
+_NO_EXCEL = Words("本机没有 Excel", "no Excel here")
 _CENTER = Words(
-    "请在 Excel 的“文件 → 选项 → 信任中心 → 信任中心设置”里，",
+    "请在 Excel 的“文件 → 选项 → 信任中心 → 信任中心设置”中，",
     "In Excel, File, Options, Trust Center, Trust Center Settings: ",
 )
 
@@ -93,7 +93,7 @@ def _on_mac(m: Machine) -> Answer:
         return wrong(
             Words("Excel 禁用了所有宏", "Excel has all macros switched off"),
             Words(
-                "请在 Excel 的“偏好设置 → 安全性”里选“禁用所有宏，并发出通知”，再重新打开 Excel。",
+                "请在 Excel 的“偏好设置 → 安全性”中选“禁用所有宏，并发出通知”，再重新打开 Excel。",
                 "In Excel, Preferences, Security, choose Disable all macros with notification, "
                 "then start Excel again.",
             ),

@@ -31,7 +31,7 @@ _FAMILIES = (
 _ON_MAC = ("/System/Library/Fonts", "/System/Library/Fonts/Supplemental", "/Library/Fonts")
 _FIRST, _LAST = dt.date(2024, 1, 1), dt.date(2100, 1, 1)
 _SUPPLEMENT = Words(
-    "请在“设置 → 应用 → 可选功能”里添加“简体中文补充字体”，或安装 Noto Sans CJK SC。",
+    "请在“设置 → 应用 → 可选功能”中添加“简体中文补充字体”，或安装 Noto Sans CJK SC。",
     "Add Chinese (Simplified) Supplemental Fonts under Settings, Apps, Optional features, or "
     "install Noto Sans CJK SC.",
 )
@@ -84,7 +84,7 @@ def clock(m: Machine, office: PurePath | None) -> Answer:
     zone = now.strftime("%z")
     said = f"{now:%Y-%m-%d %H:%M} (UTC{zone[:3]}:{zone[3:5]})"
     remedy = Words(
-        "请在系统设置里打开“自动设置时间”，并核对时区。",
+        "请在系统设置中打开“自动设置时间”，并核对时区。",
         "Switch on Set time automatically in the system's settings, and check the time zone.",
     )
     if not _FIRST <= now.date() < _LAST:

@@ -4,7 +4,7 @@ from xlsales.forms.rules import error, warning
 
 UNKNOWN_SETTING = warning(
     "unknown-setting",
-    ("没有“{value}”这个设置项。", "There is no setting “{value}”."),
+    ("没有设置项“{value}”。", "There is no setting “{value}”."),
     ("可用的有：{known}。", "Known are: {known}."),
 )
 BAD_SETTING = error(
@@ -52,7 +52,7 @@ RENAMED_BY_HAND = error(
         "{rows} rows in {books} workbooks still say “{old}”, which seems to have become “{value}”.",
     ),
     (
-        "请按“更名”，由“{old}”改为“{value}”，各表一次改好；或将此处改回“{old}”。",
+        "请按“更名”，由“{old}”改为“{value}”，各表一次更改；或将此处改回“{old}”。",
         "Press Rename, from “{old}” to “{value}”, which changes them all; or type “{old}” back here.",
     ),
 )

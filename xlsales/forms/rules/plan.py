@@ -137,7 +137,7 @@ LATE_LINE = warning(
 OVERDUE_LINE = warning(
     "overdue-line",
     (
-        "应于 {value} 完成，尚有 {left:unit} 未入库。",
+        "应于 {value} 完成，尚未入库 {left:unit}。",
         "Due on {value}, {left:unit} have not been accepted yet.",
     ),
     ("请向生产部门了解进度。", "Ask production how it stands."),
@@ -149,7 +149,7 @@ CALENDAR_PROVISIONAL = info(
         "The holidays of {year} are not announced yet; {value} assumes weekends and public holidays.",
     ),
     (
-        "公布后请重新排产，也可在基础资料“日历”表里补充。",
+        "公布后请重新排产，也可在基础资料“日历”表中补充。",
         "Schedule again once they are, or add them to the calendar in the masters.",
     ),
 )
@@ -183,7 +183,7 @@ ARRIVAL_LATE = warning(
 ARRIVAL_OVERDUE = warning(
     "arrival-overdue",
     (
-        "应于 {value} 到货，尚有 {left:unit} 未入库。",
+        "应于 {value} 到货，尚未入库 {left:unit}。",
         "Arrival was promised for {value}; {left:unit} have not been accepted yet.",
     ),
     ("请向贸易分公司催货。", "Press the trading branch."),

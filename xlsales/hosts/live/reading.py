@@ -113,7 +113,7 @@ def _grid(
 ) -> Grid:
     if not spot.headers:
         raise Unusable(
-            f"{program.name} 里表 {spot.name} 的标题行已关闭。请显示标题行，然后再试。",
+            f"{program.name} 中表 {spot.name} 的标题行已关闭。请显示标题行，然后再试。",
             f"Table {spot.name} in {program.name} shows no header row. Show it, then try again.",
         )
     top, left, _, right = spot.area

@@ -228,7 +228,7 @@ def _check_merged(program: Native, spot: Spot, columns: Mapping[int, Mapping[int
                     at = spot.sheet.range((row, column)).get_address(False, False)
                     raise _refused(
                         program,
-                        f"表“{_shown(spot.sheet)}”的单元格 {at} 在合并单元格里",
+                        f"表“{_shown(spot.sheet)}”的单元格 {at} 位于合并单元格中",
                         "请取消合并",
                         f"cell {at} of sheet {_shown(spot.sheet)} lies inside merged cells",
                         "Unmerge them",
@@ -239,8 +239,8 @@ def _totals(program: Native, spot: Spot) -> Unusable:
     title = _shown(spot.sheet)
     return _refused(
         program,
-        f"表“{title}”有汇总行，新行写不进去",
-        "请在“表设计”里去掉“汇总行”",
+        f"表“{title}”有汇总行，无法写入新行",
+        "请在“表设计”中取消“汇总行”",
         f"the table on sheet {title} has a totals row, which new rows would hit",
         "Turn off Total Row under Table Design",
     )

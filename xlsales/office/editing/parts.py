@@ -63,7 +63,7 @@ class Package:
             self._zip.close()
             raise self.refused(
                 "文件有数字签名，改动会使签名失效",
-                "请先在 Excel 的“文件 - 信息”里删除签名",
+                "请先在 Excel 的“文件 - 信息”中删除签名",
                 "it is signed, and a change would void the signature",
                 "Remove the signature in Excel first (File, Info)",
             )

@@ -190,7 +190,7 @@ class Sheet:
                     if inside and (row, column) != (top, left) and value not in (None, KEEP):
                         at = markup.ref(row, column).decode()
                         raise self.package.refused(
-                            f"表“{self.name}”的单元格 {at} 在合并单元格里",
+                            f"表“{self.name}”的单元格 {at} 位于合并单元格中",
                             "请取消合并",
                             f"cell {at} of sheet {self.name} lies inside merged cells",
                             "Unmerge them",

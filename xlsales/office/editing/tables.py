@@ -142,8 +142,8 @@ def _in_way(book: Book, table: ListObject, row: int) -> Unusable:
 
 def _totals(book: Book, table: ListObject) -> Unusable:
     return book.package.refused(
-        f"表“{table.sheet.name}”有汇总行，新行写不进去",
-        "请在“表设计”里去掉“汇总行”",
+        f"表“{table.sheet.name}”有汇总行，无法写入新行",
+        "请在“表设计”中取消“汇总行”",
         f"the table on sheet {table.sheet.name} has a totals row, which new rows would hit",
         "Turn off Total Row under Table Design",
     )
