@@ -118,7 +118,7 @@ def said(key: str, value: object, lang: Lang) -> str:
     if isinstance(value, str) and key == "time":
         return value.replace("T", " ")[: len("2026-11-24 09:30")]
     if isinstance(value, Decimal):
-        return _figure(key, value, 0)
+        return _figure(key, value, _places([value]))
     if isinstance(value, str) and key in _LISTED:
         words = _words(key).get(str(value))
         if words is not None:
