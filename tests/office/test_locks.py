@@ -52,7 +52,7 @@ def test_the_second_is_told_who_is_busy(hidden: Path) -> None:
         Lock(hidden, "张三", 0.8, said.append),
     ):
         pass
-    assert ["正在等 李四" in words.zh for words in said] == [True]
+    assert ["正在等待 李四" in words.zh for words in said] == [True]
 
 
 def test_the_second_goes_on_when_the_first_is_done(hidden: Path) -> None:

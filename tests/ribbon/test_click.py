@@ -254,7 +254,7 @@ def test_a_button_of_another_workbook_names_that_workbook(office: Path) -> None:
     assert desk.told.endswith("请打开 送货/送货台账-张三-2026.xlsx。")
     desk = Recorder()
     click(office, PLAN, "submit", desk)
-    assert desk.told == "“上报”要在承揽登记里按，这里是计划台账。"
+    assert desk.told == "“上报”应在承揽登记中按，当前是计划台账。"
 
 
 def test_an_unsaved_workbook(office: Path) -> None:
