@@ -72,7 +72,7 @@ def test_a_header_that_is_not_sure_is_named_and_left(desk: Desk) -> None:
 
 def test_a_header_there_twice_is_refused(desk: Desk) -> None:
     head(desk, "remark").value = "数量"
-    assert "有两列都叫“数量”" in refused(desk)
+    assert "有两列的标题都是“数量”" in refused(desk)
 
 
 def test_a_table_renamed_is_refused_put_right_and_undone(desk: Desk) -> None:
