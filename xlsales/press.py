@@ -20,7 +20,7 @@ from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
-from xlsales.flow.refreshing import DERIVED, filled
+from xlsales.flow.refreshing import DERIVED, bare_codes, filled
 from xlsales.flow.validation import findings, in_order
 from xlsales.forms.gate import lacking, told
 from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
@@ -103,6 +103,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         # one reading serves them all: a grey column never follows from another grey column
         grey: list[Change] = []
         for book in mine:
+            grey += host.apply(bare_codes(office, book))
             grey += host.apply(filled(office, book, call.today, DERIVED))
             grey += host.put_right(book)
         changes += grey

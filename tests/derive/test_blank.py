@@ -175,17 +175,23 @@ def test_references_offer_the_list_of_the_masters(lang: Lang) -> None:
         if not column.ref:
             continue
         name = "list_" + column.ref.replace(".", "_")
+        if name == "list_products_code":
+            name = "labels_products_code"  # codes alone say little
         seen.add(name)
         rule = rule_for(sheet, f"{at}3")
-        assert (rule.type, rule.formula1, rule.errorStyle) == ("list", name, "warning")
+        assert (rule.type, rule.formula1, rule.errorStyle) == ("list", name, "information")
         book = opened(Kind(table.kind), lang)
         assert book.defined_names[name].attr_text.startswith("lists!$")
     assert seen == {
         "list_people_name",
         "list_customers_name",
-        "list_products_code",
+        "labels_products_code",
         "list_work_centers_name",
     }
+
+
+CODED = Kind.MANAGEMENT, Kind.REGISTER, Kind.WAREHOUSE
+"""The kinds in which product codes are chosen."""
 
 
 @pytest.mark.parametrize(("kind", "lang"), EVERY)
@@ -193,9 +199,11 @@ def test_the_lists_are_hidden_and_named_in_their_column(kind: Kind, lang: Lang) 
     sheet = opened(kind, lang)["lists"]
     assert sheet.sheet_state == "hidden"
     heads = [cell.value for cell in sheet[1]]
-    assert heads == ["people_name", "customers_name", "products_code", "work_centers_name"]
+    labels = ["labels_products_code"] if kind in CODED else []
+    assert heads == ["people_name", "customers_name", "products_code", "work_centers_name", *labels]
     for index, head in enumerate(heads):
-        name = opened(kind, lang).defined_names[f"list_{head}"]
+        full = head if head in labels else f"list_{head}"
+        name = opened(kind, lang).defined_names[full]
         assert name.attr_text.startswith(f"lists!${letter(index)}$2:")
 
 
@@ -306,7 +314,7 @@ def holds(formula: str, text: str) -> bool:
 def test_columns_carry_their_format_and_grey_far_beyond_the_table(lang: Lang) -> None:
     for sheet, _, column, at in each_column(lang):
         for cell in (sheet[f"{at}3"], sheet.column_dimensions[at]):
-            assert cell.number_format == column.type.number_format
+            assert cell.number_format == ("@" if column.refers else column.type.number_format)
             is_grey = cell.fill.fgColor.rgb == f"00{GREY}"
             assert is_grey is (column.by is not By.PERSON)
         assert sheet.column_dimensions[at].hidden is column.hidden

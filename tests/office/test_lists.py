@@ -42,6 +42,7 @@ def test_a_list_of_the_shipped_workbook_is_filled_and_nothing_else(register: Pat
         ["customers_name", None, None],
         ["products_code", "007", None],
         ["work_centers_name", None, None],
+        ["labels_products_code", None, None],
     ]
     (part,) = {each.part for each in differences(register, new)}
     assert part.startswith("xl/worksheets/")

@@ -1,9 +1,9 @@
-"""Names that a reader would take for the same: they differ in spaces, width or case only."""
+"""Names that a reader would take for the same: they differ in spaces, width, case, zeros only."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 
 
@@ -17,9 +17,29 @@ def folded(text: str | None) -> str:
 
 
 def same(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return which of the known names are the same but for spaces, width and case."""
-    wanted = folded(text)
-    return tuple(name for name in known if name != text and folded(name) == wanted)
+    """Return which of the known names are the same but for spaces, width and case.
+
+    Of codes that are digits alone also those that differ in leading zeros: a cell that is not
+    formatted as text loses them (forms.md, *Types*).
+
+    >>> same("101", ["0101", "1010"])
+    ('0101',)
+    """
+    return tuple(name for name in by_look(known).get(look(text), ()) if name != text)
+
+
+def look(text: str) -> str:
+    """Return what texts that are the same but for spaces, width, case and zeros have in common."""
+    found = folded(text)
+    return found.lstrip("0") if found.isdecimal() else found
+
+
+def by_look(known: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the known names by their :func:`look`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in known:
+        found[look(name)] = (*found.get(look(name), ()), name)
+    return found
 
 
 def close(text: str, known: Collection[str], least: float = 0.5) -> tuple[str, ...]:

@@ -34,8 +34,11 @@ def to_cell(column: Column, value: object, lang: Lang) -> Cell:
 
 
 def number_format(column: Column) -> str:
-    """Return the number format of the column's cells; ``@`` keeps a code as text."""
-    return column.type.number_format
+    """Return the number format of the column's cells; ``@`` keeps a code as text.
+
+    So too where it is only referred to: 0101 typed into such a cell would be the number 101.
+    """
+    return "@" if column.refers else column.type.number_format
 
 
 def _words(value: object, lang: Lang) -> str:

@@ -16,6 +16,11 @@ _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+GAP = "\u2009\u2002"
+"""What parts a code from its name where a drop-down shows both; nobody types these two spaces.
+
+A drop-down puts into the cell what it shows, so that the name goes again when the cell is read.
+"""
 _HALF = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x2212: "-", 0xFFE5: "¥"}
 
 

@@ -4,7 +4,8 @@ A cell is read where it has one reading. If it is written otherwise than the wor
 it, that is said in an info with its fix; without one reading it is an error, and nothing raises.
 Bounds, references, defaults and what must be filled are judged afterwards, by others.
 
-Infos: ``number-as-text``, ``date-as-text``, ``choice-as-typed``, ``number-in-code``. Errors:
+Infos: ``number-as-text``, ``date-as-text``, ``choice-as-typed``, ``number-in-code``,
+``code-with-name``. Errors:
 ``error-cell``, ``not-a-number``, ``comma-in-number``, ``percent-unclear``, ``out-of-range`` (of a
 percentage), ``digits-lost``, ``not-a-whole-number``, ``not-a-date``, ``ambiguous-date``,
 ``time-in-date``, ``not-in-list``, ``not-a-period``.
@@ -23,7 +24,7 @@ from typing import NamedTuple, TypeAlias
 
 from xlsales.core.column import Column, Type
 from xlsales.core.exact import ZERO, decimal_of
-from xlsales.core.text import clean, half
+from xlsales.core.text import GAP, clean, half
 from xlsales.core.words import Choice
 
 
@@ -67,6 +68,8 @@ def read_cell(column: Column, cell: Cell, year: int = 0, day_zero: date = DAY_ZE
     if isinstance(cell, CellError):
         return Reading(None, "error-cell")
     if isinstance(cell, str):
+        if GAP in cell and column.refers:
+            return _picked(column, cell)
         cell = clean(cell) or None
     if cell is None:
         return BLANK
@@ -111,6 +114,12 @@ def unit_typed(cell: Cell) -> str:
         return ""
     unit = (found["unit"] or "").lower()
     return "元" if found["yuan"] and not unit else unit
+
+
+def _picked(column: Column, cell: str) -> Reading:
+    """Read what a drop-down of codes put there: ``0101 gear blank`` is the code 0101."""
+    code = clean(cell.partition(GAP)[0])
+    return _said(code, "code-with-name") if code else read_cell(column, cell.replace(GAP, " "))
 
 
 def _said(value: object, code: str) -> Reading:

@@ -30,6 +30,7 @@ from xlsales.documents.package import Parts, properties_of, saved, zipped
 from xlsales.documents.page import set_page
 from xlsales.forms.choices import Kind
 from xlsales.forms.settings import OFFICE, SCORING
+from xlsales.forms.tables import list_name as master_list
 from xlsales.forms.tables import tables_of
 
 HEAD_ROW, FIRST_ROW = 2, 3
@@ -205,7 +206,7 @@ def _add_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
     """
     sheet = workbook.create_sheet(LISTS)
     sheet.sheet_state = "hidden"
-    lists: dict[str, tuple[str, ...]] = {f"list_{r.replace('.', '_')}": () for r in MASTER_LISTS}
+    lists: dict[str, tuple[str, ...]] = {master_list(ref): () for ref in MASTER_LISTS}
     for table in tables:
         for column in table.columns:
             if column.ref or (choices_of(column, lang) and not is_inline(column, lang)):
@@ -227,7 +228,7 @@ def _accept_numerals_as_text(parts: Parts, name: str, table: Table) -> None:
     texts = [
         f"{get_column_letter(i)}{FIRST_ROW}:{get_column_letter(i)}{LAST_ROW}"
         for i, column in enumerate(table.columns, start=1)
-        if column.type is Type.CODE or column.key == "value"
+        if number_format(column) == "@" or column.key == "value"
     ]
     if texts:
         told = f'<ignoredErrors><ignoredError sqref="{" ".join(texts)}" numberStoredAsText="1"/>'

@@ -1,8 +1,8 @@
 """Drop-downs and input checks of the blank workbooks, with messages that a person can read.
 
-A closed list, a date and a number are held to. What is not in a list of the masters is only
-warned of: the list is as old as the last macro, and the new customer may be in the masters
-already. So is text in a grey column, which would be put right anyway.
+Nothing that a person typed is refused: ``1,200 件`` and ``20261224`` can be read, and a list of the
+masters is as old as the last macro. A message says how it is usually written and offers to keep it;
+what cannot be read is a finding of *Validate*.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from xlsales.core.column import Column, Type
 from xlsales.core.row import Table
 from xlsales.core.words import Lang, Words
 from xlsales.derive.wording import bounds, choices_of, note_of
-from xlsales.forms.tables import BY_NAME
+from xlsales.forms.tables import BY_NAME, offered
 
 FIRST_ROW, LAST_ROW = 3, 5000
 """The rows for which checks are prepared; those of a new row beyond are the table's."""
@@ -35,7 +35,7 @@ class Check:
     operator: Literal["between", "notEqual", "greaterThan", "greaterThanOrEqual"] | None = None
     formula: str = ""
     second: str | None = None
-    style: Literal["stop", "warning"] = "stop"
+    style: Literal["warning", "information"] = "information"
     title: str = ""
     message: str = ""
     tip: str = ""
@@ -43,9 +43,7 @@ class Check:
 
 def list_name(column: Column, table: Table) -> str:
     """Return the defined name of the list that a column chooses from."""
-    if column.ref:
-        return "list_" + column.ref.replace(".", "_")
-    return f"list_{table.name}_{column.key}"
+    return offered(column.ref) if column.ref else f"list_{table.name}_{column.key}"
 
 
 def is_inline(column: Column, lang: Lang) -> bool:
@@ -83,6 +81,14 @@ def _made(check: Check, ranges: Iterable[str]) -> DataValidation:
         error=check.message or None,
         prompt=check.tip or None,
         sqref=" ".join(ranges),
+    )
+
+
+def _or_kept(said: Words) -> Words:
+    """Return how an entry is best written, and that it may be read all the same."""
+    return Words(
+        f"{said.zh}点“确定”保留所填内容，由“校验”读取。",
+        f"{said.en} OK keeps what you typed, for Validate to read.",
     )
 
 
@@ -124,15 +130,16 @@ def _reference(column: Column, table: Table, lang: Lang, tip: str) -> Check:
     header = column.words
     title = Words("名单中没有", "Not in the list")
     message = Words(
-        f"下拉名单中没有这个{header.zh}。请从名单中选择；新的请先在基础资料“{source.zh}”表登记。",
-        f"This {header.en.lower()} is not in the list. Choose from it; enter new ones in the "
-        f"{source.en.lower()} table of the masters first.",
+        f"下拉名单中没有这个{header.zh}，请核对；新的请先在基础资料“{source.zh}”表登记。"
+        "名单可能不是最新的：点“确定”保留所填内容，由“校验”核对。",
+        f"This {header.en.lower()} is not in the list; enter new ones in the "
+        f"{source.en.lower()} table of the masters first. The list may be old: OK keeps what you "
+        "typed, for Validate to check.",
     )
     formula = list_name(column, table)
     return Check(
         "list",
         formula=formula,
-        style="warning",
         title=title.said(lang),
         message=message.said(lang),
         tip=tip,
@@ -145,7 +152,9 @@ def _closed(column: Column, table: Table, lang: Lang, tip: str) -> Check:
     if column.type is Type.CHOICES:  # the list offers one; several may be written
         return Check("list", formula=formula, tip=tip)
     title = Words("请从列表选择", "Choose from the list")
-    message = Words(f"请选择：{'、'.join(words)}。", f"Choose one of: {', '.join(words)}.")
+    message = _or_kept(
+        Words(f"请选择：{'、'.join(words)}。", f"Choose one of: {', '.join(words)}.")
+    )
     return Check(
         "list", formula=formula, title=title.said(lang), message=message.said(lang), tip=tip
     )
@@ -153,8 +162,11 @@ def _closed(column: Column, table: Table, lang: Lang, tip: str) -> Check:
 
 def _date(lang: Lang, tip: str) -> Check:
     title = Words("日期有误", "Not a date")
-    message = Words(
-        "请按 2026-11-03 的形式填写日期。", "Write the date like 2026-11-03, without a time."
+    message = _or_kept(
+        Words(
+            "日期一般写成 2026-11-03，不带时间。",
+            "A date is best written like 2026-11-03, without a time.",
+        )
     )
     return Check(
         "date",
@@ -181,11 +193,12 @@ def _number(column: Column, lang: Lang, tip: str) -> Check:
         operator, formula, second = "notEqual", "0", ""
     limits = bounds(column) or Words("", "")
     title = Words("数字有误", "Not a number") if not whole else Words("请填整数", "Whole number")
-    message = Words(
-        f"请填写{'整数' if whole else '数字'}{'，' if limits.zh else ''}{limits.zh}。"
-        "不要带单位和空格。",
-        f"Write a {'whole ' if whole else ''}number{', ' if limits.en else ''}{limits.en}, "
-        "without a unit.",
+    message = _or_kept(
+        Words(
+            f"此处一般填{'整数' if whole else '数字'}{'，' if limits.zh else ''}{limits.zh}，不带单位。",
+            f"A {'whole ' if whole else ''}number is best here{', ' if limits.en else ''}{limits.en}, "
+            "without a unit.",
+        )
     )
     return Check(
         "whole" if whole else "decimal",
@@ -209,10 +222,10 @@ _PERIOD = (
 def _period(kind: Type, lang: Lang, tip: str) -> Check:
     month = kind is Type.MONTH
     title = Words("月份有误", "Not a month") if month else Words("期间有误", "Not a period")
-    message = (
-        Words("请按 2026-11 的形式填写月份。", "Write the month like 2026-11.")
+    message = _or_kept(
+        Words("月份一般写成 2026-11。", "A month is best written like 2026-11.")
         if month
-        else Words("请按 2026、2026-Q4 或 2026-11 的形式填写。", "Write 2026, 2026-Q4 or 2026-11.")
+        else Words("期间一般写成 2026、2026-Q4 或 2026-11。", "Best: 2026, 2026-Q4 or 2026-11.")
     )
     formula = _MONTH if month else _PERIOD
     return Check(

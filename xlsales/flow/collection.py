@@ -27,6 +27,7 @@ from xlsales.flow.register import changed
 from xlsales.flow.register_checks import other_year
 from xlsales.flow.replacing import replaced
 from xlsales.flow.terms import credit_days, due_after, remembered, strayed
+from xlsales.forms.checking import unknown
 from xlsales.forms.choices import Kind, PaymentMethod, Role
 from xlsales.forms.collection import AgeingRow, Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -36,6 +37,7 @@ from xlsales.forms.rules import collection as rules
 from xlsales.forms.rules import delivery as delivery_rules
 
 ACCEPTANCES = frozenset({PaymentMethod.BANK_ACCEPTANCE, PaymentMethod.TRADE_ACCEPTANCE})
+_INVOICES = Invoice, "invoice_no"
 
 
 # --- buttons ---------------------------------------------------------------------------------
@@ -276,7 +278,7 @@ def check_invoice_lines(
     on_notes = _orders_on_notes(office)
     for row in rows:
         if row.invoice_no and row.invoice_no not in invoices:
-            yield finding(rules.UNKNOWN_INVOICE, row, "invoice_no")
+            yield unknown(office, rules.UNKNOWN_INVOICE, row, "invoice_no", _INVOICES)
         if row.note_no and row.note_no not in on_notes:
             yield finding(delivery_rules.UNKNOWN_NOTE, row, "note_no")
         if row.order_no and row.order_no not in orders:
@@ -353,7 +355,7 @@ def misnamed(office: Office, row: Payment) -> Iterator[Finding]:
         return
     found = office.first(Invoice, "invoice_no", row.invoice_no)
     if found is None:
-        yield finding(rules.UNKNOWN_INVOICE, row, "invoice_no")
+        yield unknown(office, rules.UNKNOWN_INVOICE, row, "invoice_no", _INVOICES)
     elif found.customer and row.customer:
         facts = {"own": row.customer, "theirs": found.customer}
         yield finding(rules.PAYMENT_OF_OTHER_CUSTOMER, row, "invoice_no", **facts)

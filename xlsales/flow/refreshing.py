@@ -42,6 +42,7 @@ from xlsales.forms.management import ScoringSetting
 from xlsales.forms.masters import Setting
 from xlsales.forms.plan import Load, PlanLine, TradeRequest
 from xlsales.forms.register import Order
+from xlsales.forms.rules.reading import CODE_WITH_NAME
 from xlsales.forms.settings import OFFICE, SCORING
 from xlsales.forms.tables import tables_of
 from xlsales.forms.tracking import Card, Complaint, VisitDue
@@ -135,6 +136,23 @@ def filled(
             edits += _cleared(rows, refreshed=which is REFRESHED)
             edits += fill(office, rows, today)
     return tuple(edits)
+
+
+def bare_codes(office: Office, book: Book) -> tuple[SetCells, ...]:
+    """Return the edits that leave just the code where a drop-down put it with its name."""
+    picked = {
+        (each.place.table, each.place.at): each
+        for each in office.findings
+        if each.rule is CODE_WITH_NAME and each.place.at.book == book
+    }
+    if not picked:
+        return ()
+    return tuple(
+        SetCells(row, {each.place.column: each.fix})
+        for rows in rows_of(office, book)
+        for row in rows
+        if (each := picked.get((row.table, row.at))) and each.place.column
+    )
 
 
 def _cleared(rows: Sequence[Row], *, refreshed: bool) -> Iterator[SetCells]:

@@ -38,6 +38,7 @@ from xlsales.forms import (
 )
 from xlsales.forms.checking import check_columns
 from xlsales.forms.gate import unread
+from xlsales.forms.rules.reading import NUMBER_IN_CODE
 from xlsales.forms.tables import tables_of
 
 Check = Callable[[Office, Sequence[Any], dt.date], Iterator[Finding]]
@@ -111,7 +112,27 @@ def _found(
         if check is not None:
             told += check(office, mine, today)
         found += certain(office, told) if unread(office) else told
-    return in_order(book, found)
+    return in_order(book, _without_echoes(found))
+
+
+def _without_echoes(found: Sequence[Finding]) -> Sequence[Finding]:
+    """Leave out that a number was read as text where something better becomes of that cell.
+
+    A product code 0101 that a cell kept as the number 101 is said once, with the code as its fix.
+    """
+    mended = {
+        (_table(each), each.place.at, each.place.column)
+        for each in found
+        if each.is_error and each.fix is not None
+    }
+    if not mended:
+        return found
+    return [
+        each
+        for each in found
+        if each.rule is not NUMBER_IN_CODE
+        or (_table(each), each.place.at, each.place.column) not in mended
+    ]
 
 
 def _table(finding: Finding) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
-from xlsales.core.alike import folded, same
+from xlsales.core.alike import by_look, folded, look
 from xlsales.core.column import By, Column, Type
-from xlsales.core.finding import Finding, finding
+from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
 from xlsales.core.row import R, Row, Table
 from xlsales.core.words import Words
@@ -60,21 +61,38 @@ def _references(office: Office, rows: Sequence[Row], column: Column) -> Iterator
         return
     known = office.all_by(target.model, key)
     active = {v for v, found in known.items() if any(getattr(f, "active", True) for f in found)}
-    meant: dict[str, str | None] = {}
     for row in rows:
         value = getattr(row, column.key)
         if value is None or value in active:
             continue
         if value not in known:
-            if value not in meant:
-                alike = same(value, map(str, active))
-                meant[value] = alike[0] if len(alike) == 1 else None
-            rule, fix = rules.UNKNOWN[name], meant[value]
-            if fix is not None:
-                rule = replace(rule, cure=rules.SPELLED_OTHERWISE)
-            yield finding(rule, row, column.key, fix=fix)
+            rule = rules.UNKNOWN[name]
+            yield unknown(office, rule, row, column.key, (target.model, key))
         elif is_new(row):
             yield finding(rules.INACTIVE[name], row, column.key)
+
+
+def unknown(
+    office: Office, rule: Rule, row: Row, column: str, where: tuple[type[Row], str]
+) -> Finding:
+    """Return the finding of a name or code that ``where``, a model's column, does not know.
+
+    If one there looks the same, as 0101 does where a cell kept the number 101, that is its fix.
+    """
+    alike = _looks(office, *where).get(look(getattr(row, column)), ())
+    if len(alike) != 1:
+        return finding(rule, row, column)
+    return finding(replace(rule, cure=rules.SPELLED_OTHERWISE), row, column, fix=alike[0])
+
+
+def _looks(office: Office, model: type[Row], key: str) -> Mapping[str, tuple[str, ...]]:
+    """Return what is in use of a column, by its look."""
+    kept = office.recall((_looks, model, key))
+    if kept is None:
+        found = office.all_by(model, key).items()
+        used = (str(v) for v, rows in found if any(getattr(row, "active", True) for row in rows))
+        kept = office.memo((_looks, model, key), by_look(used))
+    return cast("Mapping[str, tuple[str, ...]]", kept)
 
 
 def is_new(row: Row) -> bool:

@@ -91,3 +91,17 @@ YEARLY = OWNED | {
     choices.Kind.COLLECTION,
 }
 """The kinds of which there is one a year."""
+
+
+def list_name(ref: str) -> str:
+    """Return the defined name of a list of the masters in each workbook (``list_products_code``)."""
+    return "list_" + ref.replace(".", "_")
+
+
+LABELS: Mapping[str, tuple[str, ...]] = {"products.code": ("name", "spec")}
+"""What a drop-down shows beside a code, since codes alone say little: columns of its table."""
+
+
+def offered(ref: str) -> str:
+    """Return the name of the list that a drop-down offers: of codes one that says what they are."""
+    return "labels_" + ref.replace(".", "_") if ref in LABELS else list_name(ref)

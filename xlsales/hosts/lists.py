@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from xlsales.core.office import Office
+from xlsales.core.row import Row
+from xlsales.core.text import GAP
 from xlsales.forms.gate import lacks
-from xlsales.forms.tables import BY_NAME, tables_of
+from xlsales.forms.tables import BY_NAME, LABELS, list_name, offered, tables_of
 
 
 def _references(kind: str) -> tuple[str, ...]:
@@ -21,9 +23,13 @@ def lists_of(office: Office, kind: str) -> Mapping[str, tuple[str, ...]]:
 
     A list whose column cannot be read stays as it is in the workbook.
     """
-    return {
-        _name_of(ref): _values(office, ref) for ref in _references(kind) if not _lacks(office, ref)
-    }
+    lists: dict[str, tuple[str, ...]] = {}
+    for ref in _references(kind):
+        if not _lacks(office, ref):
+            lists[list_name(ref)] = _values(office, ref)
+            if offered(ref) != list_name(ref):
+                lists[offered(ref)] = _labelled(office, ref)
+    return lists
 
 
 def _lacks(office: Office, ref: str) -> bool:
@@ -31,23 +37,31 @@ def _lacks(office: Office, ref: str) -> bool:
     return lacks(office, BY_NAME[name], key)
 
 
-def _name_of(ref: str) -> str:
-    """Return the name that a list has in a workbook."""
-    return "list_" + ref.replace(".", "_")
-
-
 def _values(office: Office, ref: str) -> tuple[str, ...]:
     """Return the values of a column of the masters, without repeats."""
     kept = office.recall(("list", ref))
     if kept is not None:
         return cast("tuple[str, ...]", kept)
-    name, key = ref.split(".")
-    model = next(table.model for table in tables_of("masters") if table.name == name)
-    found = [
-        str(getattr(row, key))
-        for row in office.rows(model)
-        if getattr(row, key) is not None and getattr(row, "active", True)
-    ]
-    made = tuple(dict.fromkeys(found))
+    _, key = ref.split(".")
+    made = tuple(dict.fromkeys(str(getattr(row, key)) for row in _used(office, ref)))
     office.memo(("list", ref), made)
     return made
+
+
+def _used(office: Office, ref: str) -> Iterator[Row]:
+    """Yield the masters that may be chosen: those in use that have the code or name."""
+    name, key = ref.split(".")
+    for row in office.rows(BY_NAME[name].model):
+        if getattr(row, key) is not None and getattr(row, "active", True):
+            yield row
+
+
+def _labelled(office: Office, ref: str) -> tuple[str, ...]:
+    """Return each code with what it stands for, then the codes alone, so that both may be typed."""
+    _, key = ref.split(".")
+    shown = [
+        GAP.join((str(getattr(row, key)), " ".join(filter(None, texts))))
+        for row in _used(office, ref)
+        if any(texts := [getattr(row, each) for each in LABELS[ref]])
+    ]
+    return tuple(dict.fromkeys((*shown, *_values(office, ref))))

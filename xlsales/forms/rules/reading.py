@@ -128,6 +128,11 @@ NUMBER_IN_CODE = info(
         "Apply fixes turns it into text; if it had leading zeros, type it again.",
     ),
 )
+CODE_WITH_NAME = info(
+    "code-with-name",
+    ("“{value}”按编码“{fix}”读取。", "“{value}” was read as the code “{fix}”."),
+    ("“校验”时只保留编码。", "Validate leaves just the code."),
+)
 DEFAULT_USED = info(
     "default-used",
     ("“{column}”未填写，按“{fix}”处理。", "“{column}” is blank; “{fix}” was taken."),
@@ -284,8 +289,8 @@ UNKNOWN: Mapping[str, Rule] = {
     for table, (code, zh, en) in _UNKNOWN.items()
 }
 SPELLED_OTHERWISE: Words = Words(
-    "与表中的“{fix}”仅空格、全半角或大小写不同，可用“一键修正”改为一致。",
-    "It differs from “{fix}” by spaces, width or case only: Apply fixes puts that.",
+    "与表中的“{fix}”仅空格、全半角、大小写或前面的 0 不同，可用“一键修正”改为一致。",
+    "It differs from “{fix}” by spaces, width, case or leading zeros only: Apply fixes puts that.",
 )
 """The cure where what is unknown is only written otherwise."""
 INACTIVE: Mapping[str, Rule] = {
@@ -321,6 +326,7 @@ BY_CODE: Mapping[str, Rule] = {
         DATE_AS_TEXT,
         CHOICE_AS_TYPED,
         NUMBER_IN_CODE,
+        CODE_WITH_NAME,
     )
 }
 """The rules that reading a cell can name by code (``core.typed``)."""
