@@ -56,6 +56,19 @@ class Pressed:
         return {**self.outcome.reply, "files": list(self.files)}
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a macro answers to the rows of the office, before anything of it is done.
+
+    ``unread`` and ``warned`` are those of :class:`Pressed`.
+    """
+
+    office: Office
+    outcome: Outcome
+    unread: tuple[Words, ...] = ()
+    warned: tuple[Words, ...] = ()
+
+
 @contextmanager
 def no_sweeping() -> Iterator[None]:
     """Look for no unreachable rings of objects meanwhile.
@@ -71,10 +84,34 @@ def no_sweeping() -> Iterator[None]:
             gc.enable()
 
 
-def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = True) -> Pressed:
+def answer(host: MemoryHost, button: Button, call: Call[Any]) -> Answer:
+    """Ask a button's macro, which is no tool; nothing is changed by that.
+
+    Raises:
+        Refusal: the macro cannot do what was asked.
+        Unusable: a workbook that it needs cannot be used.
+    """
+    writes = button.writes and bool(getattr(call.args, "annotate", True))
+    warned = host.gate(button, writes=writes)
+    office, untold = checked(host, button, call.book)
+    outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
+    if untold:
+        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
+    return Answer(office, outcome, unread, warned)
+
+
+def press(
+    host: MemoryHost,
+    button: Button,
+    call: Call[Any],
+    *,
+    save: bool = True,
+    answered: Answer | None = None,
+) -> Pressed:
     """Press a button: all of what it does, or nothing.
 
     With ``save`` off the edits stay in the host's memory, to be saved together later.
+    ``answered`` is what the macro answered to the same call and rows, where it was asked before.
 
     Raises:
         Refusal: the macro cannot do what was asked.
@@ -85,12 +122,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         tool: Any = macro_of(button)
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
-    writes = button.writes and bool(getattr(call.args, "annotate", True))
-    warned = host.gate(button, writes=writes)
-    office, untold = checked(host, button, call.book)
-    outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
-    if untold:
-        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
+    made = answered or answer(host, button, call)
+    office, outcome, unread, warned = made.office, made.outcome, made.unread, made.warned
     changes = host.apply(outcome.edits)
     outcome = _with_left(outcome, host.left)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))

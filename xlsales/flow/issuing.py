@@ -146,6 +146,7 @@ def issue(office: Office, call: Call[IssueArgs]) -> Outcome:
         refused="has-errors" in left.values() or bool(args.temporary and left),
         read=len(office.rows(PlanLine)),
         skipped=len(left),
+        about=tuple(issued),
     )
 
 
@@ -283,6 +284,7 @@ def revise(office: Office, call: Call[ReviseArgs]) -> Outcome:
         refused=bool(made.left),
         read=len(mine),
         skipped=len(made.left),
+        about=tuple(made.after(line) for line in mine if line.order_no in made.cells),
     )
 
 

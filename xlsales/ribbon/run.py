@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +26,13 @@ from xlsales.office.locks import Lock
 from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
 from xlsales.office.user import login
-from xlsales.press import Pressed, checked, no_sweeping, press
+from xlsales.press import Answer, Pressed, answer, checked, no_sweeping, press
 from xlsales.ribbon import sheets, words
 from xlsales.ribbon.desk import Desk, Spot, View
-from xlsales.ribbon.fields import Wrong
+from xlsales.ribbon.fields import Given, Wrong
 from xlsales.ribbon.form import Form, form_of
 from xlsales.ribbon.likely import likely
+from xlsales.ribbon.preview import narrowed, preview_of
 from xlsales.ribbon.scene import Scene, Selection
 from xlsales.ribbon.views import view_of
 
@@ -184,7 +185,7 @@ class _Click:
         pressed = self._asked(self._scene(selection))
         self.desk.idle()
         if pressed is not None:
-            self._tell(pressed, selection)
+            self._tell(pressed)
 
     # --- asking ---------------------------------------------------------------------------
 
@@ -205,18 +206,26 @@ class _Click:
         if not form.fields:
             return self._pressed(_sure(form))
         while True:
+            taken = self._given(form)
+            if taken is None:
+                return None
+            form, given, args = taken
+            try:
+                return self._press(args)
+            except Refusal as refusal:
+                form = form.again(given, Wrong("", refusal.words))
+
+    def _given(self, form: Form) -> tuple[Form, Mapping[str, Given], Arguments] | None:
+        """Ask a form until it can be read; return it as it was left, and what was given."""
+        while True:
             self.desk.idle()
             given = self.desk.ask(form)
             if given is None:
                 return None
             args = form.read(given)
-            if isinstance(args, tuple):
-                form = form.again(given, *args)
-                continue
-            try:
-                return self._press(args)
-            except Refusal as refusal:
-                form = form.again(given, Wrong("", refusal.words))
+            if not isinstance(args, tuple):
+                return form, given, args
+            form = form.again(given, *args)
 
     def _pressed(self, args: Arguments) -> Pressed | None:
         """Press without a dialog; *Undo* asks back where later changes would be lost."""
@@ -230,17 +239,40 @@ class _Click:
 
     # --- pressing -------------------------------------------------------------------------
 
-    def _press(self, args: Arguments) -> Pressed:
-        """Press, with the office locked where something may be written."""
-        with ExitStack() as held:
-            if self.button.writes and getattr(args, "annotate", True):
-                held.enter_context(self.lock)
-            if self.host is not None and not _is_current(self.host):
-                self.host = None  # others have saved while the dialog was open
-            host, here = self._host(), self.identity
-            today, now = self.moment.date(), self.moment
-            call = Call(today, args, here.book, self.user, now, here.lang)
-            return press(host, self.button, call)
+    def _press(self, args: Arguments) -> Pressed | None:
+        """Press, once it was shown what will be done where others act on that; None if not wanted.
+
+        The office is locked only where something may be written, and never while a person reads.
+        """
+        while True:
+            answered: Answer | None = None
+            if self.button.previews:
+                self._look_again()
+                answered = answer(self._host(), self.button, self._call(args))
+                if answered.outcome.about:
+                    shown = preview_of(self.button, self._call(args), answered)
+                    taken = self._given(shown)
+                    if taken is None:
+                        return None
+                    if narrowed(shown, taken[1]):
+                        args, answered = taken[2], None
+            with ExitStack() as held:
+                if self.button.writes and getattr(args, "annotate", True):
+                    held.enter_context(self.lock)
+                if self._look_again() and self.button.previews:
+                    continue  # what was shown is so no longer
+                return press(self._host(), self.button, self._call(args), answered=answered)
+
+    def _look_again(self) -> bool:
+        """Read the office anew where others have saved while a dialog was open."""
+        if self.host is None or _is_current(self.host):
+            return False
+        self.host = None
+        return True
+
+    def _call(self, args: Arguments) -> Call[Arguments]:
+        here = self.identity
+        return Call(self.moment.date(), args, here.book, self.user, self.moment, here.lang)
 
     def _host(self) -> FileHost:
         if self.host is None:
@@ -257,14 +289,14 @@ class _Click:
 
     # --- telling --------------------------------------------------------------------------
 
-    def _tell(self, pressed: Pressed, selection: Selection) -> None:
+    def _tell(self, pressed: Pressed) -> None:
         host = self._host()
         self.book = getattr(host, "workbook", self.book)  # *Undo* opens it anew
         if self.button.id == "validate":
             self._point(pressed)
         if self.button.id in _SHOWN:
             sheets.go_to(self.book, _SHOWN[self.button.id])
-        view = view_of(self.button, pressed, self.identity.lang, selection.rows)
+        view = view_of(self.button, pressed, self.identity.lang)
         if view is not None:
             self._show(view)
             return
