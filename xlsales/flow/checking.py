@@ -14,8 +14,12 @@ from xlsales.core.outcome import Edit, Outcome, PutRight, Refusal, SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Words
 from xlsales.flow import reads
+from xlsales.flow.approvals import waiting_note
 from xlsales.flow.refreshing import given, rows_of
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.management import Approval
+from xlsales.forms.plan import PlanLine, TradeRequest
+from xlsales.forms.register import Order
 from xlsales.forms.rules.reading import LAYOUT, UNKNOWN
 from xlsales.forms.tables import BY_NAME
 
@@ -80,9 +84,18 @@ def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
         edits=tuple(edits),
         findings=tuple(found),
         reply={"workbooks": [office.books[book].path for book in books], "rows": rows},
+        notes=_waiting(office, books),
         annotate=call.args.annotate,
         read=rows,
     )
+
+
+def _waiting(office: Office, books: Collection[Book]) -> tuple[Words, ...]:
+    """Say how many orders of these registers wait for a decision: no error, and no end either."""
+    if not all(office.has(model) for model in (Approval, Order, PlanLine, TradeRequest)):
+        return ()
+    mine = [row for row in office.rows(Order) if row.at.book in books]
+    return tuple(waiting_note(office, mine))
 
 
 def _mended(rows: Mapping[tuple[str, object], Row], finding: Finding) -> Edit | None:

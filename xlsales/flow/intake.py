@@ -25,6 +25,7 @@ from xlsales.core.row import At, Book
 from xlsales.core.words import Words
 from xlsales.flow import fingerprint, reads, validation
 from xlsales.flow.ageing import number_key
+from xlsales.flow.approvals import waiting_note
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.lines import Line, is_returned, line_of
 from xlsales.flow.numbering import Numbers, Series, initials_of
@@ -262,7 +263,11 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
         edits=(*edits, *properties),
         findings=(*said, *found),
         reply={"submitted": numbers, "skipped": skipped},
-        notes=(_summary(len(numbers), len(skipped)), *done.notes),
+        notes=(
+            _summary(len(numbers), len(skipped)),
+            *waiting_note(after, [new[at] for at in sorted(done.submitted)]),
+            *done.notes,
+        ),
         annotate=True,
         refused=bool(skipped),
         read=len(office.within(book, Order)),

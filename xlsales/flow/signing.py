@@ -96,7 +96,7 @@ def sign(office: Office, call: Call[SignArgs]) -> Outcome:
         edits=tuple(edits),
         findings=(*found, *short),
         reply={"note_no": args.note, "lines": lines},
-        notes=(said,),
+        notes=(said, *(each.words for each in short)),
         refused=bool(found),
         read=len(note),
         skipped=len(note) - len(lines),

@@ -14,7 +14,7 @@ from xlsales.flow.ageing import number_key
 from xlsales.flow.consolidate import open_errors
 from xlsales.flow.lines import is_issued, lines
 from xlsales.flow.numbering import Numbers, Series
-from xlsales.flow.takeover import left_note, why_idle
+from xlsales.flow.takeover import left_notes, why_idle
 from xlsales.flow.task_plan import planner_of
 from xlsales.forms.files import document_path
 from xlsales.forms.masters import Product
@@ -94,7 +94,7 @@ def trade_request(office: Office, call: Call[TradeRequestArgs]) -> Outcome:
         findings=tuple(it for its in errors.values() for it in its),
         documents=(_document(office, requested, call),) if requested else (),
         reply={"request_nos": request_nos},
-        notes=(said, *(left_note(order_no, reason) for order_no, reason in left.items())),
+        notes=(said, *left_notes(left)),
         refused="has-errors" in left.values(),
         read=len(office.rows(TradeRequest)),
         skipped=len(left),

@@ -27,7 +27,7 @@ from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
 from xlsales.office.user import login
 from xlsales.press import Answer, Pressed, answer, checked, no_sweeping, press
-from xlsales.ribbon import sheets, words
+from xlsales.ribbon import sheets, telling, words
 from xlsales.ribbon.desk import Desk, Spot, View
 from xlsales.ribbon.fields import Given, Wrong
 from xlsales.ribbon.form import Form, form_of
@@ -300,12 +300,18 @@ class _Click:
         if view is not None:
             self._show(view)
             return
-        said, severity = words.told(self.button, pressed, host.recovered)
+        told = telling.told(
+            self.button, pressed, self.identity.book, self.identity.lang, host.recovered
+        )
         files = [self.root / file for file in pressed.files]
-        if not files or self.button.id == "score":
-            self.desk.say(said, severity)
-        elif not self.desk.confirm(words.joined((said, words.OPEN_IT))):
-            return
+        if told.view is not None:
+            self._show(told.view)
+        if files and self.button.id != "score":
+            said = (words.OPEN_IT,) if told.view else (told.words, words.OPEN_IT)
+            if not self.desk.confirm(words.joined(said)):
+                return
+        elif told.view is None:
+            self.desk.say(told.words, told.severity)
         for file in files:
             sheets.open_file(self.app, file)
 
@@ -318,7 +324,7 @@ class _Click:
             if each.place.at.book == here and each.place.table and each.place.at.row
         ]
         if found:
-            place = words.first(found).place
+            place = telling.first(found).place
             assert place.table is not None
             self._go(place.table.name, place.at.row, place.column)
 
