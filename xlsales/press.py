@@ -150,6 +150,8 @@ def press(
         outcome = replace(outcome, notes=(*outcome.notes, *_unplaced(host)))
     files: tuple[str, ...] = ()
     if isinstance(host, FileHost) and save:
+        changed = tuple(_otherwise(host, outcome.documents))
+        outcome = replace(outcome, notes=(*changed, *outcome.notes)) if changed else outcome
         files = _save(host, outcome, call, button, changes)
     seconds = time.perf_counter() - began
     return Pressed(outcome, tuple(changes), files, seconds, office, unread, warned)
@@ -371,6 +373,18 @@ def _save(
         call.user, call.moment, button.id, changes, numbers_given(outcome.edits), None, host.pending
     )
     return save(host, papers, (entry,), replacing)
+
+
+def _otherwise(host: FileHost, documents: Sequence[Document]) -> Iterator[Words]:
+    """Say what documents say otherwise than their former selves, which they take the place of."""
+    for document in documents:
+        path = host.root / document.path.said(host.lang)
+        if document.replaces and path.is_file():
+            from xlsales.documents import changed_since
+
+            said = changed_since(document, path)
+            if said is not None:
+                yield said
 
 
 def numbers_given(edits: Sequence[Edit]) -> dict[str, int]:

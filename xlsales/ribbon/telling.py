@@ -24,8 +24,8 @@ LINES = 7
 """So many lines fit a message box; more are shown as a list."""
 FEW = 3
 """So many findings are told in full in a message."""
-LONGEST = 120
-"""The letters of a line in a message."""
+LETTERS = 800
+"""So many letters fit it: Excel's clips at about a thousand."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,10 @@ def told(
     grave = outcome.refused or bool(pressed.warned) or any(each.is_error for each in found)
     severity = Severity.WARNING if grave else Severity.INFO
     view = None
-    if len(found) > FEW or len(lines) > LINES:
+    words = joined(lines)
+    if len(found) > FEW or len(lines) > LINES or max(map(len, words)) > LETTERS:
         view = _view(button, pressed, (*pressed.warned, *head), found, rest, here, lang)
-    return Told(joined(_short(line) for line in lines), severity, view)
+    return Told(words, severity, view)
 
 
 def _to_tell(button: Button, pressed: Pressed) -> Iterator[Finding]:
@@ -120,7 +121,9 @@ def _view(
         title = Words("问题", "Findings").said(lang)
         listings.append(Listing(title, ("severity", "table", "row", "column", "message"), rows))
         spots = {n: spot for n, each in enumerate(ordered) if (spot := _spot(pressed, each, here))}
-    if rest:
+    if found and len(rest) <= FEW:
+        head = (*head, *rest)
+    elif rest:
         title = Words("其他说明", "What else was said").said(lang)
         listings.append(Listing(title, ("message",), tuple((note.said(lang),) for note in rest)))
     return View(
@@ -174,7 +177,3 @@ def _message(found: Finding) -> Words:
         return Words(zh, en)
     title, row = place.table.title, place.at.row
     return Words(f"{title.zh} 第 {row} 行：{zh}", f"{title.en} row {row}: {en}")
-
-
-def _short(words: Words) -> Words:
-    return Words(*(w if len(w) <= LONGEST else w[: LONGEST - 1] + "…" for w in words))
