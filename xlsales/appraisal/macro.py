@@ -259,7 +259,7 @@ def _scores(made: Score) -> Iterator[Words]:
 
 def _notes(made: Score) -> tuple[Words, ...]:
     """Say what of the score a person should know at once."""
-    notes = [*_scores(made)]
+    notes = []
     codes = [found.rule.code for found in made.findings]
     if not made.inputs.rules:
         notes.append(
@@ -290,4 +290,4 @@ def _notes(made: Score) -> tuple[Words, ...]:
                 f"Rows left out of the score, or of a person's: {made.skipped}.",
             )
         )
-    return tuple(notes)
+    return (*notes, *_scores(made))
