@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +19,9 @@ from typing import Any
 
 import pytest
 
+from tests.cli.people import cells, type_rows
 from tests.desktop import Desktop, require_desktop
-from tests.office.branch import DELIVERY, PLAN, REGISTER
+from tests.office.branch import DELIVERY, ORDER, PLAN, REGISTER, must
 from tests.ribbon.test_likely import NOTE, scene
 from xlsales.buttons import BY_ID
 from xlsales.core.finding import Severity
@@ -160,7 +162,7 @@ def test_a_cell_that_is_not_to_be_mended_is_left_by_the_space_key(
     desktop: Desktop, desk: UnoDesk, root: Path
 ) -> None:
     asked = form(root, REGISTER, "apply_fixes")
-    hands = lambda: desktop.key("space", "Return")  # noqa: E731  # one line beside the other
+    hands = lambda: desktop.key("space", "Return")  # noqa: E731  # a line
     given = meanwhile(desktop, "apply_fixes", lambda: desk.ask(asked), hands)
     assert given == {"cell": ("orders.5.required_date",)}
 
@@ -181,33 +183,18 @@ def many(count: int) -> Form:
     return form_of(BY_ID["apply_fixes"], {"code": settled(), "cell": known}, Lang.ZH, 2026)
 
 
-def test_two_hundred_fixes_are_scrolled_through(desktop: Desktop, desk: UnoDesk) -> None:
+def test_two_hundred_fixes_are_paged_through(desktop: Desktop, desk: UnoDesk) -> None:
     asked = many(200)
 
     def hands() -> None:
-        desktop.key("End")  # the name: the second of the three
-        desktop.key("space", "space")
+        desktop.key("space")  # the first is left
+        desktop.key(*["alt+n"] * 12)
+        time.sleep(1)
         picture(desktop, "many_fixes_end")
         desktop.key("Return")
 
     given = meanwhile(desktop, "many_fixes", lambda: desk.ask(asked), hands)
-    assert len(given["cell"]) == 201
-    assert given["cell"][-1] == "orders.9.customer=乙厂"
-
-
-def test_a_kind_is_left_by_its_heading(desktop: Desktop, desk: UnoDesk) -> None:
-    asked = many(30)
-
-    def hands() -> None:
-        desktop.key("Home")
-        desktop.key("space")
-        picture(desktop, "kind_left")
-        desktop.key("End")
-        desktop.key("space")
-        desktop.key("Return")
-
-    given = meanwhile(desktop, "some_fixes", lambda: desk.ask(asked), hands)
-    assert given == {"cell": ("orders.9.customer=甲厂",)}
+    assert given["cell"] == tuple(f"orders.{row}.quantity" for row in range(4, 203))
 
 
 def test_messages_and_questions(desktop: Desktop, desk: UnoDesk) -> None:
@@ -272,6 +259,30 @@ def test_a_whole_click(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
 
     done = meanwhile(desktop, "click", click, lambda: desktop.key("Escape"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_two_of_five_selected_rows_are_submitted(desktop: Desktop, root: Path) -> None:
+    office = root.with_name("五行")
+    shutil.copytree(root, office)
+    must(office, "fix", "{}/" + REGISTER)
+    rows = [
+        {**ORDER, "quantity": n, "required_date": dt.date(2026, 12, 17)} for n in (30, 31, 32, 33)
+    ]
+    type_rows(office / REGISTER, "orders", *rows)
+    book = desktop.open(office / REGISTER)
+    controller = book.api.CurrentController
+    controller.select(controller.ActiveSheet.getCellRangeByName("A6:F7"))
+    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+    command += ["--document", book.api.RuntimeUID, "--button", "submit"]
+    running = subprocess.Popen(command, env=os.environ | {"XLSALES_TODAY": "2026-11-24"})
+    for name in ("submit_preview", "submit_done"):
+        desktop.wait(lambda: "上报" in desktop.windows(), 60)
+        time.sleep(0.6)  # until it is painted
+        picture(desktop, name)
+        desktop.answer("上报")
+    assert running.wait(60) == 0
+    new = [n for n, row in enumerate(cells(office / REGISTER, "orders"), 3) if row["submitted_at"]]
+    assert new == [3, 4, 6, 7]  # the first two were so before
 
 
 def test_a_workbook_that_is_open_no_more(desktop: Desktop, desk: UnoDesk) -> None:

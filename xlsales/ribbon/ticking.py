@@ -1,7 +1,6 @@
 """What is chosen for the lines of a table in a dialog, and how each line looks then.
 
-One for both programs: a window shows the texts of :meth:`Ticking.texts` and tells which line was
-pressed.
+A window shows the texts of :meth:`Ticking.texts` and tells which line was pressed.
 """
 
 from __future__ import annotations

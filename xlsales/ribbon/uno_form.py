@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from xlsales.buttons import TITLE
@@ -12,7 +13,8 @@ from xlsales.hosts.libreoffice.bridge import load_uno, struct
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
-from xlsales.ribbon.uno_layout import laid_out
+from xlsales.ribbon.uno_grid import Acts, fill
+from xlsales.ribbon.uno_layout import EDGE, laid_out
 from xlsales.ribbon.uno_view import show_view
 
 _BOXES: Mapping[Severity, str] = {
@@ -47,14 +49,16 @@ class UnoDesk:
         try:
             for kind, name, given in layout.controls:
                 dialog.add(kind, name, given)
+            for name, heads, rows in layout.tables:
+                numeric = [False] * len(heads)
+                room = layout.width - 2 * EDGE
+                fill(dialog, dialog.model.getByName(name), heads, rows, numeric, room)
             first = form.wrong[0].field if form.wrong else ""
             focus = layout.firsts.get(first) or next(iter(layout.firsts.values()), "ok")
-
-            def ready() -> None:
-                for call in layout.ready:
-                    call(dialog)
-
-            if not dialog.run(self._window(), focus, ready):
+            if layout.pages:
+                dialog.model.Step = 1
+            turn = lambda: _let_turn(dialog, layout.pages)  # noqa: E731  # once there is a window
+            if not dialog.run(self._window(), focus, turn if layout.pages else lambda: None):
                 return None
             return {name: read(dialog.model) for name, read in layout.readers.items()}
         finally:
@@ -168,6 +172,18 @@ class Dialog:
     def close(self) -> None:
         """Put it away."""
         self.control.dispose()
+
+
+def _let_turn(dialog: Dialog, pages: int) -> None:
+    """Let the buttons turn the pages."""
+
+    def turn(by: int) -> None:
+        page = min(max(dialog.model.Step + by, 1), pages)
+        dialog.model.Step = page
+        dialog.model.getByName("page").Label = f"{page} / {pages}"
+
+    for name, by in (("before", -1), ("next", 1)):
+        dialog.control.getControl(name).addActionListener(Acts(partial(turn, by)))
 
 
 def _service(context: Any, name: str) -> Any:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from xlsales.core.measuring import width_of
 from xlsales.hosts.libreoffice.bridge import load_uno
-from xlsales.ribbon.ticking import Ticking
 
 if TYPE_CHECKING:
     from xlsales.ribbon.uno_form import Dialog
@@ -16,8 +15,6 @@ LETTER = 4.4
 """A letter's width in a dialog's measures, with some room."""
 
 _WIDEST = 320
-_SPACE = 1284
-"""com.sun.star.awt.Key.SPACE"""
 
 
 def fill(
@@ -27,10 +24,10 @@ def fill(
     rows: Sequence[Sequence[str]],
     numeric: Sequence[bool],
     room: int,
-) -> Any:
+) -> None:
     """Put rows into a grid's model, with columns as wide as what stands in them.
 
-    Returns its data, by which rows are changed later. ``room`` is the grid's width.
+    ``room`` is the grid's width.
     """
     columns = dialog.service("com.sun.star.awt.grid.DefaultGridColumnModel")
     letters = [
@@ -52,41 +49,6 @@ def fill(
     grid.HScroll = not fits
     grid.ColumnModel = columns
     grid.GridDataModel = data
-    return data
-
-
-def let_tick(dialog: Dialog, name: str, all_name: str, ticking: Ticking, room: int) -> None:
-    """Show lines in the grid of that name, and let keys and mouse choose for them.
-
-    ``all_name`` is the button that takes all or none, "" where nothing can be chosen.
-    """
-    rows = list(ticking.all_texts())
-    numeric = [False] * len(ticking.heads)
-    data = fill(dialog, dialog.model.getByName(name), ticking.heads, rows, numeric, room)
-    control = dialog.control.getControl(name)
-    if rows:
-        control.goToCell(0, ticking.first)
-        control.selectRow(ticking.first)
-
-    def show(changed: Sequence[int]) -> None:
-        for at in changed:
-            data.updateRowData(tuple(range(len(ticking.heads))), at, ticking.texts(at))
-
-    def pressed(event: Any) -> None:
-        if event.KeyCode == _SPACE and control.getCurrentRow() >= 0:
-            show(ticking.press(int(control.getCurrentRow())))
-
-    def clicked(event: Any) -> None:
-        row = int(control.getRowAtPoint(event.X, event.Y))
-        on_box = int(control.getColumnAtPoint(event.X, event.Y)) == 0
-        if row >= 0 and (on_box or event.ClickCount == 2):
-            show(ticking.press(row))
-
-    if all_name:
-        control.addKeyListener(Keys(pressed))
-        control.addMouseListener(Mouse(clicked))
-        button = dialog.control.getControl(all_name)
-        button.addActionListener(Acts(lambda: show(ticking.press_all())))
 
 
 class _Listener:
@@ -132,43 +94,3 @@ class Picks(_Listener):
     def itemStateChanged(self, event: Any) -> None:  # noqa: N802  # UNO's name
         """Be told that another one is chosen."""
         self._picked(event)
-
-
-class Keys(_Listener):
-    """Tells which key was pressed."""
-
-    interface = "com.sun.star.awt.XKeyListener"
-
-    def __init__(self, pressed: Callable[[Any], None]) -> None:
-        """Take whom to tell."""
-        self._pressed = pressed
-
-    def keyPressed(self, event: Any) -> None:  # noqa: N802  # UNO's name
-        """Be told of a key."""
-        self._pressed(event)
-
-    def keyReleased(self, event: Any) -> None:  # noqa: N802  # UNO's name
-        """Be told that it is up again."""
-
-
-class Mouse(_Listener):
-    """Tells where the mouse was pressed."""
-
-    interface = "com.sun.star.awt.XMouseListener"
-
-    def __init__(self, clicked: Callable[[Any], None]) -> None:
-        """Take whom to tell."""
-        self._clicked = clicked
-
-    def mousePressed(self, event: Any) -> None:  # noqa: N802  # UNO's name
-        """Be told of a button of the mouse."""
-        self._clicked(event)
-
-    def mouseReleased(self, event: Any) -> None:  # noqa: N802  # UNO's name
-        """Be told that it is up again."""
-
-    def mouseEntered(self, event: Any) -> None:  # noqa: N802  # UNO's name
-        """Be told that the mouse came."""
-
-    def mouseExited(self, event: Any) -> None:  # noqa: N802  # UNO's name
-        """Be told that the mouse went."""

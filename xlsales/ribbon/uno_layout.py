@@ -6,18 +6,17 @@ dialog fits whatever font the screen has. A Chinese character is two letters wid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from xlsales.core.measuring import lines_of, width_of
 from xlsales.core.words import Lang, Words
-from xlsales.ribbon.fields import Field, Given, Kind
+from xlsales.ribbon.fields import Field, Given, Kind, Line
 from xlsales.ribbon.form import Form
-from xlsales.ribbon.ticking import ALL, HOW, Ticking
-from xlsales.ribbon.uno_grid import LETTER, let_tick
+from xlsales.ribbon.uno_grid import LETTER
 
-_EDGE = 8
+EDGE = 8
 _GAP = 4
 _LINE = 10
 _BOX = 14
@@ -27,6 +26,8 @@ _QUANTITY = 60
 _PAIRS = 3
 _MOST_PAIRS = 10
 _TABLE = 470
+_PAGE = 16
+_NAMES = 90
 _ROW = 12
 _MOST_ROWS = 18
 _UNLABELLED = frozenset({Kind.FLAG, Kind.TICKS})
@@ -34,33 +35,37 @@ _RED, _GREY = 0xC00000, 0x707070
 
 OK = Words("确定", "OK")
 CANCEL = Words("取消", "Cancel")
+_BEFORE = Words("上一页(~P)", "~Previous")
+_NEXT = Words("下一页(~N)", "~Next")
+_LEFT = Words("不改", "leave")
 
 
 @dataclass
 class Layout:
     """Controls of a dialog from top to bottom: type, name, properties; and how to read them.
 
-    ``ready`` are to be called with the dialog once it is made.
+    ``tables`` are to be filled: name, heads, rows. ``pages``: how many there are to turn.
     """
 
     lang: Lang
     label_width: int = 0
-    height: int = _EDGE
+    height: int = EDGE
     controls: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     readers: dict[str, Callable[[Any], Given]] = field(default_factory=dict)
     firsts: dict[str, str] = field(default_factory=dict)
-    ready: list[Callable[[Any], None]] = field(default_factory=list)
+    tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = field(default_factory=list)
+    pages: int = 0
     content: int = _CONTENT
 
     @property
     def width(self) -> int:
         """The width of the dialog."""
-        return 2 * _EDGE + self.label_width + _GAP + self.content
+        return 2 * EDGE + self.label_width + _GAP + self.content
 
     @property
     def left(self) -> int:
         """Where the fields begin."""
-        return _EDGE + self.label_width + _GAP
+        return EDGE + self.label_width + _GAP
 
     def add(self, kind: str, name: str, x: int, width: int, height: int, **more: Any) -> str:
         """Put a control at the present height."""
@@ -91,20 +96,20 @@ def laid_out(form: Form, lang: Lang) -> Layout:
     made = Layout(lang, min(int(widest * LETTER) + 6, _WIDEST_LABEL))
     if any(each.kind is Kind.TICKS for each in form.fields):
         made.content = _TABLE - made.label_width
-    whole = made.width - 2 * _EDGE
+    whole = made.width - 2 * EDGE
     for i, said in enumerate(dict.fromkeys(wrong.words.said(lang) for wrong in form.wrong)):
-        made.down(made.text(f"wrong{i}", said, _EDGE, whole, _RED) + 2)
+        made.down(made.text(f"wrong{i}", said, EDGE, whole, _RED) + 2)
     if not form.wrong:
-        made.down(made.text("about", _sentence(form.help, lang), _EDGE, whole, _GREY) + 2)
+        made.down(made.text("about", _sentence(form.help, lang), EDGE, whole, _GREY) + 2)
     made.down(_GAP)
     for each, label in zip(form.fields, labels, strict=True):
         _put_field(made, each, label)
     made.down(_GAP)
     ok, cancel = OK.said(lang), CANCEL.said(lang)
-    right = made.width - _EDGE - 50
+    right = made.width - EDGE - 50
     made.add("Button", "ok", right - 56, 50, _BOX, Label=ok, PushButtonType=1, DefaultButton=True)
     made.add("Button", "cancel", right, 50, _BOX, Label=cancel, PushButtonType=2)
-    made.down(_BOX + _EDGE)
+    made.down(_BOX + EDGE)
     return made
 
 
@@ -119,7 +124,7 @@ def _sentence(words: Words, lang: Lang) -> str:
 
 def _put_field(made: Layout, each: Field, label: str) -> None:
     if each.kind not in _UNLABELLED:
-        made.text(f"label_{each.name}", label, _EDGE, made.label_width)
+        made.text(f"label_{each.name}", label, EDGE, made.label_width)
     made.readers[each.name] = _PUT[each.kind](made, each)
     if each.help != each.label and each.kind not in _UNLABELLED:
         said = _sentence(each.help, made.lang)
@@ -173,23 +178,94 @@ def _put_flag(made: Layout, each: Field) -> Callable[[Any], Given]:
 
 
 def _put_ticks(made: Layout, each: Field) -> Callable[[Any], Given]:
-    """Put a table over the whole width; what is chosen is kept beside it."""
-    name, ticking = each.name, Ticking(each, made.lang)
+    """Put lines over the whole width: a table to read, or boxes to tick, page by page."""
+    if not any(line.choices for line in each.lines):
+        return _put_table(made, each)
+    name, first, pages = each.name, made.height, list(_pages(each.lines))
+    proposed = each.value if isinstance(each.value, tuple) else ()
+    boxes: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    lowest, n = first, 0
+    for page, lines in enumerate(pages, 1):
+        made.height = first
+        step = {"Step": page} if len(pages) > 1 else {}
+        for line in lines:
+            n += 1
+            control = f"{name}{n}"
+            _put_line(made, control, line, proposed, step)
+            if len(line.choices) == 1:
+                boxes[control] = line.choices[0].value
+            elif line.choices:
+                lists[control] = tuple(option.value for option in line.choices)
+            if line.choices:
+                made.firsts.setdefault(name, control)
+        lowest = max(lowest, made.height)
+    made.height = lowest
+    if len(pages) > 1:
+        made.pages = len(pages)
+        made.down(2 * _GAP)
+        made.add("Button", "before", EDGE, 50, _BOX, Label=_BEFORE.said(made.lang))
+        made.add("Button", "next", EDGE + 56, 50, _BOX, Label=_NEXT.said(made.lang))
+        made.add("FixedText", "page", EDGE + 114, 60, _BOX, Label=f"1 / {len(pages)}")
+        made.down(-2 * _GAP)  # beside OK and Cancel
+
+    def read(model: Any) -> Given:
+        ticked = [value for control, value in boxes.items() if model.getByName(control).State]
+        for control, values in lists.items():
+            items = model.getByName(control).SelectedItems
+            ticked += [values[items[0] - 1]] if items and items[0] else []
+        return tuple(ticked)
+
+    return read
+
+
+def _put_table(made: Layout, each: Field) -> Callable[[Any], Given]:
+    """Put a table that is only to be read."""
+    name, width = each.name, made.width - 2 * EDGE
     made.firsts[name] = name
-    width = made.width - 2 * _EDGE
-    if Ticking.chooses(each):
-        made.down(made.text(f"{name}_how", HOW.said(made.lang), _EDGE, width, _GREY))
-    height = _ROW * min(max(len(each.lines), 3), _MOST_ROWS) + 24
+    height = _ROW * min(max(len(each.lines), 4), _MOST_ROWS) + 24
     grid = "com.sun.star.awt.grid.UnoControlGridModel"
-    made.add(grid, name, _EDGE, width, height, ShowColumnHeader=True, VScroll=True, Tabstop=True)
+    made.add(grid, name, EDGE, width, height, ShowColumnHeader=True, VScroll=True, Tabstop=True)
+    made.tables.append((name, each.heads, [tuple(map(str, it.cells)) for it in each.lines]))
     made.down(height)
-    button = f"{name}_all" if Ticking.chooses(each) else ""
-    if button:
-        made.down(_GAP)
-        made.add("Button", button, _EDGE, 70, _BOX, Label=ALL.said(made.lang))
-        made.down(-_GAP)  # beside OK and Cancel
-    made.ready.append(lambda dialog: let_tick(dialog, name, button, ticking, width))
-    return lambda _model: ticking.given
+    return lambda _model: ()
+
+
+def _pages(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Yield so many lines as fit a screen."""
+    for first in range(0, len(lines), _PAGE):
+        yield lines[first : first + _PAGE]
+
+
+def _put_line(
+    made: Layout, name: str, line: Line, proposed: Sequence[object], step: Mapping[str, int]
+) -> None:
+    """Put a line: a box to tick, a list of several choices, or a text to read."""
+    width, several = made.width - 2 * EDGE, len(line.choices) > 1
+    cells = (line.choices[0].text if cell is None else cell for cell in line.cells)
+    if several:
+        cells = (cell for cell in line.cells if cell is not None)
+    said = "　".join(filter(None, cells))
+    room = width - (_NAMES + _GAP if several else 12)
+    height = max(_BOX, _LINE * lines_of(said, room / LETTER))
+    if several:
+        names = (_LEFT.said(made.lang), *(option.text for option in line.choices))
+        values = [option.value for option in line.choices]
+        at = next((n for n, value in enumerate(values, 1) if value in proposed), 0)
+        made.add(
+            "ListBox", name, EDGE, _NAMES, _BOX,
+            Dropdown=True, StringItemList=names, SelectedItems=(at,), LineCount=8, **step,
+        )  # fmt: skip
+        text = {"Label": said, "MultiLine": True, "NoLabel": True}
+        made.add("FixedText", f"{name}_said", EDGE + _NAMES + _GAP, room, height, **text, **step)
+    elif line.choices:
+        state = int(line.choices[0].value in proposed)
+        more = {"Label": said, "State": state, "MultiLine": True}
+        made.add("CheckBox", name, EDGE, width, height, **more, **step)
+    else:
+        text = {"Label": said, "MultiLine": True, "NoLabel": True, "TextColor": _GREY}
+        made.add("FixedText", name, EDGE, width, height, **text, **step)
+    made.down(height)
 
 
 def _put_pairs(made: Layout, each: Field) -> Callable[[Any], Given]:
