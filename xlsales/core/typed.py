@@ -455,8 +455,8 @@ def _longer_of(text: str, year: int) -> str:
 _YES_NO: Mapping[str, bool] = {"是": True, "yes": True, "否": False, "no": False}
 _YES_NO_TOO: Mapping[str, bool] = {
     **_YES_NO,
-    **dict.fromkeys(("y", "true", "√", "✓", "✔", "1"), True),
-    **dict.fromkeys(("n", "false", "0"), False),
+    **dict.fromkeys(("y", "true", "√", "✓", "✔", "1", "有"), True),
+    **dict.fromkeys(("n", "false", "0", "×", "✗", "x", "无", "没有"), False),
 }
 _SEPARATORS = re.compile(r"[、,;/\n]")  # as half-width
 _PLAIN_SEPARATORS = re.compile("[、,]")
@@ -476,7 +476,7 @@ def _spellings(choices: type[Choice]) -> tuple[Mapping[str, Choice], Mapping[str
     for member in choices:
         for word in member.words:
             words[word.strip().casefold()] = member
-        for word in (*member.words, member.value):
+        for word in (*member.words, member.value, *member.also):
             odd.setdefault(_folded(word), set()).add(member)
     return words, {word: found.pop() for word, found in odd.items() if len(found) == 1}
 
