@@ -456,7 +456,7 @@ _YES_NO: Mapping[str, bool] = {"是": True, "yes": True, "否": False, "no": Fal
 _YES_NO_TOO: Mapping[str, bool] = {
     **_YES_NO,
     **dict.fromkeys(("y", "true", "√", "✓", "✔", "1", "有"), True),
-    **dict.fromkeys(("n", "false", "0", "×", "✗", "x", "无", "没有"), False),
+    **dict.fromkeys(("n", "false", "0", "×", "✗", "无", "没有"), False),
 }
 _SEPARATORS = re.compile(r"[、,;/\n]")  # as half-width
 _PLAIN_SEPARATORS = re.compile("[、,]")

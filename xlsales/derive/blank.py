@@ -89,7 +89,7 @@ def _add_table(workbook: Workbook, table: Table, lang: Lang) -> None:
     _add_list_object(sheet, table, lang, last)
     for validation in validations(table, lang):
         sheet.add_data_validation(validation)
-    for validation in _setting_choices(table):
+    for validation in _setting_choices(table, lang):
         sheet.add_data_validation(validation)
     for place, rule in colours(table, lang):
         sheet.conditional_formatting.add(place, rule)
@@ -186,13 +186,13 @@ def _key_columns(table: Table) -> int:
     return max((keys.index(key) + 1 for key in table.key if key in keys), default=0)
 
 
-def _setting_choices(table: Table) -> Iterator[DataValidation]:
+def _setting_choices(table: Table, lang: Lang) -> Iterator[DataValidation]:
     """Yield a drop-down for each setting that takes one of a few words."""
     entries = {"settings": OFFICE, "scoring": SCORING}.get(table.name, {})
     letter = get_column_letter([c.key for c in table.columns].index("value") + 1) if entries else ""
     for row, entry in enumerate(entries.values(), start=FIRST_ROW):
         if entry.allowed:
-            words = ",".join(entry.allowed)
+            words = ",".join(words.said(lang) for words in entry.allowed)
             yield DataValidation(
                 type="list", formula1=f'"{words}"', allow_blank=True, sqref=f"{letter}{row}"
             )

@@ -43,7 +43,7 @@ from xlsales.forms.masters import Setting
 from xlsales.forms.plan import Load, PlanLine, TradeRequest
 from xlsales.forms.register import Order
 from xlsales.forms.rules.reading import CODE_WITH_NAME
-from xlsales.forms.settings import OFFICE, SCORING
+from xlsales.forms.settings import entry_of
 from xlsales.forms.tables import tables_of
 from xlsales.forms.tracking import Card, Complaint, VisitDue
 from xlsales.forms.warehouse import Stock
@@ -58,7 +58,7 @@ def derive_settings(
 ) -> Iterator[SetCells]:
     """Keep the explanation beside each setting, in the workbook's language."""
     for row in rows:
-        entry = (OFFICE if isinstance(row, Setting) else SCORING).get(row.key)
+        entry = entry_of(row)
         if entry is not None and row.meaning not in entry.meaning:
             yield SetCells(row, {"meaning": entry.meaning.said(office.books[row.at.book].lang)})
 
