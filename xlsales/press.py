@@ -22,6 +22,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, bare_codes, filled
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.completing import completed
 from xlsales.forms.gate import lacking, told
 from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
 from xlsales.forms.settings import settings_of
@@ -88,6 +89,7 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     writes = button.writes and bool(getattr(call.args, "annotate", True))
     warned = host.gate(button, writes=writes)
     office, untold = checked(host, button, call.book)
+    call = replace(call, args=completed(office, call.args))
     outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
     if untold:
         outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)

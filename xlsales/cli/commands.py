@@ -134,6 +134,7 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
     from xlsales.cli.unanswered import unanswered
     from xlsales.core.office import Call
     from xlsales.hosts.file import FileHost
+    from xlsales.office.clock import now
     from xlsales.office.folder import HIDDEN, check_office
     from xlsales.office.locks import Lock
     from xlsales.office.unusable import Unusable
@@ -151,8 +152,7 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
         output.lang = Lang(given["lang"]) if given["lang"] else host.lang
         for words in host.recovered:
             output.say(words)
-        now = dt.datetime.now().astimezone().time().replace(tzinfo=None)
-        moment, user = dt.datetime.combine(today, now), user_of(given)
+        moment, user = dt.datetime.combine(today, now().time()), user_of(given)
         try:
             book = _book(host, button, args, today, workbook)
             pressed = press(host, button, Call(today, args, book, user, moment, output.lang))
@@ -164,15 +164,16 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
 
 
 def day(text: str | None) -> dt.date:
-    """Return the day to act on.
+    """Return the day to act on: as stated, else that of ``XLSALES_TODAY`` or of the clock.
 
     Raises:
         Refusal: it is no date.
     """
     from xlsales.core.outcome import Refusal
+    from xlsales.office.clock import now
 
     if not text:
-        return dt.datetime.now().astimezone().date()
+        return now().date()
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -219,6 +220,9 @@ def _book(
     if not button.home:
         return Book("")
     owner = str(getattr(args, "owner", "")) if button.home in OWNED else ""
+    alike = {b.owner for b in host.infos if b.kind == button.home and owner and owner in b.owner}
+    if len(alike) == 1:
+        (owner,) = alike  # a part of the name will do
     month = str(getattr(args, "month", "") or "")
     year = int(month[:4]) if month[:4].isdecimal() else today.year
     book = Book(button.home, owner, year if button.home in YEARLY else 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 import traceback
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from xlsales.core.outcome import Refusal
 from xlsales.core.words import Words
 from xlsales.hosts.file import FileHost, Progress
 from xlsales.hosts.undoing import LosesChanges
+from xlsales.office import clock
 from xlsales.office.folder import HIDDEN, office_of, scan
 from xlsales.office.known import known
 from xlsales.office.locks import Lock
@@ -86,7 +86,7 @@ def click(
         if button_id == "help":
             _instructions(book, desk)
             return
-        moment = now or clock()
+        moment = now or clock.now()
         with no_sweeping():
             _Click(app, book, BY_ID[button_id], desk, moment, host_of, root, identity).run()
     except (Refusal, Unusable) as trouble:
@@ -98,19 +98,6 @@ def click(
     finally:
         with suppress(Exception):
             desk.idle()
-
-
-def clock() -> dt.datetime:
-    """Return the moment of a click; its day is that of ``XLSALES_TODAY``, if that is set.
-
-    So an office of another time, such as the demonstration, can be worked in.
-    """
-    now = dt.datetime.now().astimezone().replace(tzinfo=None)
-    try:
-        day = dt.date.fromisoformat(os.environ.get("XLSALES_TODAY", ""))
-    except ValueError:
-        return now
-    return dt.datetime.combine(day, now.time())
 
 
 def _path(book: xw.Book) -> Path:
