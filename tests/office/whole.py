@@ -44,6 +44,8 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "score": {"period": "2026-11"},
     "what_if": {"period": "2026-11", "add": {"revenue": "1"}},
     "order_story": {"order_no": ORDER_NO},
+    "find": {"text": "clp"},
+    "new_order": {"customer": "东风机械厂", "product": "P001", "quantity": "3"},
     "rename": {"table": "customers", "old": "东风机械厂", "new": "东风机械"},
 }  # fmt: skip
 """What the buttons ask for that must be answered."""

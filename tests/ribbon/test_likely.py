@@ -34,7 +34,7 @@ FIRST, SECOND = "CL-202611-ZS-001", "CL-202611-ZS-002"
 
 ASKED = {
     "apply_fixes": ["code"],
-    "new_order": ["customer", "product", "quantity", "price", "required_date", "kind"],
+    "new_order": ["quantity", "required_date", "customer", "product", "price", "kind"],
     "copy_order": ["quantity", "required_date"],
     "consolidate": ["month"],
     "issue_plan": ["month"],

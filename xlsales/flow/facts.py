@@ -105,10 +105,10 @@ def _customer(office: Office, row: Customer) -> dict[str, object]:
         "code": row.code,
         "name": row.name,
         "salesperson": row.salesperson,
+        "address": last_address(office, row.name) or row.address,
         "credit_days": None if "credit_days" in row.bad else row.credit_days,
         "open_orders": sum(_still_open(office, number) > 0 for number in mine),
         "receivable": _receivable(office).get(row.name, ZERO),
-        "address": last_address(office, row.name) or row.address,
     }
 
 

@@ -26,8 +26,10 @@ _COPIED = (
 
 
 class NewOrderArgs(Arguments):
-    """What *New order* asks for."""
+    """What *New order* asks for; what the picker cannot know comes first."""
 
+    quantity: Annotated[str, Ask("数量", "Quantity")]
+    required_date: Annotated[dt.date | None, Ask("要求交期", "Required date")] = None
     customer: Annotated[
         str,
         Ask("客户", "Customer", "名称、编码或其中一部分", "the name, the code or a part of it"),
@@ -36,7 +38,6 @@ class NewOrderArgs(Arguments):
         str,
         Ask("产品", "Product", "编码，或名称、首字母的一部分", "the code, or a part of the name"),
     ]
-    quantity: Annotated[str, Ask("数量", "Quantity")]
     price: Annotated[
         str | None,
         Ask(
@@ -44,7 +45,6 @@ class NewOrderArgs(Arguments):
             "default: the customer's last price, else the guide price",
         ),
     ] = None  # fmt: skip
-    required_date: Annotated[dt.date | None, Ask("要求交期", "Required date")] = None
     kind: Annotated[
         OrderKind | None,
         Ask("业务类别", "Kind", "不填则同该客户上次", "default: as the customer's last order"),

@@ -43,6 +43,14 @@ class PickArgs(Arguments):
     row: Annotated[int, Ask("行号", "Row", metavar="ROW")]
 
 
+_PLAIN = frozenset(
+    {"code", "name", "spec", "material", "unit", "order_no", "customer", "product", "state"}
+)
+"""Facts that say by themselves what they are."""
+_SEEN = frozenset({"code", "drawing_no"})
+"""What a form need not say of what was just picked."""
+
+
 def sought(table: Table, column: Column) -> Findable | None:
     """Return what stands in a column that people fill: customers, products, orders; else None."""
     if column.by is not By.PERSON:
@@ -78,17 +86,21 @@ def find(office: Office, call: Call[FindArgs]) -> Outcome:
     return Outcome(reply={"found": found}, notes=tuple(notes), read=len(found))
 
 
-def told(finder: Finder, entry: Entry) -> Words:
-    """Return an entry with its facts in one line."""
+def told(finder: Finder, entry: Entry, *, whole: bool = True) -> Words:
+    """Return an entry with its facts in one line; not ``whole``: without code and drawing."""
     known = finder.facts(entry)
+    if not whole:
+        known = {key: value for key, value in known.items() if key not in _SEEN}
     heads = {key: facts.HEADS[key] for key, value in known.items() if value not in (None, "")}
     both = []
     for lang in Lang:
-        first, *rest = (
-            (head.said(lang), facts.shown(key, known[key], lang)) for key, head in heads.items()
-        )
-        gap = Words("\uff1b", "; ").said(lang)
-        both.append(gap.join([first[1], *(f"{head} {text}" for head, text in rest)]))
+        parts = [
+            facts.shown(key, known[key], lang)
+            if key in _PLAIN
+            else f"{head.said(lang)} {facts.shown(key, known[key], lang)}"
+            for key, head in heads.items()
+        ]
+        both.append(Words("\uff1b", "; ").said(lang).join(parts))
     return Words(*both)
 
 

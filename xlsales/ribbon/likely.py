@@ -93,11 +93,11 @@ def _new_order(scene: Scene) -> Answers:
     price = facts.likely_price(scene.office, customer, product)
     kind = facts.last_kind(scene.office, customer) or OrderKind.NEW
     return {
-        "quantity": Likely(required=True, help=_known(scene, product, customer)),
+        "quantity": Likely(required=True),
         "required_date": Likely(required=True),
         "price": Likely("" if price is None else plain(price), required=True),
         "customer": Likely(customer, help=_known(scene, customer)),
-        "product": Likely(product),
+        "product": Likely(product, help=_known(scene, product, customer)),
         "kind": Likely(kind.value),
     }
 
@@ -107,7 +107,7 @@ def _known(scene: Scene, text: str, customer: str = "") -> Words | None:
     what = Findable.PRODUCTS if customer else Findable.CUSTOMERS
     finder = Finder(scene.office, what, customer)
     entry = next((each for each in finder.entries if text and each.value == text), None)
-    return told(finder, entry) if entry else None
+    return told(finder, entry, whole=False) if entry else None
 
 
 def _copy_order(scene: Scene) -> Answers:

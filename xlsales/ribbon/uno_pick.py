@@ -24,6 +24,8 @@ _NARROWEST, _WIDEST = 300, 560
 _DOWN, _UP = 1024, 1025
 """The keys of com.sun.star.awt.Key."""
 _OK = 1
+_BLUE, _WHITE = 0x1F74C4, 0xFFFFFF
+"""The row at the cursor, though the keyboard is in the line above."""
 
 
 def show_picker(
@@ -47,6 +49,7 @@ def show_picker(
     grid = add(
         "com.sun.star.awt.grid.UnoControlGridModel", "grid", _EDGE, at, wide, table,
         ShowColumnHeader=True, VScroll=True, HScroll=sum(widths) > wide, TabIndex=1, Tabstop=True,
+        InactiveSelectionBackgroundColor=_BLUE, InactiveSelectionTextColor=_WHITE,
     )  # fmt: skip
     at += table + 6
     right = _EDGE + wide - 50
