@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.build import MASTERS, customer, invoice, order
+from tests.build import MASTERS, NOV, customer, invoice, order
 from xlsales.core.office import Office
 from xlsales.core.row import At, Row
 from xlsales.flow.finding_rows import Finder, initials_of, the_one
 from xlsales.forms.choices import Findable, Supply
+from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Product
 from xlsales.forms.tables import MODELS
 
@@ -111,6 +112,9 @@ def test_the_facts_say_last_price_and_what_is_open() -> None:
         order("CL-202611-ZS-002", quantity=Decimal(5), unit_price=Decimal(47), row=4),
         order("CL-202611-ZS-003", customer="别家", unit_price=Decimal(1), row=5),
         invoice("001", 1000),
+        Delivery.model_validate(
+            {"date": NOV, "order_no": "CL-202611-ZS-001", "quantity": 1, "address": "新址2号"}
+        ),
     )
     goods = Finder(office, Findable.PRODUCTS, "东风")
     facts = goods.facts(goods.entries[0])
@@ -119,7 +123,7 @@ def test_the_facts_say_last_price_and_what_is_open() -> None:
     who = Finder(office, Findable.CUSTOMERS)
     said = who.facts(who.entries[0])
     assert (said["salesperson"], said["credit_days"], said["open_orders"]) == ("张三", 30, 2)
-    assert (said["receivable"], said["address"]) == (Decimal("1000.00"), "东风路1号")
+    assert (said["receivable"], said["address"]) == (Decimal("1000.00"), "新址2号")
     orders = Finder(office, Findable.ORDERS)
     last = orders.facts(orders.entries[-1])
     assert (last["customer"], last["product"], last["open_qty"]) == ("东风", "齿轮坯", 10)

@@ -209,9 +209,16 @@ def likely_price(office: Office, customer: str, product: str) -> Decimal | None:
 
 def last_address(office: Office, customer: str) -> str | None:
     """Return where goods of a customer last went, or None."""
-    sent = [
-        row
-        for row in office.rows(Delivery)
-        if row.address and row.customer == customer and "date" not in row.bad
-    ]
-    return max(sent, key=lambda row: (row.date, row.at.row)).address if sent else None
+    return _addresses(office).get(customer)
+
+
+@kept
+def _addresses(office: Office) -> Mapping[str, str]:
+    """Return the last address of each customer that goods went to."""
+    found: dict[str, str] = {}
+    rows = sound(office.rows(Delivery), "date", "order_no")
+    for row in sorted(rows, key=lambda row: (row.date, row.at.row)):
+        order = office.first(Order, "order_no", row.order_no)
+        if row.address and order is not None:
+            found[order.customer] = row.address
+    return found

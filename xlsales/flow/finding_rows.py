@@ -144,8 +144,8 @@ def _orders(office: Office) -> Iterator[Entry]:
     for number in sorted(known, key=number_key, reverse=True):
         row = known[number]
         product = office.first(Product, "code", row.product)
-        name = product.name if product else row.product_name
-        yield _entry(row, number, (row.customer, name), row.product, row.spec)
+        name, spec = (product.name, product.spec) if product else (None, None)
+        yield _entry(row, number, (row.customer, name), row.product, spec)
 
 
 _ENTRIES: Mapping[Findable, Callable[[Office], Iterator[Entry]]] = {

@@ -110,7 +110,7 @@ def new_order(office: Office, call: Call[NewOrderArgs]) -> Outcome:
     return _added(office, call.book, call.today, cells)
 
 
-@needs(*facts.NEEDED)
+@needs(*facts.NEEDED, (Order, ("remark",)))
 def copy_order(office: Office, call: Call[CopyOrderArgs]) -> Outcome:
     """Add an order to the register like an earlier one, as of today.
 
