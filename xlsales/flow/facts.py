@@ -50,14 +50,14 @@ HEADS: Mapping[str, Words] = {
 """What each fact is called."""
 
 
-_MONEY = frozenset({"guide_price", "last_price", "unit_price", "receivable"})
+MONEY = frozenset({"guide_price", "last_price", "unit_price", "receivable"})
 
 
 def shown(key: str, value: object, lang: Lang) -> str:
     """Return a fact as a list shows it: money to the fen at least, thousands separated."""
     if isinstance(value, Decimal):
         whole, _, rest = plain(value).partition(".")
-        if key in _MONEY:
+        if key in MONEY:
             rest = rest.ljust(2, "0")
         return f"{int(whole):,}" + (f".{rest}" if rest else "")
     return show(value, lang)

@@ -97,11 +97,15 @@ def told(finder: Finder, entry: Entry, *, whole: bool = True) -> Words:
         parts = [
             facts.shown(key, known[key], lang)
             if key in _PLAIN
-            else f"{head.said(lang)} {facts.shown(key, known[key], lang)}"
+            else f"{head.said(lang)} {facts.shown(key, known[key], lang)}{_unit(key).said(lang)}"
             for key, head in heads.items()
         ]
         both.append(Words("\uff1b", "; ").said(lang).join(parts))
     return Words(*both)
+
+
+def _unit(key: str) -> Words:
+    return Words(" 元", " yuan") if key in facts.MONEY else Words("", "")
 
 
 @needs(*facts.NEEDED)

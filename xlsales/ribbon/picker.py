@@ -17,7 +17,7 @@ CHOOSE = Words("选定", "Choose")
 NONE = Words("没有找到，请少输入几个字。", "Nothing is found; type less.")
 _WIDEST = 30
 """No column is wider, in letters; a longer text is cut off by the list."""
-_SAMPLE = 300
+_SAMPLE = 100
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,25 @@ class Picker:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The facts shown, those that no entry has left out."""
-        some = [self.finder.facts(entry) for entry in self.finder.entries[:_SAMPLE]]
-        if not some:
+        """The facts shown: those that some entry has; prices once agreed only for a customer."""
+        if not self._some:
             return ("name",)
-        return tuple(key for key in some[0] if any(each[key] not in (None, "") for each in some))
+        return tuple(key for key in self._some[0] if self._is_shown(key))
+
+    def _is_shown(self, key: str) -> bool:
+        if key == "last_price":
+            return bool(self.finder.customer)
+        return any(each[key] not in (None, "") for each in self._some) or bool(self._longest(key))
+
+    @cached_property
+    def _some(self) -> tuple[Mapping[str, object], ...]:
+        """The facts of the first entries: looked up for all they would keep a person waiting."""
+        return tuple(self.finder.facts(entry) for entry in self.finder.entries[:_SAMPLE])
+
+    def _longest(self, key: str) -> list[str]:
+        """Return the longest texts of all entries' own cells; the letters say which are widest."""
+        texts = {getattr(entry.row, key, None) for entry in self.finder.entries}
+        return sorted((t for t in texts if t and isinstance(t, str)), key=len)[-_SAMPLE:]
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -62,19 +76,21 @@ class Picker:
     @cached_property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold figures."""
-        some = [self.finder.facts(entry) for entry in self.finder.entries[:_SAMPLE]]
         return tuple(
-            any(isinstance(each.get(key), Decimal | int) for each in some) for key in self.keys
+            key == "last_price" or any(isinstance(each[key], Decimal | int) for each in self._some)
+            for key in self.keys
         )
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
-        """The width of each column in letters, by its head and the first rows."""
-        some = [self._cells(self.finder.facts(e)) for e in self.finder.entries[:_SAMPLE]]
+        """The width of each column in letters, by its head, its longest texts, its first facts."""
         return tuple(
-            min(max([width_of(head), *(width_of(cells[i]) for cells in some)]), _WIDEST)
-            for i, head in enumerate(self.heads)
+            min(_WIDEST, max(map(width_of, (head, *self._longest(key), *self._said(key)))))
+            for key, head in zip(self.keys, self.heads, strict=True)
         )
+
+    def _said(self, key: str) -> list[str]:
+        return [facts.shown(key, each[key], self.lang) for each in self._some]
 
     def shown(self, text: str) -> Shown:
         """Return what is shown once a text is typed."""
