@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.build import customer, order
+from tests.desktop import Desktop
 from tests.flow.test_finding_rows import MANY, office_of, product
+from tests.ribbon.test_tk import answered, screen  # noqa: F401  # a fixture
 from xlsales.core.measuring import width_of
 from xlsales.core.words import Lang
 from xlsales.flow.finding_rows import Finder
@@ -48,3 +52,30 @@ def test_an_office_without_a_product_has_an_empty_list() -> None:
     picker = Picker(Finder(office_of(), Findable.PRODUCTS), Lang.ZH)
     assert picker.shown("").values == ()
     assert len(picker.widths) == len(picker.heads) == len(picker.numeric) == 1
+
+
+def products() -> Picker:
+    """The picker that a program of its own opens."""
+    office = office_of(
+        product("0101", "齿轮坯"), product("0102", "齿轮坯"), product("0201", "曲轴")
+    )
+    return Picker(Finder(office, Findable.PRODUCTS), Lang.ZH)
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (("=clp", "Return"), "0101"),
+        (("=clp", "Down", "Return"), "0102"),
+        (("=clp", "Down", "Up", "Return"), "0101"),
+        (("=nothing", "Return"), None),
+        (("=qz", "Escape"), None),
+    ],
+)
+def test_excels_people_type_and_press_enter(
+    screen: Desktop,  # noqa: F811
+    keys: tuple[str, ...],
+    value: str | None,
+) -> None:
+    code = 'desk.pick(__import__("tests.ribbon.test_picker", fromlist=["x"]).products())'
+    assert answered(screen, "picker", code, *keys) == value

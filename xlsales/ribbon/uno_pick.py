@@ -107,9 +107,11 @@ class _Live:
         self._data = data
         self._said = said
         self._shown = Shown((), (), CHOOSE)
+        self._grid: Any = None
 
     def begin(self) -> None:
         """Show all there is, and listen."""
+        self._grid = self._dialog.control.getControl("grid")
         self.fill("")
         line = self._dialog.control.getControl("text")
         line.addTextListener(_Typed(self.fill))
@@ -117,33 +119,28 @@ class _Live:
         self._grid.addMouseListener(_Clicked(lambda: self._dialog.control.endDialog(_OK)))
 
     def fill(self, text: str) -> None:
-        """Show what fits, the first of it selected: four calls, however many rows."""
+        """Show what fits, the first of it selected: five calls, however many rows."""
         self._shown = shown = self._picker.shown(text)
         self._data.removeAllRows()
         if shown.values:
             self._data.addRows(tuple(range(1, len(shown.values) + 1)), shown.cells)
-            self._go(0)
+            self._grid.goToCell(0, 0)
+            self._grid.selectRow(0)
         self._said.Label = shown.said.said(self._lang)
 
     def move(self, by: int) -> None:
         """Go a row up or down."""
         if self._shown.values:
             at = self._grid.getCurrentRow() + by
-            self._go(min(max(at, 0), len(self._shown.values) - 1))
-
-    def _go(self, row: int) -> None:
-        self._grid.goToCell(0, row)
-        self._grid.deselectAllRows()
-        self._grid.selectRow(row)
+            row = min(max(at, 0), len(self._shown.values) - 1)
+            self._grid.goToCell(0, row)
+            self._grid.deselectAllRows()
+            self._grid.selectRow(row)
 
     def chosen(self) -> str | None:
         """Return the value of the row at the cursor, or None where nothing fits."""
         row = int(self._grid.getCurrentRow())
         return self._shown.values[row] if 0 <= row < len(self._shown.values) else None
-
-    @property
-    def _grid(self) -> Any:
-        return self._dialog.control.getControl("grid")
 
 
 class _Typed(Listener):
