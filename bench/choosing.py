@@ -21,6 +21,7 @@ from xlsales.flow.finding_rows import Finder
 from xlsales.forms.choices import Findable, Supply
 from xlsales.forms.masters import Product
 from xlsales.forms.tables import MODELS
+from xlsales.press import no_sweeping
 from xlsales.ribbon.picker import Picker
 
 SIZE = 5_000
@@ -79,7 +80,7 @@ def in_window(picker: Picker) -> float:
 
     live.fill = timed
     try:
-        with tempfile.TemporaryDirectory() as folder, Desktop("zh-CN") as desktop:
+        with no_sweeping(), tempfile.TemporaryDirectory() as folder, Desktop("zh-CN") as desktop:
             blank = blank_path("register", Lang.ZH)
             book = desktop.open(Path(shutil.copy(blank, folder)))
             desk = UnoDesk(remote_context(desktop.pipe), book.api)

@@ -527,7 +527,6 @@ COMMAND_ONLY: tuple[Button, ...] = (
         ),
         "xlsales.flow.picking:find",
         ("found",),
-        _FLOW,
         writes=False,
     ),
     Button(

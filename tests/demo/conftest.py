@@ -52,6 +52,7 @@ def _choosing(host: MemoryHost) -> None:
     for button_id, asked in (
         ("find", {"text": "clp"}),
         ("pick", {"value": "0101", "into": "orders.product", "row": row}),
+        ("pick", {"value": "ylcl", "into": "orders.customer", "row": row}),
         ("new_order", {"customer": "ylcl", "product": "0101", "quantity": "3"}),
         ("copy_order", {}),
     ):

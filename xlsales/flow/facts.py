@@ -65,7 +65,6 @@ def shown(key: str, value: object, lang: Lang) -> str:
 
 NEEDED: tuple[Need, ...] = (
     *reads.STATES,
-    *reads.CHECKED,
     (Customer, ("address",)),
     (Product, ("drawing_no",)),
     (Delivery, ("address",)),

@@ -16,7 +16,7 @@ from xlsales.flow import facts
 from xlsales.flow.finding_rows import the_one
 from xlsales.flow.picking import unknown, with_cells
 from xlsales.forms.choices import Findable, OrderKind, PlanType
-from xlsales.forms.masters import Product
+from xlsales.forms.masters import Customer, Product
 from xlsales.forms.register import Order
 
 _COPIED = (
@@ -75,7 +75,7 @@ class CopyOrderArgs(Arguments):
     ] = None
 
 
-@needs(*facts.NEEDED)
+@needs(Customer, Order, (Product, ("drawing_no",)))
 def new_order(office: Office, call: Call[NewOrderArgs]) -> Outcome:
     """Add an order to the register: today, its owner's, with what is known of its customer.
 
@@ -110,7 +110,7 @@ def new_order(office: Office, call: Call[NewOrderArgs]) -> Outcome:
     return _added(office, call.book, call.today, cells)
 
 
-@needs(*facts.NEEDED, (Order, ("remark",)))
+@needs(Product, (Order, ("remark",)))
 def copy_order(office: Office, call: Call[CopyOrderArgs]) -> Outcome:
     """Add an order to the register like an earlier one, as of today.
 

@@ -13,6 +13,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow import facts
 from xlsales.flow.finding_rows import NAMED, Entry, Finder, the_one
 from xlsales.forms.choices import Findable
+from xlsales.forms.masters import Customer, Product
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME
 
@@ -108,7 +109,7 @@ def _unit(key: str) -> Words:
     return Words(" 元", " yuan") if key in facts.MONEY else Words("", "")
 
 
-@needs(*facts.NEEDED)
+@needs(Customer, Order, (Product, ("drawing_no",)))
 def pick(office: Office, call: Call[PickArgs]) -> Outcome:
     """Put a customer, product or order into a cell that people fill; a new row if there is none.
 

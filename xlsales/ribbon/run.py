@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeAlias
 
-from xlsales.buttons import BY_ID, Button
+from xlsales.buttons import BY_ID, EVERY, Button
 from xlsales.core.finding import Severity
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Refusal
@@ -191,8 +191,11 @@ class _Click:
     # --- asking ---------------------------------------------------------------------------
 
     def _scene(self, selection: Selection) -> Scene:
+        # the picker shows what its own command finds
+        reading = EVERY["find"] if self.button.id in {"pick", "new_order"} else self.button
+
         def read() -> Office:
-            return checked(self._host(), self.button, self.identity.book)[0]
+            return checked(self._host(), reading, self.identity.book)[0]
 
         here, today = self.identity, self.moment.date()
         return Scene(here.book, today, self.user, here.lang, selection, read)
