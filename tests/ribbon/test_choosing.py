@@ -83,6 +83,15 @@ def test_an_order_is_picked_for_a_delivery_below_the_table(office: Path) -> None
     assert rows[-1]["customer"] == "东风机械厂"
 
 
+def test_chosen_far_below_the_table_the_row_begun_is_gone_to(office: Path) -> None:
+    rows = len(cells(office / DELIVERY, "deliveries"))
+    at = letter_of(office, DELIVERY, "承揽编号")
+    desk = Recorder(typed=["dfjx"])
+    book = click(office, DELIVERY, "pick", desk, "deliveries", f"${at}$90")
+    column = ord(at) - ord("A") + 1
+    assert book.gone_to == [("deliveries", rows + 3, column)]
+
+
 def test_where_the_column_does_not_tell_it_is_asked_and_the_rows_own_column_is_filled(
     office: Path,
 ) -> None:

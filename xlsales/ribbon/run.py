@@ -20,6 +20,7 @@ from xlsales.core.outcome import Refusal
 from xlsales.core.words import Words
 from xlsales.flow.validation import findings
 from xlsales.forms.register import Order
+from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.file import FileHost, Progress
 from xlsales.hosts.undoing import LosesChanges
 from xlsales.office.folder import HIDDEN, office_of, scan
@@ -291,7 +292,8 @@ class _Click:
         if self.button.id in _SHOWN:
             sheets.go_to(self.book, _SHOWN[self.button.id])
         if self.button.id == "pick" and not pressed.outcome.refused:
-            return  # it stands in the cell
+            self._follow(pressed)  # it stands in the cell
+            return
         if self.button.id in {"new_order", "copy_order"}:
             pressed = self._checked_row(pressed)
         view = view_of(self.button, pressed, self.identity.lang, selection.rows)
@@ -306,6 +308,14 @@ class _Click:
             return
         for file in files:
             sheets.open_file(self.app, file)
+
+    def _follow(self, pressed: Pressed) -> None:
+        """Go to a row that was begun: further up than the cursor, if that was far below."""
+        reply = pressed.outcome.reply
+        table, at = str(reply["table"]), reply["row"]
+        rows = [r.at.row for r in pressed.office.within(self.identity.book, BY_NAME[table].model)]
+        if at not in rows:
+            self._go(table, max(rows), str(reply["column"]))
 
     def _checked_row(self, pressed: Pressed) -> Pressed:
         """Go to the order that a press added, the last; tell what its check found."""
