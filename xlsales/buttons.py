@@ -170,6 +170,21 @@ BUTTONS: tuple[Button, ...] = (
         saves=False,
     ),
     Button(
+        "pick",
+        REGISTER,
+        Words("选择", "Choose"),
+        FORMS,
+        "pick",
+        "FindDialog",
+        Words(
+            "按名称、编码或拼音首字母查找客户、产品、承揽，填入所在的格",
+            "finds a customer, product or order and puts it into the cell",
+        ),
+        "xlsales.flow.picking:pick",
+        ("table", "column", "row", "value"),
+        saves=False,
+    ),
+    Button(
         "promise",
         REGISTER,
         Words("可交期", "Promise"),
@@ -469,21 +484,6 @@ BUTTONS: tuple[Button, ...] = (
         (),
         writes=False,
         tool=True,
-    ),
-    Button(
-        "pick",
-        TOOLS,
-        Words("选择", "Choose"),
-        FORMS,
-        "pick",
-        "FindDialog",
-        Words(
-            "按名称、编码或拼音首字母查找客户、产品、承揽，填入所在的格",
-            "finds a customer, product or order and puts it into the cell",
-        ),
-        "xlsales.flow.picking:pick",
-        ("table", "column", "row", "value"),
-        saves=False,
     ),
     Button(
         "order_story",
