@@ -138,6 +138,53 @@ BUTTONS: tuple[Button, ...] = (
         surveys=True,
     ),
     Button(
+        "new_order",
+        REGISTER,
+        Words("新增承揽", "New order"),
+        ("register",),
+        "new-order",
+        "SheetRowsInsert",
+        Words(
+            "新增一行承揽：选客户和产品，日期、本人、上次单价自动填好",
+            "adds an order: choose customer and product, the rest is proposed",
+        ),
+        "xlsales.flow.new_orders:new_order",
+        ("customer", "product", "quantity", "unit_price", "required_date"),
+        _FLOW,
+        saves=False,
+    ),
+    Button(
+        "copy_order",
+        REGISTER,
+        Words("复制上一单", "Copy order"),
+        ("register",),
+        "copy-order",
+        "Copy",
+        Words(
+            "把选中的承揽（未选则最近一笔）照抄成今天的新行",
+            "copies the selected order, else the latest, to a new row of today",
+        ),
+        "xlsales.flow.new_orders:copy_order",
+        ("customer", "product", "quantity", "unit_price", "required_date"),
+        _FLOW,
+        saves=False,
+    ),
+    Button(
+        "pick",
+        REGISTER,
+        Words("选择", "Choose"),
+        FORMS,
+        "pick",
+        "FindDialog",
+        Words(
+            "按名称、编码或拼音首字母查找客户、产品、承揽，填入所在的格",
+            "finds a customer, product or order and puts it into the cell",
+        ),
+        "xlsales.flow.picking:pick",
+        ("table", "column", "row", "value"),
+        saves=False,
+    ),
+    Button(
         "promise",
         REGISTER,
         Words("可交期", "Promise"),
@@ -467,6 +514,21 @@ BUTTONS: tuple[Button, ...] = (
 )
 
 COMMAND_ONLY: tuple[Button, ...] = (
+    Button(
+        "find",
+        TOOLS,
+        Words("查找", "Find"),
+        FORMS,
+        "find",
+        "",
+        Words(
+            "按名称、编码的一部分或拼音首字母查找客户、产品、承揽",
+            "finds customers, products, orders by part of a name or code, or pinyin initials",
+        ),
+        "xlsales.flow.picking:find",
+        ("found",),
+        writes=False,
+    ),
     Button(
         "stock",
         Words("库存", "Stock"),

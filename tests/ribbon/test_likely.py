@@ -34,6 +34,8 @@ FIRST, SECOND = "CL-202611-ZS-001", "CL-202611-ZS-002"
 
 ASKED = {
     "apply_fixes": ["code"],
+    "new_order": ["quantity", "required_date", "customer", "product", "price", "kind"],
+    "copy_order": ["quantity", "required_date"],
     "consolidate": ["month"],
     "issue_plan": ["month"],
     "issue_temporary": ["order"],

@@ -53,7 +53,7 @@ def _next_steps(root: Path, files: list[str], year: int) -> Words:
         "1. 计划员填“基础资料”：人员（简码、岗位）、客户、产品、工作中心，按“校验”。\n"
         f"2. 每位销售员建三个工作簿：xlsales new register {root} --owner 姓名 --year {year}，"
         "delivery、tracking 同样。\n"
-        "3. 营销副经理填“经营考核”：目标、成本；没有填的项不扣分。\n"
+        "3. 营销副经理填“经营考核”：目标、成本；未填写的项不扣分。\n"
         "4. 有旧账的先登记期初：应收、库存、未完成的承揽。\n"
         "逐步的说明见文档“第一天”（docs/zh/first-day.md）。",
         f"The office is ready: {root}, {len(files)} workbooks. Next:\n"

@@ -30,7 +30,20 @@ BY_COMMAND: Mapping[str, Button] = {
     if button.id != "my_score" and (command := button.command.split()[0]) not in BUILTIN
 }
 _NAMES_A_WORKBOOK = frozenset(
-    {"fix", "submit", "refresh", "promise", "today", "undo", "accept-older", "help", "adopt"}
+    {
+        "fix",
+        "submit",
+        "refresh",
+        "promise",
+        "today",
+        "undo",
+        "accept-older",
+        "help",
+        "adopt",
+        "pick",
+        "new-order",
+        "copy-order",
+    }
 )
 _RESTORE = frozenset({"undo", "accept_older"})
 """What can be asked of a workbook that is damaged or not there."""

@@ -26,6 +26,14 @@ class Master(Choice):
     WORK_CENTERS = "work_centers", "工作中心"
 
 
+class Findable(Choice):
+    """What the picker finds."""
+
+    CUSTOMERS = "customers", "客户"
+    PRODUCTS = "products", "产品"
+    ORDERS = "orders", "承揽"
+
+
 class OrderState(Choice):
     """How far an order has come, last first that holds (flow.md, *Order states*)."""
 

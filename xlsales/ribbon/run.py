@@ -7,16 +7,19 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeAlias
 
-from xlsales.buttons import BY_ID, Button
+from xlsales.buttons import BY_ID, EVERY, Button
 from xlsales.core.finding import Severity
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Refusal
 from xlsales.core.words import Words
+from xlsales.flow.validation import findings
+from xlsales.forms.register import Order
+from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.file import FileHost, Progress
 from xlsales.hosts.undoing import LosesChanges
 from xlsales.office import clock
@@ -27,7 +30,7 @@ from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
 from xlsales.office.user import login
 from xlsales.press import Pressed, checked, no_sweeping, press
-from xlsales.ribbon import sheets, words
+from xlsales.ribbon import picking, sheets, words
 from xlsales.ribbon.desk import Desk, Spot, View
 from xlsales.ribbon.fields import Wrong
 from xlsales.ribbon.form import Form, form_of
@@ -168,7 +171,7 @@ class _Click:
             self.desk.say(found, Severity.WARNING)
             return
         selection = sheets.selection_of(self.book)
-        pressed = self._asked(self._scene(selection))
+        pressed = self._answered(self._scene(selection))
         self.desk.idle()
         if pressed is not None:
             self._tell(pressed, selection)
@@ -176,11 +179,35 @@ class _Click:
     # --- asking ---------------------------------------------------------------------------
 
     def _scene(self, selection: Selection) -> Scene:
+        # the picker shows what its own command finds
+        reading = EVERY["find"] if self.button.id in {"pick", "new_order"} else self.button
+
         def read() -> Office:
-            return checked(self._host(), self.button, self.identity.book)[0]
+            return checked(self._host(), reading, self.identity.book)[0]
 
         here, today = self.identity, self.moment.date()
         return Scene(here.book, today, self.user, here.lang, selection, read)
+
+    def _answered(self, scene: Scene) -> Pressed | None:
+        """Choose or ask, then press; None if the person would rather not."""
+        if self.button.id == "pick":
+            where = scene.selection.table
+            words, help_ = self.button.words, self.button.help
+            args = picking.chosen(self.desk, scene, words, help_, self._column(scene, where))
+            return None if args is None else self._press(args)
+        if self.button.id == "new_order":
+            chosen = picking.with_parties(self.desk, scene)
+            return None if chosen is None else self._asked(chosen)
+        return self._asked(scene)
+
+    def _column(self, scene: Scene, table: str) -> str:
+        """Return the key of the column that the cursor is in, "" where it is in none of a table."""
+        if not scene.office.books:
+            return ""
+        sheet = self._host().sheets.get((self.identity.book, table))
+        at = sheets.cursor_of(self.book)
+        columns = sheet.grid.columns if sheet else {}
+        return next((key for key, place in columns.items() if place == at), "")
 
     def _asked(self, scene: Scene) -> Pressed | None:
         """Ask until it can be pressed; None if the person would rather not.
@@ -251,6 +278,11 @@ class _Click:
             self._point(pressed)
         if self.button.id in _SHOWN:
             sheets.go_to(self.book, _SHOWN[self.button.id])
+        if self.button.id == "pick" and not pressed.outcome.refused:
+            self._follow(pressed)  # it stands in the cell
+            return
+        if self.button.id in {"new_order", "copy_order"}:
+            pressed = self._checked_row(pressed)
         view = view_of(self.button, pressed, self.identity.lang, selection.rows)
         if view is not None:
             self._show(view)
@@ -263,6 +295,26 @@ class _Click:
             return
         for file in files:
             sheets.open_file(self.app, file)
+
+    def _follow(self, pressed: Pressed) -> None:
+        """Go to a row that was begun: further up than the cursor, if that was far below."""
+        reply = pressed.outcome.reply
+        table, at = str(reply["table"]), reply["row"]
+        rows = [r.at.row for r in pressed.office.within(self.identity.book, BY_NAME[table].model)]
+        if at not in rows:
+            self._go(table, max(rows), str(reply["column"]))
+
+    def _checked_row(self, pressed: Pressed) -> Pressed:
+        """Go to the order that a press added, the last; tell what its check found."""
+        here, office = self.identity.book, pressed.office
+        row = max(each.at.row for each in office.within(here, Order))
+        self._go("orders", row, "order_date")
+        found = tuple(
+            each
+            for each in findings(office, here, self.moment.date())
+            if each.place.table is Order.table and each.place.at.row == row
+        )
+        return replace(pressed, outcome=replace(pressed.outcome, findings=found))
 
     def _point(self, pressed: Pressed) -> None:
         """Select the first of the gravest findings."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import reduce
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xlsales.ribbon.desk import View
 
 _ROWS = re.compile(r"\$?[A-Z]+\$?([0-9]+)(?::\$?[A-Z]+\$?([0-9]+))?")
+_COLUMN = re.compile(r"\$?([A-Z]+)\$?[0-9]+")
 _MOST = 100_000
 """A selection of more rows is a whole column: the person chose no rows."""
 
@@ -32,6 +34,22 @@ def selection_of(book: xw.Book) -> Selection:
     if not table:
         return Selection()
     return Selection(table, tuple(sorted(set(chain.from_iterable(_selected(book, sheet))))))
+
+
+def cursor_of(book: xw.Book) -> int:
+    """Return the column of the selection, counted from 0; -1 where no cell is selected."""
+    if is_libreoffice(book.app):
+        marked: Any = book.api.getCurrentController().getSelection()
+        if not hasattr(marked, "queryVisibleCells"):  # a drawing has none
+            return -1
+        found = marked.queryVisibleCells().getRangeAddresses()
+        return int(found[0].StartColumn) if found else -1
+    with suppress(Exception):  # a drawing is selected: each program raises what it likes
+        marked = book.app.selection
+        letters = _COLUMN.match(marked.address) if marked else None
+        if letters:
+            return reduce(lambda n, letter: 26 * n + ord(letter) - 64, letters[1], 0) - 1
+    return -1
 
 
 def _selected(book: xw.Book, sheet: xw.Sheet) -> Iterator[Iterable[int]]:

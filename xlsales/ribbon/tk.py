@@ -14,6 +14,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.picker import Picker
 
 if TYPE_CHECKING:
     import tkinter
@@ -53,6 +54,16 @@ class TkDesk:
         root = _root()
         try:
             return ViewWindow(root, view, self.lang).wish()
+        finally:
+            root.destroy()
+
+    def pick(self, picker: Picker) -> str | None:
+        """Let something be found and chosen while typing."""
+        from xlsales.ribbon.tk_pick import PickWindow
+
+        root = _root()
+        try:
+            return PickWindow(root, picker, self.lang).chosen()
         finally:
             root.destroy()
 

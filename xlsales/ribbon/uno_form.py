@@ -12,7 +12,9 @@ from xlsales.hosts.libreoffice.bridge import load_uno, struct
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.picker import Picker
 from xlsales.ribbon.uno_layout import laid_out
+from xlsales.ribbon.uno_pick import show_picker
 from xlsales.ribbon.uno_view import show_view
 
 _BOXES: Mapping[Severity, str] = {
@@ -58,6 +60,10 @@ class UnoDesk:
     def show(self, view: View) -> Wish | None:
         """Show a result as a list."""
         return show_view(view, self.lang, self._dialog, self._window())
+
+    def pick(self, picker: Picker) -> str | None:
+        """Let something be found and chosen while typing."""
+        return show_picker(picker, self.lang, self._dialog, self._window())
 
     def _dialog(self, title: str, width: int, height: int) -> Dialog:
         return Dialog(self._context, title, width, height)

@@ -146,7 +146,7 @@ def _fill(dialog: Dialog, grid: Any, listing: Listing, lang: Lang) -> None:
     grid.GridDataModel = data
 
 
-class _Listener:
+class Listener:
     """A Python object that LibreOffice calls back."""
 
     interface = ""
@@ -163,7 +163,7 @@ class _Listener:
         """Be told that the control is gone."""
 
 
-class _Ends(_Listener):
+class _Ends(Listener):
     """Ends a dialog with a result when its button is pressed."""
 
     interface = "com.sun.star.awt.XActionListener"
@@ -176,7 +176,7 @@ class _Ends(_Listener):
         self._control.endDialog(self._result)
 
 
-class _Picks(_Listener):
+class _Picks(Listener):
     """Tells which of the listings is wanted."""
 
     interface = "com.sun.star.awt.XItemListener"
