@@ -45,6 +45,8 @@ class Window:
     def open(self, name: str) -> None:
         self.book = self.desktop.open(self.root / name)
         self.desktop.wait(lambda: any(Path(name).stem in w for w in self.desktop.windows()))
+        self.book.api.CurrentController.Frame.ContainerWindow.toFront()
+        self.desktop.wait(lambda: self.frame == self.book.api.CurrentController.Frame)
 
     @property
     def frame(self) -> Any:

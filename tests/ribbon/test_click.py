@@ -273,8 +273,8 @@ class Choosing(Recorder):
         super().__init__()
         self._next = iter(sure)
 
-    def confirm(self, words: Words) -> bool:
-        super().confirm(words)
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        super().confirm(words, enter=enter)
         return next(self._next)
 
 

@@ -236,7 +236,7 @@ class _Click:
         """Show what *Undo* would take back; there may be nothing to ask about."""
         told = foreseen(self._host(), self._call(args))
         self.desk.idle()
-        return told is None or self.desk.confirm(words.takes_back(told))
+        return told is None or self.desk.confirm(words.takes_back(told), enter=True)
 
     # --- pressing -------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ _BOXES: Mapping[Severity, str] = {
     Severity.ERROR: "ERRORBOX",
 }
 _OK, _YES_NO, _YES = 1, 3, 2
+_ENTER_IS_YES = 0x40000  # DEFAULT_BUTTON_YES
 
 
 class UnoDesk:
@@ -68,9 +69,10 @@ class UnoDesk:
         """Tell a message in a box."""
         self._box(_BOXES[severity], _OK, words)
 
-    def confirm(self, words: Words) -> bool:
-        """Ask a question that is answered by yes or no."""
-        return self._box("QUERYBOX", _YES_NO, words) == _YES
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        """Ask a question that is answered by yes or no; ``enter``: Enter is yes."""
+        buttons = _YES_NO | (_ENTER_IS_YES if enter else 0)
+        return self._box("QUERYBOX", buttons, words) == _YES
 
     def _box(self, kind: str, buttons: int, words: Words) -> int:
         window = self._window()
