@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from xlsales.buttons import TITLE
@@ -86,21 +87,23 @@ class UnoDesk:
             box.dispose()
 
     def busy(self, words: Words, done: int, total: int) -> None:
-        """Show how far it is in the status bar."""
+        """Show how far it is in the status bar; while *Undo* opens the workbook anew there is none."""
         text = words.said(self.lang)
-        if self._indicator is None:
-            self._indicator = self._frame().createStatusIndicator()
-            self._indicator.start(text, max(total, 1))
-        elif text != self._doing:
-            self._indicator.setText(text)
-        self._doing = text
-        self._indicator.setValue(done)
+        with suppress(Exception):  # UNO's exceptions cannot be named before
+            if self._indicator is None:
+                self._indicator = self._frame().createStatusIndicator()
+                self._indicator.start(text, max(total, 1))
+            elif text != self._doing:
+                self._indicator.setText(text)
+            self._doing = text
+            self._indicator.setValue(done)
 
     def idle(self) -> None:
         """Give the status bar back."""
         indicator, self._indicator = self._indicator, None
         if indicator is not None:
-            indicator.end()
+            with suppress(Exception):  # its window may have been closed
+                indicator.end()
 
     # --- the window ------------------------------------------------------------------------
 
