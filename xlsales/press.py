@@ -24,7 +24,7 @@ from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, filled, following
 from xlsales.flow.validation import findings, in_order
 from xlsales.forms.gate import lacking, told
-from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
+from xlsales.forms.rules.reading import GIVEN_TYPED_OVER, LEFT_BESIDE, ROWS_BELOW
 from xlsales.forms.rules.register import NUMBER_COPIED
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import BY_NAME, tables_of
@@ -149,17 +149,28 @@ def _told(
     """Show what is wrong in the workbooks after a press.
 
     A button that checks tells just that: what was wrong before it numbered rows may be no more.
+    What it put right by itself it tells too.
     """
     checks, said = button.id in _CHECKS, outcome.findings
     told = [each for each in said if not checks or each.place.at.book not in books]
     if checks:
-        said = tuple(each for each in said if each.rule in {NUMBER_COPIED, LEFT_BESIDE})
+        copies = {_row(each) for each in said if each.rule is NUMBER_COPIED}
+        said = tuple(
+            each
+            for each in said
+            if each.rule in {NUMBER_COPIED, LEFT_BESIDE}
+            or (each.rule is GIVEN_TYPED_OVER and _row(each) not in copies)
+        )
     changes: list[Change] = []
     for book in books:
         found = standing(office, book, call.today, said)
         changes += _annotate(host, book, found)
         told += found if checks else ()
     return replace(outcome, findings=tuple(told)), changes
+
+
+def _row(found: Finding) -> tuple[object, ...]:
+    return found.place.at, found.place.table and found.place.table.name
 
 
 _CHECKS = frozenset({"validate", "refresh"})
