@@ -144,6 +144,7 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
 def _press(name: str, button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
     from xlsales.cli.options import filled
     from xlsales.cli.output import Output
+    from xlsales.cli.sure import sure
     from xlsales.cli.unanswered import unanswered
     from xlsales.core.office import Call
     from xlsales.hosts.file import FileHost
@@ -168,7 +169,10 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
         moment, user = dt.datetime.combine(today, now().time()), user_of(given)
         try:
             book = _book(host, button, args, today, workbook)
-            pressed = press(host, button, Call(today, args, book, user, moment, output.lang))
+            call = Call(today, args, book, user, moment, output.lang)
+            if button.id == "undo" and not (output.as_json or sure(host, call)):
+                return 2
+            pressed = press(host, button, call)
         except Unusable as trouble:
             if output.as_json:
                 output.made(unanswered(button, host, args, trouble, output.lang), trouble.words)

@@ -411,6 +411,10 @@ class FileHost(MemoryHost):
         """Take back a press that was not saved; None as there is none in closed workbooks."""
         return None
 
+    def to_take_back(self) -> tuple[Words, tuple[Change, ...]] | None:
+        """Return the press that :meth:`take_back` would take back, and the cells it changed."""
+        return None
+
     def _save(
         self, saving: Saving, documents: Mapping[str, bytes], replacing: Collection[str]
     ) -> list[Path]:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xlsales.buttons import BY_ID, EVERY, Button
 from xlsales.core.finding import Severity
@@ -21,7 +21,7 @@ from xlsales.flow.validation import findings
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.file import FileHost, Progress
-from xlsales.hosts.undoing import LosesChanges
+from xlsales.hosts.undoing import LosesChanges, RestsOn, UndoArgs, foreseen
 from xlsales.office import clock
 from xlsales.office.folder import HIDDEN, office_of, scan
 from xlsales.office.known import known
@@ -233,14 +233,24 @@ class _Click:
                 form = form.again(given, Wrong("", refusal.words))
 
     def _pressed(self, args: Arguments) -> Pressed | None:
-        """Press without a dialog; *Undo* asks back where later changes would be lost."""
+        """Press without a dialog; *Undo* says what it takes back, and asks again if that hurts."""
+        if isinstance(args, UndoArgs) and not self._is_sure(args):
+            return None
         try:
             return self._press(args)
-        except LosesChanges:
-            pass
-        if not self.desk.confirm(words.CHANGED_SINCE):
+        except LosesChanges as refusal:
+            hurts = refusal
+        self.desk.idle()
+        asked = words.rests(hurts) if isinstance(hurts, RestsOn) else words.CHANGED_SINCE
+        if not self.desk.confirm(asked):
             return None
         return self._press(args.model_copy(update={"force": True}))
+
+    def _is_sure(self, args: UndoArgs) -> bool:
+        """Show what *Undo* would take back; there may be nothing to ask about."""
+        told = foreseen(self._host(), self._call(args))
+        self.desk.idle()
+        return told is None or self.desk.confirm(words.takes_back(told), enter=True)
 
     # --- pressing -------------------------------------------------------------------------
 
@@ -251,10 +261,11 @@ class _Click:
                 held.enter_context(self.lock)
             if self.host is not None and not _is_current(self.host):
                 self.host = None  # others have saved while the dialog was open
-            host, here = self._host(), self.identity
-            today, now = self.moment.date(), self.moment
-            call = Call(today, args, here.book, self.user, now, here.lang)
-            return press(host, self.button, call)
+            return press(self._host(), self.button, self._call(args))
+
+    def _call(self, args: Arguments) -> Call[Any]:
+        here, now = self.identity, self.moment
+        return Call(now.date(), args, here.book, self.user, now, here.lang)
 
     def _host(self) -> FileHost:
         if self.host is None:
