@@ -55,13 +55,10 @@ def decide(branch: Branch) -> None:
     """Let the deputy refresh the approvals, and deputy and manager decide them."""
     desk = branch.desk
     desk.press("refresh", MANAGEMENT, DEPUTY)
-    waiting = [
-        (branch.deals[row.order_no], row)
-        for row in desk.office(Kind.MANAGEMENT).rows(Approval)
-        if row.decision is None
-    ]
-    # one salesperson's after the other's: the same in every language
-    for deal, row in sorted(waiting, key=lambda one: one[0].owner):
+    for row in desk.office(Kind.MANAGEMENT).rows(Approval):
+        if row.decision is not None:
+            continue
+        deal = branch.deals[row.order_no]
         if branch.today >= END - dt.timedelta(days=2) and _DECISIONS.random() < 0.7:
             continue  # the last ones still wait
         hard = 0.3 if row.kind is Matter.PRICE else 0.05
