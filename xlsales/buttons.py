@@ -511,6 +511,20 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.renaming:rename",
         ("changed",),
     ),
+    Button(
+        "who_am_i",
+        TOOLS,
+        Words("我是谁", "Who am I"),
+        FORMS,
+        "whoami",
+        "AddressBook",
+        Words("本机由谁操作：表单和记录上的姓名", "whose name forms and journal carry"),
+        "xlsales.hosts.who:who_am_i",
+        ("user", "people"),
+        ("masters",),
+        writes=False,
+        tool=True,
+    ),
 )
 
 COMMAND_ONLY: tuple[Button, ...] = (

@@ -51,6 +51,7 @@ ASKED = {
     "what_if": ["period", "add", "subject"],
     "order_story": ["order_no"],
     "rename": ["table", "old", "new"],
+    "who_am_i": ["set"],
 }
 """What is asked with nothing selected; every other button opens no dialog."""
 

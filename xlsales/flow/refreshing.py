@@ -33,7 +33,7 @@ from xlsales.flow import stock as stocks
 from xlsales.flow.deliveries import derive_deliveries
 from xlsales.flow.replacing import replaced
 from xlsales.flow.validation import findings
-from xlsales.flow.visits import compute_visits_due
+from xlsales.flow.visits import compute_visits_due, visits_of
 from xlsales.forms.choices import Kind
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
 from xlsales.forms.delivery import Delivery
@@ -84,6 +84,10 @@ COMPUTED: Mapping[type[Row], Callable[[Office, dt.date], tuple[Row, ...]]] = {
     VisitDue: compute_visits_due,
     AgeingRow: collection.compute_ageing,
 }
+OWN: Mapping[Callable[..., Any], Callable[[Sequence[Any], str], tuple[Row, ...]]] = {
+    compute_visits_due: visits_of
+}
+"""Of what is computed for the whole branch, the rows that a workbook's owner is shown."""
 GIVEN: Mapping[str, tuple[Give, ...]] = {
     Kind.REGISTER: (intake.give_orders,),
     Kind.WAREHOUSE: (receipts.number_receipts,),
@@ -170,7 +174,9 @@ def computed(office: Office, book: Book, today: dt.date) -> tuple[Replace, ...]:
     for table in tables_of(book.kind):
         compute = COMPUTED.get(table.model)
         if compute is not None and office.has(table.model):
-            edits += replaced(office, book, table.model, compute(office, today))
+            rows = compute(office, today)
+            own = OWN.get(compute)
+            edits += replaced(office, book, table.model, own(rows, book.owner) if own else rows)
     return tuple(edits)
 
 

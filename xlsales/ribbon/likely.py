@@ -311,6 +311,16 @@ def _chosen(scene: Scene) -> Sequence[Order | PlanLine | TradeRequest]:
     return (*scene.selected(Order), *scene.selected(PlanLine), *scene.selected(TradeRequest))
 
 
+def _who_am_i(scene: Scene) -> Answers:
+    """The active people, first the one it is so far, else the workbook's owner."""
+    from xlsales.hosts.who import candidates
+
+    active = candidates(scene.office, scene.book)
+    likely_one = scene.user if scene.user in active else scene.book.owner
+    value = likely_one if likely_one in active else ""
+    return {"set": Likely(value, options(active), kind=fields.Kind.CHOICE, required=True)}
+
+
 DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "validate": _validate,
     "apply_fixes": _apply_fixes,
@@ -344,5 +354,6 @@ DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "help": _nothing,
     "order_story": _order_story,
     "rename": _rename,
+    "who_am_i": _who_am_i,
 }
 """What is decided for each button."""

@@ -28,7 +28,7 @@ from xlsales.office.known import known
 from xlsales.office.locks import Lock
 from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
-from xlsales.office.user import login
+from xlsales.office.user import acting, login, remember, stated
 from xlsales.press import Pressed, checked, no_sweeping, press
 from xlsales.ribbon import picking, sheets, words
 from xlsales.ribbon.desk import Desk, Spot, View
@@ -158,7 +158,7 @@ class _Click:
     identity: Identity
 
     def __post_init__(self) -> None:
-        self.user = login()
+        self.user = acting(self.root)
         self.lock = Lock(self.root / HIDDEN, self.user, say=self._waiting)
         self.began = time.monotonic()
         self.host: FileHost | None = None
@@ -171,12 +171,48 @@ class _Click:
             self.desk.say(found, Severity.WARNING)
             return
         selection = sheets.selection_of(self.book)
+        if not self._introduced(selection):
+            return
         pressed = self._answered(self._scene(selection))
         self.desk.idle()
         if pressed is not None:
             self._tell(pressed, selection)
 
     # --- asking ---------------------------------------------------------------------------
+
+    def _introduced(self, selection: Selection) -> bool:
+        """Return whether it may go on: asked once who it is, the person did not turn away.
+
+        It is asked at the first press that others see under a name, and again when that person
+        has left or was renamed. An office without people yet has nobody to choose from.
+        """
+        if stated():
+            return True
+        from xlsales.hosts.who import WhoArgs, candidates, identified
+
+        try:
+            office = self._host().office(("masters",))
+        except Unusable:  # whoever mends that need not be known
+            return True
+        self.user = self.lock.user = identified(office, self.root) or login()
+        active = candidates(office, self.identity.book)
+        named = self.button.writes and self.button.id not in _ANYBODYS
+        if not named or self.user in active or not active:
+            return True
+        asking = BY_ID["who_am_i"]
+        scene = replace(self._scene(selection), read=lambda: office)
+        form = form_of(asking, likely(asking.id, scene), scene.lang)
+        given = self.desk.ask(form)
+        while given is not None:
+            args = form.read(given)
+            if isinstance(args, WhoArgs):
+                self.user = self.lock.user = args.set
+                remember(self.root, args.set)
+                return True
+            assert isinstance(args, tuple)
+            form = form.again(given, *args)
+            given = self.desk.ask(form)
+        return False
 
     def _scene(self, selection: Selection) -> Scene:
         # the picker shows what its own command finds
@@ -364,6 +400,10 @@ class _Click:
         sheets.go_to(other, spot.table, spot.row)
 
 
+_ANYBODYS = frozenset(
+    {"validate", "apply_fixes", "refresh", "ageing", "visits_due", "score", "undo"}
+)
+"""Buttons that write, but nothing that stands under somebody's name."""
 _SHOWN = {"visits_due": "visits_due", "ageing": "ageing"}
 """Buttons whose result is a table of the workbook: its sheet is shown."""
 
