@@ -114,6 +114,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     if host.unplaced:
         outcome = replace(outcome, notes=(*outcome.notes, *_unplaced(host)))
     files: tuple[str, ...] = ()
+    if isinstance(host, FileHost):
+        _say_as_of(host, button, call, mine, outcome.edits)
     if isinstance(host, FileHost) and save:
         files = _save(host, outcome, call, button, changes)
     seconds = time.perf_counter() - began
@@ -213,6 +215,22 @@ def _follow(
                 [e for e in late if not (isinstance(e, Replace) and (e.book, e.model) in done)]
             )
     return found
+
+
+def _say_as_of(
+    host: FileHost, button: Button, call: Call[Any], books: Sequence[Book], edits: Sequence[Edit]
+) -> None:
+    """Let the grey tables that the press computed say as of when they are."""
+    done = {(edit.book, edit.model) for edit in edits if isinstance(edit, Replace)}
+    for book in books:
+        whole = button.saves and book == call.book
+        fresh = [
+            table
+            for table in tables_of(book.kind)
+            if table.is_computed and (whole or (book, table.model) in done)
+        ]
+        if fresh:
+            host.say_as_of(book, fresh, call.moment)
 
 
 def _with_unread(

@@ -76,3 +76,40 @@ def test_outbound_leaves_the_stock_as_the_command_tells_it(tmp_path: Path) -> No
     must(month.root, "outbound", "SH-202611-ZS-002", "{}", "--keeper", "钱库管")
     assert json.loads(must(month.root, "stock", "{}", "--json"))["stock"] == []
     assert cells(month.root / WAREHOUSE, "stock") == []
+
+
+def above(path: Path, sheet: str) -> list[object]:
+    """Return what the first row of a sheet holds."""
+    import openpyxl
+
+    (row,) = openpyxl.load_workbook(path)[sheet].iter_rows(max_row=1, values_only=True)
+    return [text for text in row if text is not None]
+
+
+def test_a_computed_table_says_as_of_when_it_is(tmp_path: Path) -> None:
+    month = Month(tmp_path)
+    for press in month.presses():
+        if press.name == "outbound":
+            break
+    before = above(press.before / WAREHOUSE, "库存")
+    assert before[1] == "本表由程序生成，请勿手工填写。"
+    title, line = above(press.after / WAREHOUSE, "库存")
+    assert title == "库存"
+    assert str(line).startswith("本表由程序生成，请勿手工填写。数据截至 2026-11-24 ")
+    assert above(press.after / WAREHOUSE, "入库") == above(press.before / WAREHOUSE, "入库")
+
+
+def test_a_line_that_a_person_wrote_there_stays(tmp_path: Path) -> None:
+    import openpyxl
+
+    month = Month(tmp_path)
+    for press in month.presses():
+        if press.name == "outbound":
+            break
+    root, path = press.before, press.before / WAREHOUSE
+    workbook = openpyxl.load_workbook(path)
+    (cell,) = (c for c in workbook["库存"][1] if str(c.value).startswith("本表"))
+    cell.value = "月底盘点后再看"
+    workbook.save(path)
+    must(root, *press.argv)
+    assert above(path, "库存")[1] == "月底盘点后再看"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from xlsales.office import editing, given, journal
 from xlsales.office.beside import Beside
 from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
+from xlsales.office.editing.legend import as_of
 from xlsales.office.folder import HIDDEN, Folder, check_office, no_workbook, scan
 from xlsales.office.journal import Head
 from xlsales.office.keeping import Stamp, stamp
@@ -355,6 +357,12 @@ class FileHost(MemoryHost):
         """Have a workbook's drop-down lists rewritten when it is saved."""
         if book in self._changes:
             self._changes[book].lists = lists
+
+    def say_as_of(self, book: Book, tables: Iterable[Table], moment: dt.datetime) -> None:
+        """Have computed tables of a workbook say as of when they are, if it is saved anyhow."""
+        if book in self._changes:
+            text = as_of(moment, self.infos[book].lang)
+            self._changes[book].legends = {table.name: text for table in tables}
 
     # --- saving ---------------------------------------------------------------------------
 

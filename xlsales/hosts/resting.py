@@ -6,7 +6,7 @@ press if it came later, is in another workbook, still stands there, and names a 
 
 - a later press whose changes hold the number, in a row's key or in a cell;
 - a row that a person typed with the number: its own day is not before the press, or it has none,
-  or the press gave the number.
+  or the press gave the number. Of a press over several workbooks only the last counts.
 
 Grey columns and tables follow from the rest and count for nothing here.
 """
@@ -212,10 +212,13 @@ def resting(
     others = [other for other in host.infos if other != book]
     later = [press for press in all_of if press.said.get("button") != "undo"]
     later = [press for press in later if press.is_after(last)]
+    # what changed in several workbooks, as a name does, is taken back one by one
+    wide = any(len(press.said.get("workbooks") or ()) > 1 for press in mine)
+    named = given if wide else numbers
     found: list[Words] = []
     for other in others:
         lines = [*_pressed_on(host, other, numbers, later)]
-        found += lines or _typed_on(host, other, numbers, given, last.time[:10])
+        found += lines or _typed_on(host, other, named, given, last.time[:10])
     return tuple(found)
 
 
