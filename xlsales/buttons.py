@@ -60,7 +60,8 @@ class Button:
     then ``macro`` takes the host in place of the rows and saves by itself. ``saves``: whether an
     open workbook is saved with it, since others wait for what it did; what gives numbers or makes
     documents is saved in any case. ``surveys``: whether it says what is wrong with the office,
-    and so goes on, unless it writes, where a workbook is gone.
+    and so goes on, unless it writes, where a workbook is gone. ``previews``: whether others act on
+    what it did, so that a click first shows what will be done.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Button:
     tool: bool = False
     saves: bool = True
     surveys: bool = False
+    previews: bool = False
 
 
 BUTTONS: tuple[Button, ...] = (
@@ -208,6 +210,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.intake:submit",
         ("submitted", "skipped"),
         _FLOW,
+        previews=True,
     ),
     Button(
         "my_score",
@@ -260,6 +263,7 @@ BUTTONS: tuple[Button, ...] = (
         ("plan_no", "revision", "lines", "files", "left_out"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "issue_temporary",
@@ -273,6 +277,7 @@ BUTTONS: tuple[Button, ...] = (
         ("plan_no", "revision", "lines", "files", "left_out"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "revise_plan",
@@ -286,6 +291,7 @@ BUTTONS: tuple[Button, ...] = (
         ("plan_no", "revision", "lines", "files", "left_out"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "trade_request",
@@ -299,6 +305,7 @@ BUTTONS: tuple[Button, ...] = (
         ("request_nos", "files"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "issue_note",
@@ -312,6 +319,7 @@ BUTTONS: tuple[Button, ...] = (
         ("note_no", "lines", "files", "refused"),
         _FLOW,
         home="delivery",
+        previews=True,
     ),
     Button(
         "return_goods",
@@ -324,6 +332,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.returning:return_goods",
         ("note_no", "lines"),
         _FLOW,
+        previews=True,
     ),
     Button(
         "sign_off",
@@ -336,6 +345,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.signing:sign",
         ("note_no", "lines"),
         _FLOW,
+        previews=True,
     ),
     Button(
         "outbound",
@@ -352,6 +362,7 @@ BUTTONS: tuple[Button, ...] = (
         ("note_no",),
         _GOODS,
         home="warehouse",
+        previews=True,
     ),
     Button(
         "new_card",
@@ -402,6 +413,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.collection:verify",
         ("verified",),
         (*_GOODS, "collection"),
+        previews=True,
     ),
     Button(
         "score",

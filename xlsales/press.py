@@ -61,6 +61,19 @@ class Pressed:
         return {**self.outcome.reply, "files": list(self.files)}
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a macro answers to the rows of the office, before anything of it is done.
+
+    ``unread`` and ``warned`` are those of :class:`Pressed`.
+    """
+
+    office: Office
+    outcome: Outcome
+    unread: tuple[Words, ...] = ()
+    warned: tuple[Words, ...] = ()
+
+
 @contextmanager
 def no_sweeping() -> Iterator[None]:
     """Look for no unreachable rings of objects meanwhile.
@@ -76,10 +89,35 @@ def no_sweeping() -> Iterator[None]:
             gc.enable()
 
 
-def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = True) -> Pressed:
+def answer(host: MemoryHost, button: Button, call: Call[Any]) -> Answer:
+    """Ask a button's macro, which is no tool; nothing is changed by that.
+
+    Raises:
+        Refusal: the macro cannot do what was asked.
+        Unusable: a workbook that it needs cannot be used.
+    """
+    writes = button.writes and bool(getattr(call.args, "annotate", True))
+    warned = host.gate(button, writes=writes)
+    office, untold = checked(host, button, call.book)
+    call = replace(call, args=completed(office, call.args))
+    outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
+    if untold:
+        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
+    return Answer(office, outcome, unread, warned)
+
+
+def press(
+    host: MemoryHost,
+    button: Button,
+    call: Call[Any],
+    *,
+    save: bool = True,
+    answered: Answer | None = None,
+) -> Pressed:
     """Press a button: all of what it does, or nothing.
 
     With ``save`` off the edits stay in the host's memory, to be saved together later.
+    ``answered`` is what the macro answered to the same call and rows, where it was asked before.
 
     Raises:
         Refusal: the macro cannot do what was asked.
@@ -90,13 +128,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         tool: Any = macro_of(button)
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
-    writes = button.writes and bool(getattr(call.args, "annotate", True))
-    warned = host.gate(button, writes=writes)
-    office, untold = checked(host, button, call.book)
-    call = replace(call, args=completed(office, call.args))
-    outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
-    if untold:
-        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
+    made = answered or answer(host, button, call)
+    office, outcome, unread, warned = made.office, made.outcome, made.unread, made.warned
     changes = host.apply(outcome.edits)
     outcome = _with_left(outcome, host.left)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
@@ -117,6 +150,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     if isinstance(host, FileHost):
         _say_as_of(host, button, call, mine, outcome.edits)
     if isinstance(host, FileHost) and save:
+        changed = tuple(_otherwise(host, outcome.documents))
+        outcome = replace(outcome, notes=(*changed, *outcome.notes)) if changed else outcome
         files = _save(host, outcome, call, button, changes)
     seconds = time.perf_counter() - began
     return Pressed(outcome, tuple(changes), files, seconds, office, unread, warned)
@@ -458,6 +493,18 @@ def _pass_lists_on(host: FileHost, outcome: Outcome, book: Book) -> None:
     """Give other workbooks the lists of masters that were pressed in."""
     if book.kind == Kind.MASTERS and (outcome.annotate or outcome.edits):
         freshen(host)
+
+
+def _otherwise(host: FileHost, documents: Sequence[Document]) -> Iterator[Words]:
+    """Say what documents say otherwise than their former selves, which they take the place of."""
+    for document in documents:
+        path = host.root / document.path.said(host.lang)
+        if document.replaces and path.is_file():
+            from xlsales.documents import changed_since
+
+            said = changed_since(document, path)
+            if said is not None:
+                yield said
 
 
 def numbers_given(edits: Sequence[Edit]) -> dict[str, int]:

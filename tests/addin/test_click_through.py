@@ -138,6 +138,7 @@ def test_a_row_is_typed_checked_mended_and_submitted(window: Window) -> None:
     window.picture("marked")
 
     window.click("submit")
+    window.answered("submit", "submit-preview")
     window.answered("submit", "submit")
     window.idle()
     rows = cells(window.root / REGISTER, "orders")
@@ -164,6 +165,7 @@ def test_the_planner_gathers_dates_issues_and_thinks_again(window: Window) -> No
 
     window.click("issue_plan")
     window.answered("issue_plan", "issue-asks")
+    window.answered("issue_plan", "issue-preview")
     window.answered("issue_plan", "issue", "Escape")  # open it now? no
     window.idle()
     (issued,) = window.root.glob("计划/任务计划单-*.xlsx")

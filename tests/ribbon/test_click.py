@@ -57,7 +57,7 @@ def test_validate_asks_nothing_and_goes_to_the_first_finding(office: Path) -> No
 
 
 def test_a_delivery_note_by_enter(office: Path) -> None:
-    desk = Recorder({}, sure=False)
+    desk = Recorder({}, {}, sure=False)
     click(office, DELIVERY, "issue_note", desk, "deliveries")
     (question,) = desk.questions
     assert question == (
@@ -68,7 +68,7 @@ def test_a_delivery_note_by_enter(office: Path) -> None:
 
 
 def test_a_printed_form_is_opened_if_wanted(office: Path) -> None:
-    desk = Recorder({})
+    desk = Recorder({}, {})
     book = click(office, DELIVERY, "issue_note", desk, "deliveries")
     assert book.app.books.opened == [str(office / "送货/送货单-SH-202611-ZS-002.xlsx")]
 
@@ -81,7 +81,7 @@ def test_the_score_sheet_is_opened(office: Path) -> None:
 
 
 def test_the_selected_payment_is_verified(office: Path) -> None:
-    desk = Recorder({})
+    desk = Recorder({}, {})
     click(office, COLLECTION, "verify_payments", desk, "payments", "$B$3:$C$3")
     assert desk.told == "已核准 1 笔回款"
     assert cells(office / COLLECTION, "payments")[0]["verified_by"] == "孙财务"
@@ -99,9 +99,9 @@ def test_cancel_changes_nothing(office: Path) -> None:
 
 
 def test_what_cannot_be_read_is_asked_again_with_all_that_was_typed(office: Path) -> None:
-    desk = Recorder({"date": "明天", "by": "李收货"}, {"date": "2026.11.24"})
+    desk = Recorder({"date": "明天", "by": "李收货"}, {"date": "2026.11.24"}, {})
     click(office, DELIVERY, "sign_off", desk)
-    first, second = desk.forms
+    first, second, _preview = desk.forms
     assert first.wrong == ()
     assert [w.words.zh for w in second.wrong] == [
         "签收日期：“明天”无法识别，请按 2026-11-03 的格式填写。"
@@ -254,7 +254,7 @@ def test_undo_is_not_done_where_the_person_says_no(office: Path) -> None:
 
 @pytest.mark.parametrize("sure", [True, False])
 def test_undo_of_what_others_have_built_on_asks_once_more(office: Path, sure: bool) -> None:
-    click(office, DELIVERY, "issue_note", Recorder({}, sure=False), "deliveries")
+    click(office, DELIVERY, "issue_note", Recorder({}, {}, sure=False), "deliveries")
     must(office, "outbound", "SH-202611-ZS-002", "{}", "--keeper", "钱库管", "--user", "钱库管")
     desk = Choosing(True, sure)
     click(office, DELIVERY, "undo", desk)
@@ -344,7 +344,7 @@ def test_reading_waits_for_nobody(office: Path) -> None:
 def test_an_error_that_nobody_foresaw_is_one_message_and_a_log(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any) -> None:
+    def broken(*_: Any, **_named: Any) -> None:
         raise RuntimeError("the moon is full")
 
     monkeypatch.setattr("xlsales.ribbon.run.press", broken)
@@ -365,7 +365,7 @@ def test_what_others_saved_while_the_dialog_was_open_is_seen(office: Path) -> No
     class Slow(Recorder):
         def ask(self, form: Any) -> Any:
             if not self.forms:  # somebody delivers all meanwhile
-                click(office, DELIVERY, "issue_note", Recorder({}, sure=False))
+                click(office, DELIVERY, "issue_note", Recorder({}, {}, sure=False))
             return super().ask(form)
 
     desk = Slow({}, sure=False)

@@ -13,7 +13,7 @@ Sources: flow.md, *Numbers*, *Order states*, *Changes after submission*, *Return
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from xlsales.core.arguments import Ask
 from xlsales.core.column import By
@@ -25,6 +25,7 @@ from xlsales.core.row import At, Book
 from xlsales.core.words import Words
 from xlsales.flow import fingerprint, reads, validation
 from xlsales.flow.ageing import number_key
+from xlsales.flow.approvals import waiting_note
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.lines import Line, is_returned, line_of
 from xlsales.flow.numbering import Numbers, Series, initials_of
@@ -45,6 +46,23 @@ GIVEN = tuple(column.key for column in Order.table.columns if column.by is By.GI
 Findings = Callable[[Office, Book, dt.date], Sequence[Finding]]
 
 
+class Named(Protocol):
+    """Arguments that name orders of a register by their numbers, or by the rows they stand in."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Order numbers."""
+
+    @property
+    def row(self) -> tuple[int, ...]:
+        """Rows of the sheet."""
+
+
+def is_named(row: Order, named: Named) -> bool:
+    """Return whether a row of a register is one of those named."""
+    return row.order_no in named.order or row.at.row in named.row
+
+
 class SubmitArgs(Arguments):
     """What *Submit* asks for."""
 
@@ -56,6 +74,16 @@ class SubmitArgs(Arguments):
             "只上报这些承揽；不填则上报全部未上报的",
             "submit these orders only; without any, all that are not submitted yet",
             metavar="NO",
+        ),
+    ] = ()
+    row: Annotated[
+        tuple[int, ...],
+        Ask(
+            "行号",
+            "Row",
+            "只上报工作表中的这些行，尚无编号的行也可以",
+            "submit these rows of the sheet only, with or without a number",
+            metavar="ROW",
         ),
     ] = ()
 
@@ -185,7 +213,7 @@ class _Done:
 def submit(office: Office, call: Call[SubmitArgs]) -> Outcome:
     """Number the register's rows and hand those that pass to the planner.
 
-    Refusal: an order number that the register does not have.
+    Refusal: an order number, or a row, that the register does not have.
     """
     return submitted(office, call, _of_orders)
 
@@ -198,7 +226,7 @@ def _of_orders(office: Office, book: Book, today: dt.date) -> Sequence[Finding]:
 def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Outcome:
     """Do what :func:`submit` does, with what finds the errors as an argument."""
     book = call.book
-    _refuse_unknown(office, call)
+    refuse_unknown(office, call.book, call.args)
     copies, said = clear_copies(office, book)
     cleared = {edit.row.at: edit.values for edit in copies}
     before = _updated(office, cleared)
@@ -215,10 +243,12 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
     after = _updated(there, handed_in)
     new = {row.at: row for row in after.within(book, Order)}
     edits: list[Edit] = []
+    about: list[Order] = []
     for row in office.within(book, Order):
         cells = {**cleared.get(row.at, {}), **values.get(row.at, {}), **handed_in.get(row.at, {})}
         if row.at in done.submitted:
             cells |= _differing(row, refreshed(after, new[row.at]))
+            about.append(row.model_copy(update=cells))
         if cells:
             edits.append(SetCells(row, cells))
     numbers = [new[at].order_no for at in sorted(done.submitted)]
@@ -230,21 +260,35 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
         edits=(*edits, *properties),
         findings=(*said, *found),
         reply={"submitted": numbers, "skipped": skipped},
-        notes=(_summary(len(numbers), len(skipped)), *done.notes),
+        notes=(
+            _summary(len(numbers), len(skipped)),
+            *waiting_note(after, [new[at] for at in sorted(done.submitted)]),
+            *done.notes,
+        ),
         annotate=True,
         refused=bool(skipped),
         read=len(office.within(book, Order)),
         skipped=len(skipped),
+        about=tuple(sorted(about, key=lambda row: row.at)),
     )
 
 
-def _refuse_unknown(office: Office, call: Call[SubmitArgs]) -> None:
-    known = {row.order_no for row in office.within(call.book, Order)}
-    unknown = sorted({no for no in call.args.order if no not in known}, key=number_key)
+def refuse_unknown(office: Office, book: Book, named: Named) -> None:
+    """Refuse order numbers and rows that a register does not have."""
+    rows = office.within(book, Order)
+    known = {row.order_no for row in rows}
+    unknown = sorted({no for no in named.order if no not in known}, key=number_key)
     if unknown:
         raise Refusal(
             f"本登记簿中没有承揽 {'、'.join(unknown)}，请核对编号。",
             f"This register has no order {', '.join(unknown)}; check the number.",
+        )
+    empty = sorted(set(named.row) - {row.at.row for row in rows})
+    if empty:
+        said = "、".join(map(str, empty))
+        raise Refusal(
+            f"“{Order.table.title.zh}”第 {said} 行没有承揽，请核对行号。",
+            f"There is no order in row {said.replace('、', ', ')}; check the row.",
         )
 
 
@@ -270,13 +314,13 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
     for each in found:
         if each.is_error and each.place.table is Order.table:
             errors.setdefault(each.place.at, []).append(each)
-    named = set(call.args.order)
+    named = bool(call.args.order or call.args.row)
     done = _Done()
     for row in office.within(call.book, Order):
-        if named and row.order_no not in named:
+        if named and not is_named(row, call.args):
             continue
         line = line_of(office, row)
-        rests = _why_left_alone(office, row, line, bool(named))
+        rests = _why_left_alone(office, row, line, named)
         if rests is not None:
             if named:
                 done.notes.append(_rests(row, rests))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,12 +29,13 @@ from xlsales.office.locks import Lock
 from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
 from xlsales.office.user import acting, login, remember, stated
-from xlsales.press import Pressed, checked, no_sweeping, press
-from xlsales.ribbon import picking, sheets, words
+from xlsales.press import Answer, Pressed, answer, checked, no_sweeping, press
+from xlsales.ribbon import picking, sheets, telling, words
 from xlsales.ribbon.desk import Desk, Spot, View
-from xlsales.ribbon.fields import Wrong
+from xlsales.ribbon.fields import Given, Wrong
 from xlsales.ribbon.form import Form, form_of
 from xlsales.ribbon.likely import likely
+from xlsales.ribbon.preview import narrowed, preview_of
 from xlsales.ribbon.scene import Scene, Selection
 from xlsales.ribbon.views import view_of
 
@@ -176,7 +177,7 @@ class _Click:
         pressed = self._answered(self._scene(selection))
         self.desk.idle()
         if pressed is not None:
-            self._tell(pressed, selection)
+            self._tell(pressed)
 
     # --- asking ---------------------------------------------------------------------------
 
@@ -255,18 +256,26 @@ class _Click:
         if not form.fields:
             return self._pressed(_sure(form))
         while True:
+            taken = self._given(form)
+            if taken is None:
+                return None
+            form, given, args = taken
+            try:
+                return self._press(args)
+            except Refusal as refusal:
+                form = form.again(given, Wrong("", refusal.words))
+
+    def _given(self, form: Form) -> tuple[Form, Mapping[str, Given], Arguments] | None:
+        """Ask a form until it can be read; return it as it was left, and what was given."""
+        while True:
             self.desk.idle()
             given = self.desk.ask(form)
             if given is None:
                 return None
             args = form.read(given)
-            if isinstance(args, tuple):
-                form = form.again(given, *args)
-                continue
-            try:
-                return self._press(args)
-            except Refusal as refusal:
-                form = form.again(given, Wrong("", refusal.words))
+            if not isinstance(args, tuple):
+                return form, given, args
+            form = form.again(given, *args)
 
     def _pressed(self, args: Arguments) -> Pressed | None:
         """Press without a dialog; *Undo* says what it takes back, and asks again if that hurts."""
@@ -290,14 +299,36 @@ class _Click:
 
     # --- pressing -------------------------------------------------------------------------
 
-    def _press(self, args: Arguments) -> Pressed:
-        """Press, with the office locked where something may be written."""
-        with ExitStack() as held:
-            if self.button.writes and getattr(args, "annotate", True):
-                held.enter_context(self.lock)
-            if self.host is not None and not _is_current(self.host):
-                self.host = None  # others have saved while the dialog was open
-            return press(self._host(), self.button, self._call(args))
+    def _press(self, args: Arguments) -> Pressed | None:
+        """Press, once it was shown what will be done where others act on that; None if not wanted.
+
+        The office is locked only where something may be written, and never while a person reads.
+        """
+        while True:
+            answered: Answer | None = None
+            if self.button.previews:
+                self._look_again()
+                answered = answer(self._host(), self.button, self._call(args))
+                if answered.outcome.about:
+                    shown = preview_of(self.button, self._call(args), answered)
+                    taken = self._given(shown)
+                    if taken is None:
+                        return None
+                    if narrowed(shown, taken[1]):
+                        args, answered = taken[2], None
+            with ExitStack() as held:
+                if self.button.writes and getattr(args, "annotate", True):
+                    held.enter_context(self.lock)
+                if self._look_again() and self.button.previews:
+                    continue  # what was shown is so no longer
+                return press(self._host(), self.button, self._call(args), answered=answered)
+
+    def _look_again(self) -> bool:
+        """Read the office anew where others have saved while a dialog was open."""
+        if self.host is None or _is_current(self.host):
+            return False
+        self.host = None
+        return True
 
     def _call(self, args: Arguments) -> Call[Any]:
         here, now = self.identity, self.moment
@@ -318,7 +349,7 @@ class _Click:
 
     # --- telling --------------------------------------------------------------------------
 
-    def _tell(self, pressed: Pressed, selection: Selection) -> None:
+    def _tell(self, pressed: Pressed) -> None:
         host = self._host()
         self.book = getattr(host, "workbook", self.book)  # *Undo* opens it anew
         if self.button.id == "validate":
@@ -330,16 +361,22 @@ class _Click:
             return
         if self.button.id in {"new_order", "copy_order"}:
             pressed = self._checked_row(pressed)
-        view = view_of(self.button, pressed, self.identity.lang, selection.rows)
+        view = view_of(self.button, pressed, self.identity.lang)
         if view is not None:
             self._show(view)
             return
-        said, severity = words.told(self.button, pressed, host.recovered)
+        told = telling.told(
+            self.button, pressed, self.identity.book, self.identity.lang, host.recovered
+        )
         files = [self.root / file for file in pressed.files]
-        if not files or self.button.id == "score":
-            self.desk.say(said, severity)
-        elif not self.desk.confirm(words.joined((said, words.OPEN_IT))):
-            return
+        if told.view is not None:
+            self._show(told.view)
+        if files and self.button.id != "score":
+            said = (words.OPEN_IT,) if told.view else (told.words, words.OPEN_IT)
+            if not self.desk.confirm(words.joined(said)):
+                return
+        elif told.view is None:
+            self.desk.say(told.words, told.severity)
         for file in files:
             sheets.open_file(self.app, file)
 
@@ -372,7 +409,7 @@ class _Click:
             if each.place.at.book == here and each.place.table and each.place.at.row
         ]
         if found:
-            place = words.first(found).place
+            place = telling.first(found).place
             assert place.table is not None
             self._go(place.table.name, place.at.row, place.column)
 

@@ -53,7 +53,12 @@ class UnoDesk:
                 dialog.add(kind, name, given)
             first = form.wrong[0].field if form.wrong else ""
             focus = layout.firsts.get(first) or next(iter(layout.firsts.values()), "ok")
-            if not dialog.run(self._window(), focus):
+
+            def ready() -> None:
+                for call in layout.ready:
+                    call(dialog)
+
+            if not dialog.run(self._window(), focus, ready):
                 return None
             return {name: read(dialog.model) for name, read in layout.readers.items()}
         finally:
