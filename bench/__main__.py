@@ -3,7 +3,7 @@
 Every figure is a whole process, the least of three runs. Times depend on the machine; the ratios
 to the plain reading of the same files, and how they grow with N, are what to look at. The editor
 stands beside openpyxl in a second table (:mod:`bench.editing`), a click in LibreOffice's window
-beside UNO alone in a third (:mod:`bench.window`).
+beside UNO alone in a third (:mod:`bench.window`), the picker in a fourth (:mod:`bench.choosing`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import editing, window
+from bench import choosing, editing, window
 from bench.office import make
 from tests.desktop import missing
 
@@ -78,6 +78,7 @@ def main() -> None:
                 shutil.rmtree(root / "考核", ignore_errors=True)
     Console().print(table)
     Console().print(editing.report())
+    Console().print(choosing.report())
     if not missing():
         Console().print(window.report())
 

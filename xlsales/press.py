@@ -12,21 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from xlsales.buttons import Button, macro_of
+from xlsales.core.column import By
 from xlsales.core.finding import Finding, Severity, show
 from xlsales.core.needs import needs_of
 from xlsales.core.office import Call, Office
-from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetOwner, SetProperty
+from xlsales.core.outcome import Document, Edit, Outcome, Replace, SetCells, SetOwner, SetProperty
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
-from xlsales.flow.refreshing import DERIVED, bare_codes, filled
+from xlsales.flow.refreshing import DERIVED, bare_codes, filled, following
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.choices import Kind
+from xlsales.forms.completing import completed
 from xlsales.forms.gate import lacking, told
-from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
+from xlsales.forms.rules.reading import GIVEN_TYPED_OVER, LEFT_BESIDE, ROWS_BELOW
+from xlsales.forms.rules.register import NUMBER_COPIED
 from xlsales.forms.settings import settings_of
-from xlsales.forms.tables import tables_of
+from xlsales.forms.tables import BY_NAME, tables_of
 from xlsales.hosts.file import FileHost
+from xlsales.hosts.freshening import freshen
 from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
@@ -94,6 +99,7 @@ def answer(host: MemoryHost, button: Button, call: Call[Any]) -> Answer:
     writes = button.writes and bool(getattr(call.args, "annotate", True))
     warned = host.gate(button, writes=writes)
     office, untold = checked(host, button, call.book)
+    call = replace(call, args=completed(office, call.args))
     outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
     if untold:
         outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
@@ -133,28 +139,133 @@ def press(
     if outcome.edits:
         office = host.office(button.reads)
     if outcome.edits or outcome.annotate:
-        # one reading serves them all: a grey column never follows from another grey column
-        grey: list[Change] = []
-        for book in mine:
-            grey += host.apply(bare_codes(office, book))
-            grey += host.apply(filled(office, book, call.today, DERIVED))
-            grey += host.put_right(book)
+        office, grey = _greyed(host, office, button, call, mine, (outcome.edits, changes))
         changes += grey
-        if grey:
-            office = host.office(button.reads)
     if outcome.annotate:
-        for book in mine:
-            found = standing(office, book, call.today, outcome.findings)
-            changes += _annotate(host, book, found)
+        outcome, shown = _told(host, office, button, call, mine, outcome)
+        changes += shown
     if host.unplaced:
         outcome = replace(outcome, notes=(*outcome.notes, *_unplaced(host)))
     files: tuple[str, ...] = ()
+    if isinstance(host, FileHost):
+        _say_as_of(host, button, call, mine, outcome.edits)
     if isinstance(host, FileHost) and save:
         changed = tuple(_otherwise(host, outcome.documents))
         outcome = replace(outcome, notes=(*changed, *outcome.notes)) if changed else outcome
         files = _save(host, outcome, call, button, changes)
     seconds = time.perf_counter() - began
     return Pressed(outcome, tuple(changes), files, seconds, office, unread, warned)
+
+
+def _greyed(
+    host: MemoryHost,
+    office: Office,
+    button: Button,
+    call: Call[Any],
+    books: Sequence[Book],
+    did: tuple[Sequence[Edit], Sequence[Change]],
+) -> tuple[Office, list[Change]]:
+    """Have what is grey in the workbooks put right; return the office as it is then."""
+    # one reading serves them all: a grey column never follows from another grey column
+    grey: list[Change] = []
+    for book in books:
+        grey += host.apply(bare_codes(office, book))
+        grey += host.apply(filled(office, book, call.today, DERIVED))
+        grey += host.put_right(book)
+    if grey:
+        office = host.office(button.reads)
+    late = _follow(host, office, button, call, books, did)
+    if late:
+        office = host.office(button.reads)
+    return office, [*grey, *late]
+
+
+def _told(
+    host: MemoryHost,
+    office: Office,
+    button: Button,
+    call: Call[Any],
+    books: Sequence[Book],
+    outcome: Outcome,
+) -> tuple[Outcome, list[Change]]:
+    """Show what is wrong in the workbooks after a press.
+
+    A button that checks tells just that: what was wrong before it numbered rows may be no more.
+    What it put right by itself it tells too.
+    """
+    checks, said = button.id in _CHECKS, outcome.findings
+    told = [each for each in said if not checks or each.place.at.book not in books]
+    if checks:
+        copies = {_row(each) for each in said if each.rule is NUMBER_COPIED}
+        said = tuple(
+            each
+            for each in said
+            if each.rule in {NUMBER_COPIED, LEFT_BESIDE}
+            or (each.rule is GIVEN_TYPED_OVER and _row(each) not in copies)
+        )
+    changes: list[Change] = []
+    for book in books:
+        found = standing(office, book, call.today, said)
+        changes += _annotate(host, book, found)
+        told += found if checks else ()
+    return replace(outcome, findings=tuple(told)), changes
+
+
+def _row(found: Finding) -> tuple[object, ...]:
+    return found.place.at, found.place.table and found.place.table.name
+
+
+_CHECKS = frozenset({"validate", "refresh"})
+"""Buttons whose findings are what is wrong with the workbook, and nothing else."""
+
+
+def _follow(
+    host: MemoryHost,
+    office: Office,
+    button: Button,
+    call: Call[Any],
+    books: Sequence[Book],
+    did: tuple[Sequence[Edit], Sequence[Change]],
+) -> list[Change]:
+    """Have the grey tables of the workbooks that a press changed be as of now.
+
+    Those of the workbook pressed in all, where others are to see it; elsewhere, and after a mere
+    check, those that follow from what the press changed. What the macro computed itself is.
+    """
+    edits, changes = did
+    tables = {
+        table
+        for change in changes
+        if (table := BY_NAME.get(change.table)) is not None
+        and (column := table.by_key.get(change.column)) is not None
+        and column.by is not By.MACRO
+    }
+    done = {(edit.book, edit.model) for edit in edits if isinstance(edit, Replace)}
+    found: list[Change] = []
+    for book in books:
+        whole = button.saves and book == call.book
+        if whole or tables:
+            late = following(office, book, call.today, None if whole else tables)
+            found += host.apply(
+                [e for e in late if not (isinstance(e, Replace) and (e.book, e.model) in done)]
+            )
+    return found
+
+
+def _say_as_of(
+    host: FileHost, button: Button, call: Call[Any], books: Sequence[Book], edits: Sequence[Edit]
+) -> None:
+    """Let the grey tables that the press computed say as of when they are."""
+    done = {(edit.book, edit.model) for edit in edits if isinstance(edit, Replace)}
+    for book in books:
+        whole = button.saves and book == call.book
+        fresh = [
+            table
+            for table in tables_of(book.kind)
+            if table.is_computed and (whole or (book, table.model) in done)
+        ]
+        if fresh:
+            host.say_as_of(book, fresh, call.moment)
 
 
 def _with_unread(
@@ -364,15 +475,24 @@ def _save(
     button: Button,
     changes: Sequence[Change],
 ) -> tuple[str, ...]:
-    """Save what changed, the documents and the journal's line."""
+    """Save what changed, the documents and the journal's line; lists follow the masters."""
     if not host.pending and not outcome.documents:
+        _pass_lists_on(host, outcome, call.book)
         return ()
     papers = rendered(outcome.documents, host.lang, host.root)
     replacing = {paper.path.said(host.lang) for paper in outcome.documents if paper.replaces}
     entry = Entry(
         call.user, call.moment, button.id, changes, numbers_given(outcome.edits), None, host.pending
     )
-    return save(host, papers, (entry,), replacing)
+    files = save(host, papers, (entry,), replacing)
+    _pass_lists_on(host, outcome, call.book)
+    return files
+
+
+def _pass_lists_on(host: FileHost, outcome: Outcome, book: Book) -> None:
+    """Give other workbooks the lists of masters that were pressed in."""
+    if book.kind == Kind.MASTERS and (outcome.annotate or outcome.edits):
+        freshen(host)
 
 
 def _otherwise(host: FileHost, documents: Sequence[Document]) -> Iterator[Words]:

@@ -200,7 +200,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Click]:
     mode = "/org.openoffice.Office.UI.ToolbarMode/Applications/"
     calc = f"{mode}org.openoffice.Office.UI.ToolbarMode:Application['Calc']"
     tabs = ((calc, "Active", "notebookbar.ui"),)
-    with Desktop(start=False, settings=tabs) as desktop:
+    with Desktop(start=False, settings=tabs, size=(1600, 900)) as desktop:
         assert install(desktop.profile).problems == ()
         setting = desktop.profile / "user" / "config" / SETTING
         setting.write_text(json.dumps({"python": str(stand_in)}))

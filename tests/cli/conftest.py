@@ -16,7 +16,7 @@ from tests.office.branch import founded
 def empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     """An office as `init` leaves it, in a folder with spaces and Chinese in its name."""
     office = Office(tmp_path / "销售 办公", capsys)
-    office.run("init", str(office.root), "--year", "2026")
+    office.run("init", str(office.root), "--year", "2026", today="2026-11-01")
     return office
 
 

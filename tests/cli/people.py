@@ -51,10 +51,10 @@ class Office:
         self.root = root
         self._capsys = capsys
 
-    def run(self, *argv: str, code: int = 0) -> tuple[str, str]:
+    def run(self, *argv: str, code: int = 0, today: str = "2026-11-24") -> tuple[str, str]:
         """Run a command; return what it printed on both streams."""
         self._capsys.readouterr()
-        result = main([*argv, "--today", "2026-11-24"])
+        result = main([*argv, "--today", today])
         printed = self._capsys.readouterr()
         assert result == code, f"{argv}: {result}\n{printed.out}\n{printed.err}"
         return printed.out, printed.err

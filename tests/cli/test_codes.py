@@ -139,7 +139,7 @@ CODES = {
 
 
 def test_every_workbook_takes_codes_as_text_in_all_its_rows(office: Office) -> None:
-    seen = set()
+    seen: set[tuple[str, object]] = set()
     for path in sorted(office.root.rglob("*.xlsx")):
         workbook: Any = openpyxl.load_workbook(path)
         for sheet in workbook.worksheets:

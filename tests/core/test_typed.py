@@ -12,6 +12,7 @@ from xlsales.core.column import Column, Type
 from xlsales.core.text import clean
 from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_column, unit_typed
 from xlsales.core.words import Choice
+from xlsales.forms import choices
 from xlsales.forms.masters import HIGHEST_TAX
 
 YEAR = 2026
@@ -801,3 +802,24 @@ def test_a_day_reads_the_same_however_it_was_written(day: date) -> None:
     assert {read_cell(DAY, spelling).value for spelling in spellings} == {day}
     assert read_cell(DAY, f"{month}月{of}日", year).value == day
     assert read_cell(DAY, f"{of}/{month}/{year}").value in {day, None}
+
+
+LISTS = [
+    each
+    for each in vars(choices).values()
+    if isinstance(each, type) and issubclass(each, Choice) and each is not Choice
+]
+
+
+@pytest.mark.parametrize("words", LISTS, ids=lambda words: words.__name__)
+def test_what_offices_usually_write_is_read_as_the_choice_it_means(words: type[Choice]) -> None:
+    column = Column("项", "Item", Type.CHOICE, choices=words)
+    for member in words:
+        for text in member.also:
+            assert read_cell(column, text) == Reading(member, "choice-as-typed", member)
+
+
+def test_supply_is_read_as_people_call_it() -> None:
+    column = Column("供应方式", "Supply", Type.CHOICE, choices=choices.Supply)
+    assert read_cell(column, "自制").value is choices.Supply.MAKE
+    assert read_cell(column, "外协").value is choices.Supply.BUY

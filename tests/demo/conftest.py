@@ -1,16 +1,20 @@
 """The story, told once in memory for all tests of a process."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pytest
 
 from tests.demo.reading import Readings
-from xlsales.buttons import FORMS
-from xlsales.core.office import Office
+from tests.gate.month import copied
+from xlsales.buttons import EVERY, FORMS, arguments_of
+from xlsales.core.office import Call, Office
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.demo.story import Story
+from xlsales.forms.choices import Kind
 from xlsales.hosts.memory import MemoryHost
+from xlsales.press import press
 
 
 class Watched(MemoryHost):
@@ -37,7 +41,24 @@ def story(readings: Readings) -> Story:
     told = Story(Watched())
     with readings.watching():
         told.run()
+        _choosing(copied(told.desk.host))
     return told
+
+
+def _choosing(host: MemoryHost) -> None:
+    """Press what the story's people do by typing; in an office of its own."""
+    register = Book(Kind.REGISTER, "孙伟", 2026)
+    row = host.type(register, "orders", {"quantity": 3})
+    for button_id, asked in (
+        ("find", {"text": "clp"}),
+        ("pick", {"value": "0101", "into": "orders.product", "row": row}),
+        ("pick", {"value": "ylcl", "into": "orders.customer", "row": row}),
+        ("new_order", {"customer": "ylcl", "product": "0101", "quantity": "3"}),
+        ("copy_order", {}),
+    ):
+        button = EVERY[button_id]
+        args = arguments_of(button).model_validate(asked)
+        press(host, button, Call(dt.date(2026, 12, 24), args, register, "孙伟"))
 
 
 @pytest.fixture(scope="session")

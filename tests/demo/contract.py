@@ -82,6 +82,16 @@ SHAPES: Mapping[str, Any] = {
         "total": "number",
     },
     "verify": {"verified": [str]},
+    "find": {"found": "list"},
+    "pick": {"table": str, "column": str, "row": int, "value": str},
+    "new-order": {
+        "customer": str, "product": str, "quantity": "number", "unit_price": "number",
+        "required_date": "day?",
+    },
+    "copy-order": {
+        "customer": str, "product": str, "quantity": "number", "unit_price": "number",
+        "required_date": "day?",
+    },
     "score": {"period": str, "subjects": [SUBJECT], "files": [str], "left_out": [NOT_COUNTED]},
     "what-if": {
         "period": str, "subjects": [SUBJECT], "gains": "list", "left_out": [NOT_COUNTED]

@@ -160,9 +160,9 @@ def test_merged_cells_are_said() -> None:
 
 
 def test_messages_speak_both_languages() -> None:
-    _, (finding,) = read_grid(register({**GOOD, "kind": "新品"}))
-    assert finding.message(Lang.ZH) == "“业务类别”没有“新品”这一选项。可选：新制、维修。"
+    _, (finding,) = read_grid(register({**GOOD, "kind": "翻新"}))
+    assert finding.message(Lang.ZH) == "“业务类别”没有“翻新”这一选项。可选：新制、维修。"
     assert (
         finding.message(Lang.EN)
-        == "“新品” is not in the list of “Kind”. Choose one of: New, Repair."
+        == "“翻新” is not in the list of “Kind”. Choose one of: New, Repair."
     )

@@ -143,7 +143,15 @@ class _Month:
         yield self.press("my_score", REGISTER)
         yield self.press("what_if", MANAGEMENT, period="2026-11", add={"revenue": 100})
         yield self.press("score", MANAGEMENT, period="2026-11")
+        yield from self._entered()
         yield self.press("rename", MASTERS, table="customers", old=DONGFENG, new="东风机械")
+
+    def _entered(self) -> Iterator[Press]:
+        yield self.press("find", Book(""), text="clp")
+        row = self.type(REGISTER, "orders", quantity=3)
+        yield self.press("pick", REGISTER, value=DONGFENG, into="orders.customer", row=row)
+        yield self.press("new_order", REGISTER, customer=DONGFENG, product="P001", quantity="2")
+        yield self.press("copy_order", REGISTER, quantity="4")
 
     def _found(self) -> None:
         for book in BOOKS:

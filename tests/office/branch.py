@@ -43,23 +43,24 @@ class Press:
     after: Path
 
 
-def run(root: Path, *argv: str) -> tuple[int, str, str]:
+def run(root: Path, *argv: str, today: str = TODAY) -> tuple[int, str, str]:
     """Run a command in an office; return its code and what it printed."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main([arg.replace("{}", str(root)) for arg in (*argv, "--today", TODAY)])
+        code = main([arg.replace("{}", str(root)) for arg in (*argv, "--today", today)])
     return code, out.getvalue(), err.getvalue()
 
 
-def must(root: Path, *argv: str) -> str:
-    code, out, err = run(root, *argv)
+def must(root: Path, *argv: str, today: str = TODAY) -> str:
+    code, out, err = run(root, *argv, today=today)
     assert code in {0, 1}, f"{argv}: {code}\n{out}\n{err}"
     return out
 
 
 def founded(root: Path) -> None:
     """Make the office with its masters."""
-    must(root, "init", "{}", "--year", "2026")
+    # an office older than its orders, so that first orders are reviewed
+    must(root, "init", "{}", "--year", "2026", today="2026-11-01")
     masters = root / "基础资料.xlsx"
     type_rows(
         masters,

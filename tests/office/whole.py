@@ -44,9 +44,14 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "score": {"period": "2026-11"},
     "what_if": {"period": "2026-11", "add": {"revenue": "1"}},
     "order_story": {"order_no": ORDER_NO},
+    "find": {"text": "clp"},
+    "pick": {"value": "东风机械厂", "into": "orders.customer", "row": 3},
+    "new_order": {"customer": "东风机械厂", "product": "P001", "quantity": "3"},
     "rename": {"table": "customers", "old": "东风机械厂", "new": "东风机械"},
 }  # fmt: skip
 """What the buttons ask for that must be answered."""
+AT: Mapping[str, Kind] = {"pick": Kind.REGISTER}
+"""Where a button of every workbook is pressed, if not in the first."""
 
 
 def made(place: Path) -> Path:
@@ -65,7 +70,8 @@ def made(place: Path) -> Path:
 
 def pressed(host: FileHost, button: Button, **more: Any) -> Pressed:
     """Press a button in a workbook that it suits, one that is there, and save nothing."""
-    kinds = (button.home,) if button.home else button.kinds
+    home = AT.get(button.id) or button.home
+    kinds = (home,) if home else button.kinds
     suits = [book for book in BOOKS if book.kind in kinds]
     book = next((book for book in suits if book in host.infos), suits[0])
     args = arguments_of(button)(**GIVEN.get(button.id, {}), **more)

@@ -14,6 +14,7 @@ from xlsales.office.locks import Lock
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.picker import Picker
 
 Answer = Mapping[str, Given] | None
 
@@ -25,8 +26,9 @@ class Recorder:
     """
 
     def __init__(
-        self, *answers: Answer, sure: bool = True, wish: Wish | None = None, lang: Lang = Lang.ZH
-    ) -> None:
+        self, *answers: Answer, sure: bool = True, wish: Wish | None = None, lang: Lang = Lang.ZH,
+        typed: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         self.lang = lang
         self.title = Words("", "")
         self.answers = list(answers)
@@ -36,6 +38,8 @@ class Recorder:
         self.said: list[tuple[str, Severity]] = []
         self.questions: list[str] = []
         self.views: list[View] = []
+        self.typed = list(typed)
+        self.pickers: list[Picker] = []
         self.steps: list[str] = []
 
     def ask(self, form: Form) -> Answer:
@@ -45,13 +49,20 @@ class Recorder:
     def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
         self.said.append((words.said(self.lang), severity))
 
-    def confirm(self, words: Words) -> bool:
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        del enter
         self.questions.append(words.said(self.lang))
         return self.sure
 
     def show(self, view: View) -> Wish | None:
         self.views.append(view)
         return self.wish
+
+    def pick(self, picker: Picker) -> str | None:
+        """Type the next text and press Enter: the first row is taken; no text is cancel."""
+        self.pickers.append(picker)
+        found = picker.shown(self.typed.pop(0)).values if self.typed else ()
+        return found[0] if found else None
 
     def busy(self, words: Words, done: int, total: int) -> None:
         self.steps.append(words.said(self.lang))

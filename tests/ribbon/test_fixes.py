@@ -96,8 +96,8 @@ def test_choices_come_in_turn_and_a_heading_takes_all_below_it() -> None:
     ticking.press(0)
     assert ticking.given == ("a", "b")
     ticking.press(0)
-    assert ticking.texts(0)[0] == "☐"
     assert list(ticking.given) == []
+    assert ticking.texts(0)[0] == "☐"
     ticking.press_all()
     assert ticking.given == ("a", "b")  # a name is taken by nobody but a person
     ticking.press_all()

@@ -34,6 +34,8 @@ FIRST, SECOND = "CL-202611-ZS-001", "CL-202611-ZS-002"
 
 ASKED = {
     "apply_fixes": ["cell"],
+    "new_order": ["quantity", "required_date", "customer", "product", "price", "kind"],
+    "copy_order": ["quantity", "required_date"],
     "consolidate": ["month"],
     "issue_plan": ["month"],
     "issue_temporary": ["order"],
@@ -49,6 +51,7 @@ ASKED = {
     "what_if": ["period", "add", "subject"],
     "order_story": ["order_no"],
     "rename": ["table", "old", "new"],
+    "who_am_i": ["set"],
 }
 """What is asked with nothing selected; every other button opens no dialog."""
 

@@ -69,6 +69,7 @@ _SUBJECT = Ask(
     "本单位或销售员姓名",
     "branch, or a salesperson's name",
     metavar="S",
+    names="people.name",
 )
 
 

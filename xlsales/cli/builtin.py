@@ -40,14 +40,31 @@ def _init(given: dict[str, Any]) -> int:
     lang = Lang(given["lang"] or "zh")
     with Output(given["as_json"], lang) as output:
         root = Path(given["folder"])
-        files = open_office(root, given["year"] or day(given["today"]).year, lang)
-        return output.made(
-            {"office": str(root), "files": files},
-            Words(
-                f"办公文件夹已建好：{root}，共 {len(files)} 个工作簿。",
-                f"The office is ready: {root}, {len(files)} workbooks.",
-            ),
-        )
+        today = day(given["today"])
+        year = given["year"] or today.year
+        files = open_office(root, year, lang, today)
+        return output.made({"office": str(root), "files": files}, _next_steps(root, files, year))
+
+
+def _next_steps(root: Path, files: list[str], year: int) -> Words:
+    """Return what was made, and who fills in what now (docs, *First day*)."""
+    return Words(
+        f"办公文件夹已建好：{root}，共 {len(files)} 个工作簿。接下来：\n"
+        "1. 计划员填“基础资料”：人员（简码、岗位）、客户、产品、工作中心，按“校验”。\n"
+        f"2. 每位销售员建三个工作簿：xlsales new register {root} --owner 姓名 --year {year}，"
+        "delivery、tracking 同样。\n"
+        "3. 营销副经理填“经营考核”：目标、成本；未填写的项不扣分。\n"
+        "4. 有旧账的先登记期初：应收、库存、未完成的承揽。\n"
+        "逐步的说明见文档“第一天”（docs/zh/first-day.md）。",
+        f"The office is ready: {root}, {len(files)} workbooks. Next:\n"
+        "1. The planner fills in the masters (people with initials and roles, customers, products, "
+        "work centres) and presses Validate.\n"
+        f"2. Each salesperson gets three workbooks: xlsales new register {root} --owner NAME "
+        f"--year {year}; delivery and tracking alike.\n"
+        "3. The deputy fills in the management workbook: targets and costs.\n"
+        "4. Opening balances: receivables, stock, open orders.\n"
+        "Step by step: the page First day (docs/en/first-day.md).",
+    )
 
 
 def _new_parameters(lang: Lang) -> list[click.Parameter]:
@@ -84,7 +101,8 @@ def _demo(given: dict[str, Any]) -> int:
     from xlsales.demo import run_demo
 
     with Output(given["as_json"], given["lang"]) as output:
-        return output.demo(run_demo(Path(given["folder"]), output.progress))
+        lang = Lang(given["lang"] or "zh")
+        return output.demo(run_demo(Path(given["folder"]), output.progress, lang))
 
 
 BUILTIN: Mapping[str, Builtin] = {

@@ -19,6 +19,7 @@ from xlsales.cli.machine import MACHINE
 from xlsales.core.words import Lang, Words
 
 if TYPE_CHECKING:
+    from xlsales.cli.output import Output
     from xlsales.core.office import Arguments
     from xlsales.core.row import Book
     from xlsales.hosts.file import FileHost
@@ -30,7 +31,20 @@ BY_COMMAND: Mapping[str, Button] = {
     if button.id != "my_score" and (command := button.command.split()[0]) not in BUILTIN
 }
 _NAMES_A_WORKBOOK = frozenset(
-    {"fix", "submit", "refresh", "promise", "today", "undo", "accept-older", "help", "adopt"}
+    {
+        "fix",
+        "submit",
+        "refresh",
+        "promise",
+        "today",
+        "undo",
+        "accept-older",
+        "help",
+        "adopt",
+        "pick",
+        "new-order",
+        "copy-order",
+    }
 )
 _RESTORE = frozenset({"undo", "accept_older"})
 """What can be asked of a workbook that is damaged or not there."""
@@ -131,12 +145,15 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
 def _press(name: str, button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
     from xlsales.cli.options import filled
     from xlsales.cli.output import Output
+    from xlsales.cli.sure import sure
     from xlsales.cli.unanswered import unanswered
     from xlsales.core.office import Call
     from xlsales.hosts.file import FileHost
+    from xlsales.office.clock import now
     from xlsales.office.folder import HIDDEN, check_office
     from xlsales.office.locks import Lock
     from xlsales.office.unusable import Unusable
+    from xlsales.office.user import acting
     from xlsales.press import no_sweeping, press
 
     args = filled(model, given)
@@ -144,18 +161,21 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
     root, workbook = _where(name, given)
     check_office(root)
     with Output(given["as_json"], given["lang"]) as output, ExitStack() as held, no_sweeping():
-        lock = Lock(root / HIDDEN, user_of(given), say=output.say)
+        lock = Lock(root / HIDDEN, given["user"] or acting(root), say=output.say)
         if button.writes and getattr(args, "annotate", True):
             held.enter_context(lock)
         host = FileHost(root, output.progress, lock)
         output.lang = Lang(given["lang"]) if given["lang"] else host.lang
         for words in host.recovered:
             output.say(words)
-        now = dt.datetime.now().astimezone().time().replace(tzinfo=None)
-        moment, user = dt.datetime.combine(today, now), user_of(given)
+        moment = dt.datetime.combine(today, now().time())
+        user = user_of(host, given["user"], output, named=_named(button, args))
         try:
             book = _book(host, button, args, today, workbook)
-            pressed = press(host, button, Call(today, args, book, user, moment, output.lang))
+            call = Call(today, args, book, user, moment, output.lang)
+            if button.id == "undo" and not (output.as_json or sure(host, call)):
+                return 2
+            pressed = press(host, button, call)
         except Unusable as trouble:
             if output.as_json:
                 output.made(unanswered(button, host, args, trouble, output.lang), trouble.words)
@@ -164,15 +184,16 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
 
 
 def day(text: str | None) -> dt.date:
-    """Return the day to act on.
+    """Return the day to act on: as stated, else that of ``XLSALES_TODAY`` or of the clock.
 
     Raises:
         Refusal: it is no date.
     """
     from xlsales.core.outcome import Refusal
+    from xlsales.office.clock import now
 
     if not text:
-        return dt.datetime.now().astimezone().date()
+        return now().date()
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -182,11 +203,41 @@ def day(text: str | None) -> dt.date:
         ) from None
 
 
-def user_of(given: Mapping[str, Any]) -> str:
-    """Return who acts: as stated, or the name at the login."""
-    from xlsales.office.user import login
+def user_of(host: FileHost, said: str | None, output: Output, *, named: bool) -> str:
+    """Return who acts: as said, as the person keeps it in their profile, or as they logged in.
 
-    return str(given["user"]) if given.get("user") else login()
+    ``named``: the press puts that name into a form or a row; where it is only the login's, the
+    person is told how to say better. Somebody who has left or was renamed is no longer taken.
+    """
+    from xlsales.core.row import Book
+    from xlsales.hosts.who import candidates, identified
+    from xlsales.office.unusable import Unusable
+    from xlsales.office.user import acting, login, stated
+
+    if said or stated():
+        return said or stated()
+    try:
+        office = host.office(("masters",))
+    except Unusable:
+        return acting(host.root)
+    found = identified(office, host.root)
+    if named and not found and candidates(office, Book("")):
+        output.say(_SAY_WHO)
+    return found or login()
+
+
+_SAY_WHO = Words(
+    "尚未说明您是谁，暂用登录名。请运行：xlsales whoami --set 姓名",
+    "Nobody said who you are; the login's name is used. Say it with: xlsales whoami --set NAME",
+)
+_SIGNED = frozenset({"issue_plan", "issue_temporary", "revise_plan", "trade_request"})
+"""Buttons whose forms name who pressed; others do where a name is left out."""
+
+
+def _named(button: Button, args: Arguments) -> bool:
+    left_out = {"outbound": "keeper", "verify_payments": "by", "adopt": "by", "accept_older": "by"}
+    field = left_out.get(button.id)
+    return button.id in _SIGNED or (field is not None and not getattr(args, field))
 
 
 def _where(name: str, given: Mapping[str, Any]) -> tuple[Path, Path | None]:
@@ -219,6 +270,9 @@ def _book(
     if not button.home:
         return Book("")
     owner = str(getattr(args, "owner", "")) if button.home in OWNED else ""
+    alike = {b.owner for b in host.infos if b.kind == button.home and owner and owner in b.owner}
+    if len(alike) == 1:
+        (owner,) = alike  # a part of the name will do
     month = str(getattr(args, "month", "") or "")
     year = int(month[:4]) if month[:4].isdecimal() else today.year
     book = Book(button.home, owner, year if button.home in YEARLY else 0)

@@ -35,7 +35,7 @@ def print_reply(reply: Mapping[str, object], host: FileHost, lang: Lang) -> None
     out = console()
     for key, value in reply.items():
         if isinstance(value, list | tuple):
-            if not value:
+            if not value or key == "found":  # of three kinds, told a line each
                 continue
             if isinstance(value[0], Finding):
                 print_findings(out, key, value, host, lang)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Ask:
     """Put into the ``Annotated`` of an argument's field: its label, and what to give.
 
-    ``positional`` marks the command's own argument; ``metavar`` what stands for the value.
+    ``positional`` marks the command's own argument; ``metavar`` what stands for the value;
+    ``names`` the ``table.column`` of the masters whose names are given, a unique part will do.
     """
 
     zh: str
@@ -29,6 +30,7 @@ class Ask:
     help_en: str = ""
     positional: bool = False
     metavar: str = ""
+    names: str = ""
 
     @property
     def words(self) -> Words:

@@ -174,11 +174,11 @@ _NUMBER = re.compile(
     r"""(?P<open>\()?  (?P<sign>[-+]?)  (?:(?P<yuan>[¥元])[ ]?)?  (?P<inner>[-+]?)
     (?P<whole> [0-9]+ | [1-9][0-9]{0,2}(?P<gap>[, ])[0-9]{3}(?:(?P=gap)[0-9]{3})* | (?=\.) )
     (?P<fraction>\.[0-9]+)?  (?P<close>\))?
-    (?:[ ]*(?P<unit>[件套个台只吨元天%]|kg|公斤))?""",
+    (?:[ ]*(?P<unit>[件套个台只吨元天%]|kg|公斤|pcs|sets?|each|yuan))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _KG = re.compile(r"(?<![a-z])kg(?![a-z])", re.IGNORECASE)
-_COUNTED = frozenset("件套个台只")
+_COUNTED = frozenset("件套个台只") | {"pcs", "set", "sets", "each"}
 _GOODS = _COUNTED | {"kg", "公斤", "吨"}
 
 
@@ -193,7 +193,7 @@ def _units(kind: Type, header: str) -> frozenset[str]:
     if kind is Type.PERCENT:
         return frozenset("%")
     if kind in {Type.MONEY, Type.PRICE}:
-        return frozenset("元")
+        return frozenset({"元", "yuan"})
     if _KG.search(header):
         return frozenset({"kg", "公斤"})
     if "%" in header or "百分" in header:
@@ -455,8 +455,8 @@ def _longer_of(text: str, year: int) -> str:
 _YES_NO: Mapping[str, bool] = {"是": True, "yes": True, "否": False, "no": False}
 _YES_NO_TOO: Mapping[str, bool] = {
     **_YES_NO,
-    **dict.fromkeys(("y", "true", "√", "✓", "✔", "1"), True),
-    **dict.fromkeys(("n", "false", "0"), False),
+    **dict.fromkeys(("y", "true", "√", "✓", "✔", "1", "有"), True),
+    **dict.fromkeys(("n", "false", "0", "×", "✗", "无", "没有"), False),
 }
 _SEPARATORS = re.compile(r"[、,;/\n]")  # as half-width
 _PLAIN_SEPARATORS = re.compile("[、,]")
@@ -476,7 +476,7 @@ def _spellings(choices: type[Choice]) -> tuple[Mapping[str, Choice], Mapping[str
     for member in choices:
         for word in member.words:
             words[word.strip().casefold()] = member
-        for word in (*member.words, member.value):
+        for word in (*member.words, member.value, *member.also):
             odd.setdefault(_folded(word), set()).add(member)
     return words, {word: found.pop() for word, found in odd.items() if len(found) == 1}
 

@@ -28,15 +28,18 @@ class Choice(StrEnum):
     """A closed list of a column: the member's value is its key, with its words beside it.
 
     In English the key stands for itself, underscores as spaces, capitalised (forms.md, *Types*).
+    What offices usually write in its place stands behind its word: it is read, and said.
     """
 
     _zh: str
+    also: tuple[str, ...]
 
-    def __new__(cls, key: str, zh: str = "") -> Self:
-        """Make a member of its key and its Chinese word."""
+    def __new__(cls, key: str, zh: str = "", *also: str) -> Self:
+        """Make a member of its key, its Chinese word and what else is written for it."""
         member = str.__new__(cls, key)
         member._value_ = key
         member._zh = zh
+        member.also = also
         return member
 
     # Enum hashes by the member's name; two lists may share a key, and a key is a plain text.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
@@ -22,7 +22,14 @@ from xlsales.core.words import Lang, Words
 from xlsales.derive.colours import colours
 from xlsales.derive.instructions import add_instructions
 from xlsales.derive.starting import starting_rows
-from xlsales.derive.validation import LAST_ROW, is_inline, list_name, validations
+from xlsales.derive.validation import (
+    LAST_ROW,
+    is_inline,
+    list_name,
+    live_name,
+    source_of,
+    validations,
+)
 from xlsales.derive.widths import TALL, column_width, is_shrunk, is_wrapped
 from xlsales.derive.wording import choices_of
 from xlsales.documents import looks
@@ -32,6 +39,7 @@ from xlsales.forms.choices import Kind
 from xlsales.forms.settings import OFFICE, SCORING
 from xlsales.forms.tables import list_name as master_list
 from xlsales.forms.tables import tables_of
+from xlsales.office.editing.legend import COMPUTED
 
 HEAD_ROW, FIRST_ROW = 2, 3
 
@@ -46,9 +54,6 @@ _LEGEND = Words(
     "Dark blue headers: required; light blue: optional; grey columns are filled by the program. "
     "Write new rows directly under the last one.",
 )
-_COMPUTED = Words(
-    "本表由程序生成，请勿手工填写。", "This table is computed; please do not type here."
-)
 
 
 def blank_workbook(kind: Kind, lang: Lang) -> bytes:
@@ -60,6 +65,7 @@ def blank_workbook(kind: Kind, lang: Lang) -> bytes:
         _add_table(workbook, table, lang)
     add_instructions(workbook, tables, lang)
     _add_lists(workbook, tables, lang)
+    _add_live_lists(workbook, tables, lang)
     workbook.active = 0
     parts = saved(workbook, properties_of(Book(kind), lang))
     for number, table in enumerate(tables, start=1):
@@ -89,7 +95,7 @@ def _add_table(workbook: Workbook, table: Table, lang: Lang) -> None:
     _add_list_object(sheet, table, lang, last)
     for validation in validations(table, lang):
         sheet.add_data_validation(validation)
-    for validation in _setting_choices(table):
+    for validation in _setting_choices(table, lang):
         sheet.add_data_validation(validation)
     for place, rule in colours(table, lang):
         sheet.conditional_formatting.add(place, rule)
@@ -110,7 +116,7 @@ def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
     title = sheet.cell(1, 1, table.title.said(lang))
     title.font, title.alignment = looks.font(looks.TITLE, bold=True), looks.align()
     legend = sheet.cell(1, _legend_column(table, lang))
-    legend.value = (_COMPUTED if table.is_computed else _LEGEND).said(lang)
+    legend.value = (COMPUTED if table.is_computed else _LEGEND).said(lang)
     legend.font, legend.alignment = looks.font(9, color=looks.PALE_INK), looks.align()
     sheet.row_dimensions[1].height = 30
     sheet.row_dimensions[HEAD_ROW].height = 34
@@ -186,13 +192,13 @@ def _key_columns(table: Table) -> int:
     return max((keys.index(key) + 1 for key in table.key if key in keys), default=0)
 
 
-def _setting_choices(table: Table) -> Iterator[DataValidation]:
+def _setting_choices(table: Table, lang: Lang) -> Iterator[DataValidation]:
     """Yield a drop-down for each setting that takes one of a few words."""
     entries = {"settings": OFFICE, "scoring": SCORING}.get(table.name, {})
     letter = get_column_letter([c.key for c in table.columns].index("value") + 1) if entries else ""
     for row, entry in enumerate(entries.values(), start=FIRST_ROW):
         if entry.allowed:
-            words = ",".join(entry.allowed)
+            words = ",".join(words.said(lang) for words in entry.allowed)
             yield DataValidation(
                 type="list", formula1=f'"{words}"', allow_blank=True, sqref=f"{letter}{row}"
             )
@@ -221,6 +227,21 @@ def _add_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
         column_range = f"{LISTS}!${letter}$2:${letter}${LAST_ROW}"
         end = f"INDEX({column_range},MAX(1,COUNTA({column_range})))"
         workbook.defined_names[name] = DefinedName(name, attr_text=f"{LISTS}!${letter}$2:{end}")
+
+
+def _add_live_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
+    """Name the columns of this workbook that others of it refer to, down to their last entry."""
+    for column in (column for table in tables for column in table.columns if column.ref):
+        source = source_of(column)
+        if source in tables:
+            keys = [each.key for each in source.columns]
+            letter = get_column_letter(keys.index(column.ref.split(".")[1]) + 1)
+            sheet = quote_sheetname(source.title.said(lang))
+            whole = f"{sheet}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}"
+            end = f"INDEX({whole},MAX(1,COUNTA({whole})))"
+            name = live_name(column)
+            text = f"{sheet}!${letter}${FIRST_ROW}:{end}"
+            workbook.defined_names[name] = DefinedName(name, attr_text=text)
 
 
 def _accept_numerals_as_text(parts: Parts, name: str, table: Table) -> None:

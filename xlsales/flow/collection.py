@@ -60,7 +60,14 @@ class VerifyArgs(Arguments):
     ] = ()
     by: Annotated[
         str,
-        Ask("核准人", "Verified by", "岗位须为财务", "who has the role finance", metavar="NAME"),
+        Ask(
+            "核准人",
+            "Verified by",
+            "岗位须为财务",
+            "who has the role finance",
+            metavar="NAME",
+            names="people.name",
+        ),
     ] = ""
 
 

@@ -38,6 +38,7 @@ class DeliverArgs(Arguments):
             "空白为本送货台账的销售员",
             "blank: the owner of this workbook",
             metavar="NAME",
+            names="people.name",
         ),
     ] = ""
     customer: Annotated[
@@ -48,6 +49,7 @@ class DeliverArgs(Arguments):
             "送该客户全部有库存的承揽",
             "deliver all of this customer's orders that are in stock",
             metavar="NAME",
+            names="customers.name",
         ),
     ] = ""
     order: Annotated[

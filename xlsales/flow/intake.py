@@ -29,6 +29,7 @@ from xlsales.flow.approvals import waiting_note
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.lines import Line, is_returned, line_of
 from xlsales.flow.numbering import Numbers, Series, initials_of
+from xlsales.flow.numbering_rows import copied, copy_of
 from xlsales.flow.reasons import Reason, reasons_of
 from xlsales.flow.register import customers_market, has_older_market, refreshed
 from xlsales.flow.takeover import NEEDED, is_readable
@@ -37,7 +38,6 @@ from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
 from xlsales.forms.rules import reading as reading_rules
-from xlsales.forms.rules import register as rules
 from xlsales.forms.settings import settings_of
 
 GIVEN = tuple(column.key for column in Order.table.columns if column.by is By.GIVEN)
@@ -94,11 +94,13 @@ class SubmitArgs(Arguments):
 def clear_copies(office: Office, book: Book) -> tuple[tuple[SetCells, ...], tuple[Finding, ...]]:
     """Clear the given cells of rows whose number belongs to another row, and say so.
 
-    Of several rows with one number it stays in the one that the plan or a decision knows as it
+    One that was pasted from another register is known by what no press wrote there. Of several
+    rows with one number it stays in the one that the plan or a decision knows as it
     stands, else in its owner's register of its year, else in the first.
     """
     edits: list[SetCells] = []
     found: list[Finding] = []
+    strangers = dict(copied(office, book, Order))
     for number, rows in office.all_by(Order, "order_no").items():
         if len(rows) == 1:
             continue
@@ -106,20 +108,15 @@ def clear_copies(office: Office, book: Book) -> tuple[tuple[SetCells, ...], tupl
         for row in rows:
             if row is not keeper and row.at.book == book:
                 edits.append(SetCells(row, dict.fromkeys(GIVEN)))
-                where = _where(office, keeper, book)
-                found.append(finding(rules.NUMBER_COPIED, row, "order_no", other=where))
+                found.append(copy_of(office, row, "order_no", str(number), keeper))
+    for row in office.within(book, Order):
+        if (foreign := strangers.get(row.at)) is not None:
+            edits.append(SetCells(row, dict.fromkeys(GIVEN)))
+            found.append(copy_of(office, row, "order_no", *foreign))
     order = {edit.row.at: n for n, edit in enumerate(sorted(edits, key=lambda e: e.row.at))}
     edits.sort(key=lambda edit: order[edit.row.at])
     found.sort(key=lambda said: order[said.place.at])
     return tuple(edits), tuple(found)
-
-
-def _where(office: Office, row: Order, book: Book) -> Words:
-    """Say which row it is to somebody who looks at ``book``."""
-    number, info = row.at.row, office.books.get(row.at.book)
-    if row.at.book == book or info is None:
-        return Words(f"第 {number} 行", f"row {number}")
-    return Words(f"“{info.path}”第 {number} 行", f"row {number} of “{info.path}”")
 
 
 def _claim(office: Office, number: str, row: Order) -> tuple[bool, bool, At]:

@@ -35,6 +35,7 @@ class OutboundArgs(Arguments):
             "登记回单时可以不填",
             "not needed for the copy of a note that is out",
             metavar="NAME",
+            names="people.name",
         ),
     ] = ""
     copy_back: Annotated[

@@ -26,6 +26,14 @@ class Master(Choice):
     WORK_CENTERS = "work_centers", "工作中心"
 
 
+class Findable(Choice):
+    """What the picker finds."""
+
+    CUSTOMERS = "customers", "客户"
+    PRODUCTS = "products", "产品"
+    ORDERS = "orders", "承揽"
+
+
 class OrderState(Choice):
     """How far an order has come, last first that holds (flow.md, *Order states*)."""
 
@@ -49,53 +57,53 @@ class OrderState(Choice):
 class Role(Choice):
     """What a person does here."""
 
-    MANAGER = "manager", "经理"
-    DEPUTY = "deputy", "营销副经理"
-    PLANNER = "planner", "计划员"
-    SALESPERSON = "salesperson", "销售员"
-    WAREHOUSE = "warehouse", "库管员"
-    FINANCE = "finance", "财务"
-    PRODUCTION = "production", "生产"
+    MANAGER = "manager", "经理", "总经理", "分公司经理"
+    DEPUTY = "deputy", "营销副经理", "副经理", "销售副经理", "营销经理"
+    PLANNER = "planner", "计划员", "计划", "生产计划员"
+    SALESPERSON = "salesperson", "销售员", "销售", "业务员", "业务", "销售人员", "营销员"
+    WAREHOUSE = "warehouse", "库管员", "仓库", "仓管", "仓管员", "保管员", "库管", "库房"
+    FINANCE = "finance", "财务", "会计", "出纳", "财务人员"
+    PRODUCTION = "production", "生产", "车间", "生产人员", "生产员"
 
 
 class Market(Choice):
     """Outside or inside the parent group."""
 
-    OUTSIDE = "outside", "外销"
-    INSIDE = "inside", "内销"
+    OUTSIDE = "outside", "外销", "外部", "外部市场", "集团外"
+    INSIDE = "inside", "内销", "内部", "内部市场", "集团内"
 
 
 class Supply(Choice):
     """Made here or bought in."""
 
-    MAKE = "make", "自产"
-    BUY = "buy", "外购"
+    MAKE = "make", "自产", "自制", "自做", "自产自制", "自加工", "制造"
+    BUY = "buy", "外购", "采购", "外协", "外采", "购入", "外购件"
 
 
 class DayKind(Choice):
     """Whether a day is worked."""
 
-    WORKING = "working", "上班"
-    HOLIDAY = "holiday", "休息"
+    WORKING = "working", "上班", "工作", "工作日", "上班日", "补班"
+    HOLIDAY = "holiday", "休息", "放假", "休息日", "假日", "节假日", "休"
 
 
 class TargetIndicator(Choice):
     """What a target can be set for."""
 
-    REVENUE = "revenue", "营业收入"
+    REVENUE = "revenue", "营业收入", "收入", "销售收入", "营收", "销售额"
     PROFIT = "profit", "利润"
-    EXTERNAL_SALES = "external_sales", "外销收入"
-    COLLECTION = "collection", "货款回收"
-    EXPENSES = "expenses", "销售费用"
+    EXTERNAL_SALES = "external_sales", "外销收入", "外部销售", "外销"
+    COLLECTION = "collection", "货款回收", "回款", "收款", "货款回笼"
+    EXPENSES = "expenses", "销售费用", "费用", "销售费"
 
 
 class Indicator(Choice):
     """What a deduction rule looks at."""
 
-    REVENUE = "revenue", "营业收入"
+    REVENUE = "revenue", "营业收入", "收入", "销售收入", "营收", "销售额"
     PROFIT = "profit", "利润"
-    EXTERNAL_SALES = "external_sales", "外销收入"
-    COLLECTION = "collection", "货款回收"
+    EXTERNAL_SALES = "external_sales", "外销收入", "外部销售", "外销"
+    COLLECTION = "collection", "货款回收", "回款", "收款", "货款回笼"
     ORDINARY_COMPLAINTS = "ordinary_complaints", "一般投诉"
     SERIOUS_COMPLAINTS = "serious_complaints", "严重投诉"
     CONSECUTIVE_COMPLAINTS = "consecutive_complaints", "连续投诉"
@@ -111,16 +119,16 @@ class RuleKind(Choice):
 class Rounding(Choice):
     """Whether broken steps count."""
 
-    FULL = "full", "按整档"
-    PRO_RATA = "pro_rata", "按比例"
+    FULL = "full", "按整档", "整档", "按整步"
+    PRO_RATA = "pro_rata", "按比例", "比例"
 
 
 class AppliesTo(Choice):
     """Whom a deduction rule holds for."""
 
-    BRANCH = "branch", "本单位"
-    SALESPERSON = "salesperson", "销售员"
-    BOTH = "both", "全部"
+    BRANCH = "branch", "本单位", "分公司", "单位"
+    SALESPERSON = "salesperson", "销售员", "业务员", "销售人员"
+    BOTH = "both", "全部", "都适用", "所有"
 
 
 class Matter(Choice):
@@ -133,46 +141,46 @@ class Matter(Choice):
 class Decision(Choice):
     """How a matter was decided."""
 
-    PASSED = "passed", "通过"
-    FAILED = "failed", "不通过"
+    PASSED = "passed", "通过", "同意", "批准", "准"
+    FAILED = "failed", "不通过", "不同意", "不批准", "驳回", "否决"
 
 
 class ComplaintSeverity(Choice):
     """How grave a complaint is."""
 
-    ORDINARY = "ordinary", "一般"
-    SERIOUS = "serious", "严重"
+    ORDINARY = "ordinary", "一般", "普通", "一般投诉"
+    SERIOUS = "serious", "严重", "重大", "严重投诉"
 
 
 class Ruling(Choice):
     """Whether a complaint is confirmed."""
 
-    YES = "yes", "成立"
-    NO = "no", "不成立"
+    YES = "yes", "成立", "属实", "是", "确认"
+    NO = "no", "不成立", "不属实", "否"
 
 
 class BranchExpenseCategory(Choice):
     """What a branch expense was for."""
 
-    TRAVEL = "travel", "差旅"
-    FREIGHT = "freight", "运费"
-    ENTERTAINMENT = "entertainment", "招待"
-    SALARY = "salary", "工资"
-    OTHER = "other", "其他"
+    TRAVEL = "travel", "差旅", "差旅费", "出差"
+    FREIGHT = "freight", "运费", "运输费", "运输"
+    ENTERTAINMENT = "entertainment", "招待", "招待费", "业务招待", "业务招待费"
+    SALARY = "salary", "工资", "工资薪酬", "薪酬", "薪资"
+    OTHER = "other", "其他", "其它"
 
 
 class OrderKind(Choice):
     """New goods or repair."""
 
-    NEW = "new", "新制"
-    REPAIR = "repair", "维修"
+    NEW = "new", "新制", "新件", "新品", "制造"
+    REPAIR = "repair", "维修", "修理", "返修", "修复", "检修"
 
 
 class PlanType(Choice):
     """Planned with the month, or at once."""
 
-    MONTHLY = "monthly", "月度"
-    TEMPORARY = "temporary", "临时"
+    MONTHLY = "monthly", "月度", "月计划", "月度计划", "正常"
+    TEMPORARY = "temporary", "临时", "临时计划", "急件", "加急", "紧急"
 
 
 class Review(Choice):
@@ -198,61 +206,61 @@ class Topic(Choice):
 
     PRICE = "price", "价格"
     DEMAND = "demand", "需求"
-    COMPETITOR = "competitor", "同行"
+    COMPETITOR = "competitor", "同行", "竞争对手", "竞争", "竞品"
     QUALITY = "quality", "质量"
-    OTHER = "other", "其他"
+    OTHER = "other", "其他", "其它"
 
 
 class ProspectOutcome(Choice):
     """What became of an intention."""
 
-    OPEN = "open", "进行中"
-    WON = "won", "签约"
-    LOST = "lost", "失单"
+    OPEN = "open", "进行中", "跟进中", "洽谈中", "跟踪中", "在谈"
+    WON = "won", "签约", "成交", "中标", "已签约"
+    LOST = "lost", "失单", "丢单", "未成交", "未中标"
 
 
 class ExpenseCategory(Choice):
     """What a salesperson's expense was for."""
 
-    TRAVEL = "travel", "差旅"
-    FREIGHT = "freight", "运费"
-    ENTERTAINMENT = "entertainment", "招待"
-    OTHER = "other", "其他"
+    TRAVEL = "travel", "差旅", "差旅费", "出差"
+    FREIGHT = "freight", "运费", "运输费", "运输"
+    ENTERTAINMENT = "entertainment", "招待", "招待费", "业务招待", "业务招待费"
+    OTHER = "other", "其他", "其它"
 
 
 class Stage(Choice):
     """A step of production."""
 
-    BLANKING = "blanking", "下料"
-    FORGING = "forging", "锻造"
-    HEAT_TREATMENT = "heat_treatment", "热处理"
-    MACHINING = "machining", "机加"
-    INSPECTION = "inspection", "检验"
+    BLANKING = "blanking", "下料", "落料", "切料"
+    FORGING = "forging", "锻造", "锻压", "锻打"
+    HEAT_TREATMENT = "heat_treatment", "热处理", "调质"
+    MACHINING = "machining", "机加", "机加工", "加工"
+    INSPECTION = "inspection", "检验", "检查", "质检"
 
 
 class Disposition(Choice):
     """What becomes of goods taken back."""
 
-    RESTOCK = "restock", "入库"
-    REWORK = "rework", "返修"
-    SCRAP = "scrap", "报废"
+    RESTOCK = "restock", "入库", "退库", "回库", "重新入库"
+    REWORK = "rework", "返修", "返工", "修复"
+    SCRAP = "scrap", "报废", "作废", "废品"
 
 
 class VisitMethod(Choice):
     """How a customer was visited."""
 
-    ON_SITE = "on_site", "上门"
-    PHONE = "phone", "电话"
-    OTHER = "other", "其他"
+    ON_SITE = "on_site", "上门", "上门拜访", "拜访", "现场", "走访"
+    PHONE = "phone", "电话", "电话回访", "打电话"
+    OTHER = "other", "其他", "其它"
 
 
 class Quality(Choice):
     """How the customer finds the goods."""
 
-    EXCELLENT = "excellent", "优"
-    GOOD = "good", "良"
-    FAIR = "fair", "中"
-    POOR = "poor", "差"
+    EXCELLENT = "excellent", "优", "优秀", "很好"
+    GOOD = "good", "良", "良好", "好"
+    FAIR = "fair", "中", "一般", "中等"
+    POOR = "poor", "差", "较差", "不好"
 
 
 class RulingState(Choice):
@@ -266,8 +274,8 @@ class RulingState(Choice):
 class PaymentMethod(Choice):
     """How money came."""
 
-    TRANSFER = "transfer", "电汇"
-    BANK_ACCEPTANCE = "bank_acceptance", "银行承兑"
-    TRADE_ACCEPTANCE = "trade_acceptance", "商业承兑"
-    CASH = "cash", "现金"
-    OFFSET = "offset", "抵账"
+    TRANSFER = "transfer", "电汇", "转账", "汇款", "银行转账", "网银", "银行汇款"
+    BANK_ACCEPTANCE = "bank_acceptance", "银行承兑", "银承", "银行承兑汇票", "银票", "银行汇票"
+    TRADE_ACCEPTANCE = "trade_acceptance", "商业承兑", "商承", "商业承兑汇票", "商票"
+    CASH = "cash", "现金", "现款"
+    OFFSET = "offset", "抵账", "抵账款", "抹账", "冲抵", "以物抵债"

@@ -1,17 +1,19 @@
 """Settings of the office and of the appraisal (forms.md, *Settings*), each said once.
 
-Keys and values are the same in both languages. A missing setting has its default; one that is
-unknown or unreadable keeps the default and is a finding (``check_settings``).
+Keys and values are the same in both languages, and read in either: ``tax_rate`` and 税率, ``yes`` and
+是. A missing setting has its default; one that is unknown or unreadable keeps the default and is a
+finding (``check_settings``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from xlsales.core.alike import folded
 from xlsales.core.column import Column, Type
 from xlsales.core.exact import plain
 from xlsales.core.finding import Finding, finding
@@ -27,32 +29,58 @@ from xlsales.forms.rules import masters as rules
 
 @dataclass(frozen=True)
 class Entry:
-    """One setting: how its text is read, its default as written, what it means."""
+    """One setting: how its text is read, its default as written, its Chinese name, what it means.
+
+    ``allowed``: the words it takes, where they are few; the explanation begins with the name.
+    """
 
     read: Callable[[str], object]
     written: str
-    meaning: Words
-    allowed: tuple[str, ...] = ()
+    zh: str
+    told: Words
+    allowed: tuple[Words, ...] = ()
+
+    @property
+    def meaning(self) -> Words:
+        """The name of the setting and what it means, as it stands beside it."""
+        zh = f"{self.zh}：{self.told.zh}" if self.told.zh else self.zh
+        return Words(zh, self.told.en)
 
 
 def _text(text: str) -> str:
     return text
 
 
-def _one_of(*allowed: str) -> Callable[[str], str]:
+def _one_of(allowed: tuple[Words, ...]) -> Callable[[str], str]:
+    known = {folded(word): words.en for words in allowed for word in words}
+
     def read(text: str) -> str:
-        if text.lower() not in {word.lower() for word in allowed}:
+        if folded(text) not in known:
             raise ValueError(text)
-        return next(word for word in allowed if word.lower() == text.lower())
+        return known[folded(text)]
 
     return read
 
 
+_SWITCH = Words("是", "yes"), Words("否", "no")
+_PAPER = Words("A4", "A4"), Words("241x140", "241x140"), Words("241x93", "241x93")
+_SPOKEN = Words("中文", "zh"), Words("英文", "en")
+_BASES = Words("签收", "signed"), Words("送货", "delivered"), Words("开票", "invoiced")
+_TAXES = Words("不含税", "excluded"), Words("含税", "included")
+_COLLECTED = Words("金额", "amount"), Words("回款率", "rate")
+_COUNTS = Words("收到", "received"), Words("到期", "due")
+_SCOPES = (
+    Words("同一客户", "customer"),
+    Words("同一销售员", "salesperson"),
+    Words("本单位", "branch"),
+)
+
+
 def _yes(text: str) -> bool:
-    known = {"yes": True, "no": False, "是": True, "否": False, "true": True, "false": False}
-    if text.lower() not in known:
-        raise ValueError(text)
-    return known[text.lower()]
+    value = read_cell(Column("", "", Type.YES_NO), text).value
+    if not isinstance(value, bool):
+        raise ValueError(text)  # the text is wrong, not its type
+    return value
 
 
 class _Unreadable(ValueError):
@@ -104,19 +132,21 @@ _DATE = _like(Column("", "", Type.DATE))
 
 OFFICE: Mapping[str, Entry] = {
     "company": Entry(
-        _text, "金鼎公司", Words("公司名称，印在单据上", "company, as printed on forms")
+        _text, "金鼎公司", "公司名称", Words("印在单据上", "company, as printed on forms")
     ),
-    "branch": Entry(_text, "精密锻造分公司", Words("本单位名称", "name of the branch")),
-    "parent_group": Entry(_text, "金鼎公司", Words("所属集团", "parent group")),
-    "currency": Entry(_text, "CNY", Words("币种", "currency")),
+    "branch": Entry(_text, "精密锻造分公司", "本单位名称", Words("", "name of the branch")),
+    "parent_group": Entry(_text, "金鼎公司", "所属集团", Words("", "parent group")),
+    "currency": Entry(_text, "CNY", "币种", Words("", "currency")),
     "tax_rate": Entry(
         _like(Column("", "", Type.PERCENT, at_least=0, at_most=HIGHEST_TAX)),
         "0.13",
-        Words("税率，可写 13%", "tax rate; 13% will do too"),
+        "税率",
+        Words("可写 13%", "tax rate; 13% will do too"),
     ),
     "contract_threshold": Entry(
         _AMOUNT,
         "10000",
+        "合同限额",
         Words(
             "含税金额达到此数须有合同编号", "from this amount on, an order needs a contract number"
         ),
@@ -124,6 +154,7 @@ OFFICE: Mapping[str, Entry] = {
     "review_threshold": Entry(
         _AMOUNT,
         "50000",
+        "评审限额",
         Words(
             "含税金额达到此数须合同评审", "from this amount on, an order needs a contract review"
         ),
@@ -131,94 +162,123 @@ OFFICE: Mapping[str, Entry] = {
     "review_first_order": Entry(
         _yes,
         "yes",
+        "首单评审",
         Words("客户首次订购某产品须评审", "a customer's first order of a product needs a review"),
-        ("yes", "no"),
+        _SWITCH,
     ),
     "review_first_since": Entry(
         _optional(_DATE),
         "",
+        "首单评审起始日",
         Words("此日期前登记的免首单评审", "orders before this day need no first-order review"),
     ),
     "delivery_paper": Entry(
-        _one_of("A4", "241x140", "241x93"),
-        "A4",
-        Words("送货单纸张", "paper of the delivery note"),
-        ("A4", "241x140", "241x93"),
+        _one_of(_PAPER), "A4", "送货单纸张", Words("", "paper of the delivery note"), _PAPER
     ),
     "delivery_prices": Entry(
-        _yes, "yes", Words("送货单是否印价格", "whether delivery notes show prices"), ("yes", "no")
+        _yes, "yes", "送货单印价格", Words("", "whether delivery notes show prices"), _SWITCH
     ),
     "unsigned_after_days": Entry(
         _whole(0, 3650, "天数"),
         "7",
+        "未签收提醒天数",
         Words("送货后多少天未签收即提醒", "days after which an unsigned note is reported"),
     ),
-    "closing_day": Entry(_whole(1, 31), "25", Words("对账截止日", "closing day of statements")),
+    "closing_day": Entry(_whole(1, 31), "25", "对账截止日", Words("", "closing day of statements")),
     "backups": Entry(
-        _whole(1, 1000), "20", Words("每个工作簿保留的备份数", "backups kept a workbook")
+        _whole(1, 1000),
+        "20",
+        "备份份数",
+        Words("每个工作簿保留的备份数", "backups kept a workbook"),
     ),
     "language": Entry(
-        _one_of("zh", "en"),
-        "zh",
-        Words("语言：zh 中文，en 英文", "language: zh or en"),
-        ("zh", "en"),
+        _one_of(_SPOKEN), "zh", "语言", Words("zh 中文，en 英文", "language: zh or en"), _SPOKEN
     ),
 }
 
 SCORING: Mapping[str, Entry] = {
-    "base_score": Entry(_POINTS, "100", Words("基础分", "score before deductions")),
-    "score_floor": Entry(_POINTS, "0", Words("最低分", "lowest score")),
-    "score_decimals": Entry(_whole(0, 6), "2", Words("得分小数位", "decimals of a score")),
+    "base_score": Entry(_POINTS, "100", "基础分", Words("", "score before deductions")),
+    "score_floor": Entry(_POINTS, "0", "最低分", Words("", "lowest score")),
+    "score_decimals": Entry(_whole(0, 6), "2", "得分小数位", Words("", "decimals of a score")),
     "revenue_basis": Entry(
-        _one_of("signed", "delivered", "invoiced"),
+        _one_of(_BASES),
         "signed",
+        "收入口径",
         Words(
-            "收入口径：signed 签收，delivered 送货，invoiced 开票",
+            "signed 签收，delivered 送货，invoiced 开票",
             "revenue counts when signed, delivered or invoiced",
         ),
-        ("signed", "delivered", "invoiced"),
+        _BASES,
     ),
     "revenue_tax": Entry(
-        _one_of("excluded", "included"),
+        _one_of(_TAXES),
         "excluded",
-        Words("收入是否含税：excluded 不含，included 含", "revenue without or with tax"),
-        ("excluded", "included"),
+        "收入是否含税",
+        Words("excluded 不含税，included 含税", "revenue without or with tax"),
+        _TAXES,
     ),
     "collection_basis": Entry(
-        _one_of("amount", "rate"),
+        _one_of(_COLLECTED),
         "amount",
-        Words("回款口径：amount 金额，rate 回款率", "collection by amount or as a rate"),
-        ("amount", "rate"),
+        "回款口径",
+        Words("amount 金额，rate 回款率", "collection by amount or as a rate"),
+        _COLLECTED,
     ),
     "acceptance_counts": Entry(
-        _one_of("received", "due"),
+        _one_of(_COUNTS),
         "received",
-        Words(
-            "承兑汇票何时计回款：received 收到，due 到期",
-            "a draft counts when received or when due",
-        ),
-        ("received", "due"),
+        "承兑汇票计入时点",
+        Words("何时计回款，received 收到，due 到期", "a draft counts when received or when due"),
+        _COUNTS,
     ),
     "consecutive_window_days": Entry(
         _optional(_whole(0, 3650, "天数")),
         "",
-        Words("连续投诉：相邻两次不超过的天数", "consecutive complaints: most days between two"),
+        "连续投诉间隔天数",
+        Words("相邻两次不超过的天数", "consecutive complaints: most days between two"),
     ),
     "consecutive_count": Entry(
         _optional(_whole(1, 1000)),
         "",
-        Words("连续投诉：达到几次算一次", "consecutive complaints: how many make a run"),
+        "连续投诉次数",
+        Words("达到几次算一次", "consecutive complaints: how many make a run"),
     ),
     "consecutive_scope": Entry(
-        _optional(_one_of("customer", "salesperson", "branch")),
+        _optional(_one_of(_SCOPES)),
         "",
+        "连续投诉范围",
         Words(
-            "连续投诉范围：customer 同一客户，salesperson 同一销售员，branch 本单位",
+            "customer 同一客户，salesperson 同一销售员，branch 本单位",
             "consecutive complaints within a customer, salesperson or branch",
         ),
-        ("customer", "salesperson", "branch"),
+        _SCOPES,
     ),
 }
+
+
+def _by_name(entries: Mapping[str, Entry]) -> Mapping[str, str]:
+    """Return the key of each setting by every way to write it."""
+    return {
+        folded(name): key
+        for key, entry in entries.items()
+        for name in (key, key.replace("_", ""), entry.zh)
+    }
+
+
+_KEYS: Mapping[type[Setting | ScoringSetting], Mapping[str, str]] = {
+    Setting: _by_name(OFFICE),
+    ScoringSetting: _by_name(SCORING),
+}
+
+
+def key_of(row: Setting | ScoringSetting) -> str | None:
+    """Return which setting a row is about, by its key or its Chinese name; None if nobody knows."""
+    return _KEYS[type(row)].get(folded(row.key))
+
+
+def entry_of(row: Setting | ScoringSetting) -> Entry | None:
+    """Return the setting that a row is about."""
+    return (OFFICE if isinstance(row, Setting) else SCORING).get(key_of(row) or "")
 
 
 @dataclass(frozen=True)
@@ -276,13 +336,18 @@ def _filled(made: type[S], entries: Mapping[str, Entry], written: Mapping[str, s
     return made(**values)
 
 
+def _written(rows: Iterable[Setting | ScoringSetting]) -> Mapping[str, str]:
+    """Return what is written for each setting; of several rows for one the last that is filled."""
+    return {key: row.value for row in rows if row.value and (key := key_of(row))}
+
+
 def settings_of(office: Office) -> Settings:
     """Return the office's settings; defaults for those missing or unreadable."""
     kept = office.recall(Settings)
     if isinstance(kept, Settings):
         return kept
     rows = sound(office.rows(Setting), "key")
-    made = _filled(Settings, OFFICE, {row.key: row.value or "" for row in rows})
+    made = _filled(Settings, OFFICE, _written(rows))
     office.memo(Settings, made)
     return made
 
@@ -290,17 +355,25 @@ def settings_of(office: Office) -> Settings:
 def scoring_of(office: Office) -> Scoring:
     """Return the appraisal's settings; defaults for those missing or unreadable."""
     rows = sound(office.rows(ScoringSetting), "key")
-    return _filled(Scoring, SCORING, {row.key: row.value or "" for row in rows})
+    return _filled(Scoring, SCORING, _written(rows))
 
 
 def check_settings(rows: tuple[Setting | ScoringSetting, ...]) -> Iterator[Finding]:
     """Find settings that nobody knows or that cannot be read; their default holds meanwhile."""
+    seen: dict[str, Setting | ScoringSetting] = {}
     for row in sound(rows, "key"):
-        entries = OFFICE if isinstance(row, Setting) else SCORING
-        entry = entries.get(row.key)
-        if entry is None:
-            yield finding(rules.UNKNOWN_SETTING, row, "key", known=tuple(entries))
-        elif row.value and (trouble := _read(entry, row.value)[0]):
+        entry, key = entry_of(row), key_of(row)
+        if entry is None or key is None:
+            known = OFFICE if isinstance(row, Setting) else SCORING
+            names = Words("、".join(each.zh for each in known.values()), ", ".join(known))
+            yield finding(rules.UNKNOWN_SETTING, row, "key", known=names)
+            continue
+        first = seen.setdefault(key, row)
+        if first.key != row.key:  # the same text twice is said of every key
+            yield finding(
+                rules.DOUBLE_SETTING, row, "key", name=Words(entry.zh, key), other=first.at.row
+            )
+        if row.value and (trouble := _read(entry, row.value)[0]):
             said = trouble if isinstance(trouble, _Unreadable) else None
             yield finding(
                 rules.BAD_SETTING,
@@ -310,5 +383,14 @@ def check_settings(rows: tuple[Setting | ScoringSetting, ...]) -> Iterator[Findi
                 key=row.key,
                 why=(said and said.why) or Words("无法识别", "cannot be read"),
                 default=entry.written or Words("空白", "blank"),
-                allowed=entry.allowed or (entry.written or "2026-11-03",),
+                allowed=_allowed(entry),
             )
+
+
+def _allowed(entry: Entry) -> Words:
+    if not entry.allowed:
+        return Words(*[entry.written or "2026-11-03"] * 2)
+    return Words(
+        "、".join(words.zh for words in entry.allowed),
+        ", ".join(words.en for words in entry.allowed),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from xlsales.office import editing, given, journal
 from xlsales.office.beside import Beside
 from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
+from xlsales.office.editing.legend import as_of
 from xlsales.office.folder import HIDDEN, Folder, check_office, no_workbook, scan
 from xlsales.office.journal import Head
 from xlsales.office.keeping import Stamp, stamp
@@ -356,6 +358,12 @@ class FileHost(MemoryHost):
         if book in self._changes:
             self._changes[book].lists = lists
 
+    def say_as_of(self, book: Book, tables: Iterable[Table], moment: dt.datetime) -> None:
+        """Have computed tables of a workbook say as of when they are, if it is saved anyhow."""
+        if book in self._changes:
+            text = as_of(moment, self.infos[book].lang)
+            self._changes[book].legends = {table.name: text for table in tables}
+
     # --- saving ---------------------------------------------------------------------------
 
     @property
@@ -411,6 +419,10 @@ class FileHost(MemoryHost):
         """Take back a press that was not saved; None as there is none in closed workbooks."""
         return None
 
+    def to_take_back(self) -> tuple[Words, tuple[Change, ...]] | None:
+        """Return the press that :meth:`take_back` would take back, and the cells it changed."""
+        return None
+
     def _save(
         self, saving: Saving, documents: Mapping[str, bytes], replacing: Collection[str]
     ) -> list[Path]:
@@ -444,6 +456,10 @@ class FileHost(MemoryHost):
             if book not in self.folder.older:
                 found[self.recording.turned.get(book, book)] = Kept(info.path, has)
         return found
+
+    def rewritten(self, book: Book) -> None:
+        """Know a workbook's file as it is now, since only its lists were written anew."""
+        self._seen[book] = stamp(self.path(book))
 
     def seen(self, book: Book) -> Stamp | None:
         """Return the stamp of a workbook's file as it was read; None for one to be made."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
 from pathlib import Path
 
 from xlsales.core.row import Book
@@ -10,6 +10,8 @@ from xlsales.core.words import Lang
 from xlsales.derive.new import new_workbook
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
+from xlsales.forms.masters import Setting
+from xlsales.forms.settings import OFFICE
 from xlsales.forms.tables import OWNED, YEARLY
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.lists import lists_of
@@ -21,11 +23,15 @@ from xlsales.office.known import remember
 from xlsales.office.locks import Lock
 from xlsales.office.unusable import Unusable
 
+_FIRST_ROW = 3
+"""Title, headers, rows (forms.md, *What every workbook has*)."""
 
-def open_office(root: Path, year: int, lang: Lang) -> list[str]:
+
+def open_office(root: Path, year: int, lang: Lang, today: dt.date | None = None) -> list[str]:
     """Make an empty office: one workbook of each kind that no salesperson owns.
 
-    Returns their paths within the office. Raises:
+    What was ordered before ``today`` is of no first order: its setting ``review_first_since``
+    says so. Returns their paths within the office. Raises:
         Unusable: there is an office already, or the folder cannot be made.
     """
     if (root / HIDDEN).exists():
@@ -46,25 +52,33 @@ def open_office(root: Path, year: int, lang: Lang) -> list[str]:
             f"不能在 {root} 建立文件夹：{trouble.strerror}。请检查路径和权限。",
             f"No folder can be made at {root}: {trouble.strerror}. Check path and rights.",
         ) from trouble
-    made = {book: make(root, book, lang) for book in books}
+    began = _beginning(today) if today else None
+    made = {
+        book: make(root, book, lang, began if book.kind == Kind.MASTERS else None) for book in books
+    }
     remember(root / HIDDEN, made)
     return list(made.values())
 
 
-def make(
-    root: Path, book: Book, lang: Lang, lists: Mapping[str, tuple[str, ...]] | None = None
-) -> str:
-    """Make one blank workbook, with the masters' lists; return its path within the office."""
+def _beginning(today: dt.date) -> BookChange:
+    """Return what the masters of an office that begins today say otherwise than the shipped ones."""
+    at = list(OFFICE).index("review_first_since"), list(Setting.table.by_key).index("value")
+    row = _FIRST_ROW + at[0]
+    return BookChange(cells={Setting.table.name: {(row, at[1]): today.isoformat()}})
+
+
+def make(root: Path, book: Book, lang: Lang, change: BookChange | None = None) -> str:
+    """Make one blank workbook, with what it says from the first; return its path in the office."""
     name = workbook_path(book, lang)
     path = root / name
     part = keeping.beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part.unlink(missing_ok=True)  # left by a command that was killed
     new_workbook(part, book, lang)
-    if lists:  # so that the drop-downs know the masters before the first button
+    if change is not None:
         bare = part.with_name(f"{part.name}.bare")
         part.replace(bare)
-        edit(bare, part, BookChange(lists=lists))
+        edit(bare, part, change)
         bare.unlink()
     keeping.settle(part, path)
     keeping.flush_folder(path.parent)
@@ -112,6 +126,7 @@ def _new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) -
     if book in folder.gone:
         folder.complete({kind})
     office = FileHost(root).office(("masters",))
-    made = make(root, book, spoken, lists_of(office, kind))
+    # so that the drop-downs know the masters before the first button
+    made = make(root, book, spoken, BookChange(lists=lists_of(office, kind)))
     remember(root / HIDDEN, {book: made})
     return made

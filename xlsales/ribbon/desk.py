@@ -11,6 +11,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.picker import Picker
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,14 @@ class Desk(Protocol):
     def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
         """Tell a short message, and wait until it is read."""
 
-    def confirm(self, words: Words) -> bool:
-        """Ask a question that is answered by yes or no."""
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        """Ask a question that is answered by yes or no; ``enter``: Enter is yes."""
 
     def show(self, view: View) -> Wish | None:
         """Show a result; return what is wanted of it, None if it is put away."""
+
+    def pick(self, picker: Picker) -> str | None:
+        """Let something be found and chosen while typing; None if the person would rather not."""
 
     def busy(self, words: Words, done: int, total: int) -> None:
         """Show how far it is in the status bar."""

@@ -10,12 +10,17 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from xlsales.core.exact import plain
 from xlsales.core.finding import Finding, show
 from xlsales.core.row import Row
 from xlsales.core.words import Words
+from xlsales.flow import facts
 from xlsales.flow.ageing import number_key
+from xlsales.flow.finding_rows import Finder
 from xlsales.flow.names import renamed_by_hand
-from xlsales.forms.choices import Indicator, Kind, Master, Role
+from xlsales.flow.new_orders import before, still_ahead
+from xlsales.flow.picking import told
+from xlsales.forms.choices import Findable, Indicator, Kind, Master, OrderKind, Role
 from xlsales.forms.collection import Payment
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
@@ -117,6 +122,51 @@ def _places(scene: Scene, model: type[Row]) -> Likely:
 def _promise(scene: Scene) -> Answers:
     """The selected orders, or the one at the cursor, whether they have a number or not."""
     return {"order": settled(), "row": _places(scene, Order)}
+
+
+def _new_order(scene: Scene) -> Answers:
+    """What was picked, at the price last agreed, of the kind last done; how much, and by when?"""
+    customer, product = scene.picked.get("customer", ""), scene.picked.get("product", "")
+    price = facts.likely_price(scene.office, customer, product)
+    kind = facts.last_kind(scene.office, customer) or OrderKind.NEW
+    return {
+        "quantity": Likely(required=True),
+        "required_date": Likely(required=True),
+        "price": Likely("" if price is None else plain(price), required=True),
+        "customer": Likely(customer, help=_known(scene, customer)),
+        "product": Likely(product, help=_known(scene, product, customer)),
+        "kind": Likely(kind.value),
+    }
+
+
+def _known(scene: Scene, text: str, customer: str = "") -> Words | None:
+    """Return in a line what is known of what was picked."""
+    what = Findable.PRODUCTS if customer else Findable.CUSTOMERS
+    finder = Finder(scene.office, what, customer)
+    entry = next((each for each in finder.entries if text and each.value == text), None)
+    return told(finder, entry, whole=False) if entry else None
+
+
+def _copy_order(scene: Scene) -> Answers:
+    """The selected order, else the latest of the selected row's customer, else the latest."""
+    marked = scene.selected(Order)[:1]
+    number = next((row.order_no for row in marked if row.order_no), None)
+    if number is None and marked and marked[0].customer:
+        last = facts.last_order(scene.office, marked[0].customer)
+        number = last.order_no if last else None
+    order = before(scene.office, scene.book, number)
+    if order is None:
+        return {"order": settled(), "quantity": settled(), "required_date": settled()}
+    ahead = still_ahead(order, scene.today)
+    return {
+        "order": settled(number),
+        "quantity": Likely(
+            "" if "quantity" in order.bad else plain(order.quantity),
+            required=True,
+            help=Words(*2 * (scene.said(number, order.customer, order.product_name),)),
+        ),
+        "required_date": Likely(f"{ahead}" if ahead else "", required=True),
+    }
 
 
 def _submit(scene: Scene) -> Answers:
@@ -275,6 +325,11 @@ def _rename(scene: Scene) -> Answers:
     }
 
 
+def _pick(_scene: Scene) -> Answers:
+    """The picker is no form: see :mod:`xlsales.ribbon.picking`."""
+    return {"value": settled(), "into": settled(), "row": settled()}
+
+
 def _order_story(scene: Scene) -> Answers:
     """The order of the selected row; where none or several are selected it is asked."""
     marked = list(dict.fromkeys(row.order_no for row in _chosen(scene) if row.order_no))
@@ -301,11 +356,24 @@ def _chosen(scene: Scene) -> Sequence[Order | PlanLine | TradeRequest]:
     return (*scene.selected(Order), *scene.selected(PlanLine), *scene.selected(TradeRequest))
 
 
+def _who_am_i(scene: Scene) -> Answers:
+    """The active people, first the one it is so far, else the workbook's owner."""
+    from xlsales.hosts.who import candidates
+
+    active = candidates(scene.office, scene.book)
+    likely_one = scene.user if scene.user in active else scene.book.owner
+    value = likely_one if likely_one in active else ""
+    return {"set": Likely(value, options(active), kind=fields.Kind.CHOICE, required=True)}
+
+
 DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "validate": _validate,
     "apply_fixes": _apply_fixes,
     "refresh": _nothing,
     "today": _nothing,
+    "new_order": _new_order,
+    "copy_order": _copy_order,
+    "pick": _pick,
     "promise": _promise,
     "submit": _submit,
     "my_score": _nothing,
@@ -331,5 +399,6 @@ DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "help": _nothing,
     "order_story": _order_story,
     "rename": _rename,
+    "who_am_i": _who_am_i,
 }
 """What is decided for each button."""

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from xlsales.buttons import BY_ID, Button
+from xlsales.buttons import BY_ID, EVERY, Button
 from xlsales.core.finding import Severity
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Refusal
 from xlsales.core.words import Words
+from xlsales.flow.validation import findings
+from xlsales.forms.register import Order
+from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.file import FileHost, Progress
-from xlsales.hosts.undoing import LosesChanges
+from xlsales.hosts.undoing import LosesChanges, RestsOn, UndoArgs, foreseen
+from xlsales.office import clock
 from xlsales.office.folder import HIDDEN, office_of, scan
 from xlsales.office.known import known
 from xlsales.office.locks import Lock
 from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
-from xlsales.office.user import login
+from xlsales.office.user import acting, login, remember, stated
 from xlsales.press import Answer, Pressed, answer, checked, no_sweeping, press
-from xlsales.ribbon import sheets, telling, words
+from xlsales.ribbon import picking, sheets, telling, words
 from xlsales.ribbon.desk import Desk, Spot, View
 from xlsales.ribbon.fields import Given, Wrong
 from xlsales.ribbon.form import Form, form_of
@@ -87,7 +90,7 @@ def click(
         if button_id == "help":
             _instructions(book, desk)
             return
-        moment = now or clock()
+        moment = now or clock.now()
         with no_sweeping():
             _Click(app, book, BY_ID[button_id], desk, moment, host_of, root, identity).run()
     except (Refusal, Unusable) as trouble:
@@ -99,19 +102,6 @@ def click(
     finally:
         with suppress(Exception):
             desk.idle()
-
-
-def clock() -> dt.datetime:
-    """Return the moment of a click; its day is that of ``XLSALES_TODAY``, if that is set.
-
-    So an office of another time, such as the demonstration, can be worked in.
-    """
-    now = dt.datetime.now().astimezone().replace(tzinfo=None)
-    try:
-        day = dt.date.fromisoformat(os.environ.get("XLSALES_TODAY", ""))
-    except ValueError:
-        return now
-    return dt.datetime.combine(day, now.time())
 
 
 def _path(book: xw.Book) -> Path:
@@ -169,7 +159,7 @@ class _Click:
     identity: Identity
 
     def __post_init__(self) -> None:
-        self.user = login()
+        self.user = acting(self.root)
         self.lock = Lock(self.root / HIDDEN, self.user, say=self._waiting)
         self.began = time.monotonic()
         self.host: FileHost | None = None
@@ -182,19 +172,79 @@ class _Click:
             self.desk.say(found, Severity.WARNING)
             return
         selection = sheets.selection_of(self.book)
-        pressed = self._asked(self._scene(selection))
+        if not self._introduced(selection):
+            return
+        pressed = self._answered(self._scene(selection))
         self.desk.idle()
         if pressed is not None:
             self._tell(pressed)
 
     # --- asking ---------------------------------------------------------------------------
 
+    def _introduced(self, selection: Selection) -> bool:
+        """Return whether it may go on: asked once who it is, the person did not turn away.
+
+        It is asked at the first press that others see under a name, and again when that person
+        has left or was renamed. An office without people yet has nobody to choose from.
+        """
+        if stated():
+            return True
+        from xlsales.hosts.who import WhoArgs, candidates, identified
+
+        try:
+            office = self._host().office(("masters",))
+        except Unusable:  # whoever mends that need not be known
+            return True
+        self.user = self.lock.user = identified(office, self.root) or login()
+        active = candidates(office, self.identity.book)
+        named = self.button.writes and self.button.id not in _ANYBODYS
+        if not named or self.user in active or not active:
+            return True
+        asking = BY_ID["who_am_i"]
+        scene = replace(self._scene(selection), read=lambda: office)
+        form = form_of(asking, likely(asking.id, scene), scene.lang)
+        given = self.desk.ask(form)
+        while given is not None:
+            args = form.read(given)
+            if isinstance(args, WhoArgs):
+                self.user = self.lock.user = args.set
+                remember(self.root, args.set)
+                return True
+            assert isinstance(args, tuple)
+            form = form.again(given, *args)
+            given = self.desk.ask(form)
+        return False
+
     def _scene(self, selection: Selection) -> Scene:
+        # the picker shows what its own command finds
+        reading = EVERY["find"] if self.button.id in {"pick", "new_order"} else self.button
+
         def read() -> Office:
-            return checked(self._host(), self.button, self.identity.book)[0]
+            return checked(self._host(), reading, self.identity.book)[0]
 
         here, today = self.identity, self.moment.date()
         return Scene(here.book, today, self.user, here.lang, selection, read)
+
+    def _answered(self, scene: Scene) -> Pressed | None:
+        """Choose or ask, then press; None if the person would rather not."""
+        if self.button.id == "pick":
+            where = scene.selection.table
+            words, help_ = self.button.words, self.button.help
+            args = picking.chosen(self.desk, scene, words, help_, self._column(scene, where))
+            return None if args is None else self._press(args)
+        if self.button.id == "new_order":
+            chosen = picking.with_parties(self.desk, scene)
+            return None if chosen is None else self._asked(chosen)
+        return self._asked(scene)
+
+    def _column(self, scene: Scene, table: str) -> str:
+        """Return the key of the column that the cursor is in, "" where it is in none of a table."""
+        if not scene.office.books:
+            return ""
+        sheet = self._host().sheets.get((self.identity.book, table))
+        at = sheets.cursor_of(self.book)
+        columns = sheet.grid.columns if sheet else {}
+        return next((key for key, place in columns.items() if place == at), "")
 
     def _asked(self, scene: Scene) -> Pressed | None:
         """Ask until it can be pressed; None if the person would rather not.
@@ -228,14 +278,24 @@ class _Click:
             form = form.again(given, *args)
 
     def _pressed(self, args: Arguments) -> Pressed | None:
-        """Press without a dialog; *Undo* asks back where later changes would be lost."""
+        """Press without a dialog; *Undo* says what it takes back, and asks again if that hurts."""
+        if isinstance(args, UndoArgs) and not self._is_sure(args):
+            return None
         try:
             return self._press(args)
-        except LosesChanges:
-            pass
-        if not self.desk.confirm(words.CHANGED_SINCE):
+        except LosesChanges as refusal:
+            hurts = refusal
+        self.desk.idle()
+        asked = words.rests(hurts) if isinstance(hurts, RestsOn) else words.CHANGED_SINCE
+        if not self.desk.confirm(asked):
             return None
         return self._press(args.model_copy(update={"force": True}))
+
+    def _is_sure(self, args: UndoArgs) -> bool:
+        """Show what *Undo* would take back; there may be nothing to ask about."""
+        told = foreseen(self._host(), self._call(args))
+        self.desk.idle()
+        return told is None or self.desk.confirm(words.takes_back(told), enter=True)
 
     # --- pressing -------------------------------------------------------------------------
 
@@ -270,9 +330,9 @@ class _Click:
         self.host = None
         return True
 
-    def _call(self, args: Arguments) -> Call[Arguments]:
-        here = self.identity
-        return Call(self.moment.date(), args, here.book, self.user, self.moment, here.lang)
+    def _call(self, args: Arguments) -> Call[Any]:
+        here, now = self.identity, self.moment
+        return Call(now.date(), args, here.book, self.user, now, here.lang)
 
     def _host(self) -> FileHost:
         if self.host is None:
@@ -296,6 +356,11 @@ class _Click:
             self._point(pressed)
         if self.button.id in _SHOWN:
             sheets.go_to(self.book, _SHOWN[self.button.id])
+        if self.button.id == "pick" and not pressed.outcome.refused:
+            self._follow(pressed)  # it stands in the cell
+            return
+        if self.button.id in {"new_order", "copy_order"}:
+            pressed = self._checked_row(pressed)
         view = view_of(self.button, pressed, self.identity.lang)
         if view is not None:
             self._show(view)
@@ -314,6 +379,26 @@ class _Click:
             self.desk.say(told.words, told.severity)
         for file in files:
             sheets.open_file(self.app, file)
+
+    def _follow(self, pressed: Pressed) -> None:
+        """Go to a row that was begun: further up than the cursor, if that was far below."""
+        reply = pressed.outcome.reply
+        table, at = str(reply["table"]), reply["row"]
+        rows = [r.at.row for r in pressed.office.within(self.identity.book, BY_NAME[table].model)]
+        if at not in rows:
+            self._go(table, max(rows), str(reply["column"]))
+
+    def _checked_row(self, pressed: Pressed) -> Pressed:
+        """Go to the order that a press added, the last; tell what its check found."""
+        here, office = self.identity.book, pressed.office
+        row = max(each.at.row for each in office.within(here, Order))
+        self._go("orders", row, "order_date")
+        found = tuple(
+            each
+            for each in findings(office, here, self.moment.date())
+            if each.place.table is Order.table and each.place.at.row == row
+        )
+        return replace(pressed, outcome=replace(pressed.outcome, findings=found))
 
     def _point(self, pressed: Pressed) -> None:
         """Select the first of the gravest findings."""
@@ -352,6 +437,10 @@ class _Click:
         sheets.go_to(other, spot.table, spot.row)
 
 
+_ANYBODYS = frozenset(
+    {"validate", "apply_fixes", "refresh", "ageing", "visits_due", "score", "undo"}
+)
+"""Buttons that write, but nothing that stands under somebody's name."""
 _SHOWN = {"visits_due": "visits_due", "ageing": "ageing"}
 """Buttons whose result is a table of the workbook: its sheet is shown."""
 

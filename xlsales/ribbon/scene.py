@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -34,7 +34,10 @@ class Selection:
 
 @dataclass(frozen=True)
 class Scene:
-    """A click, as far as likely answers follow from it; the office is read once asked for."""
+    """A click, as far as likely answers follow from it; the office is read once asked for.
+
+    ``picked``: what the person chose by the picker before, by argument.
+    """
 
     book: Book
     today: dt.date
@@ -42,6 +45,7 @@ class Scene:
     lang: Lang
     selection: Selection
     read: Callable[[], Office]
+    picked: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def office(self) -> Office:

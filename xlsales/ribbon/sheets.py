@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import reduce
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xlsales.documents.replies import Listing
     from xlsales.ribbon.desk import View
 
+_COLUMN = re.compile(r"\$?([A-Z]+)\$?[0-9]+")
 _AREA = re.compile(r"\$?([A-Z]*)\$?([0-9]+)(?::\$?([A-Z]*)\$?([0-9]+))?")
 """An area of an address: ``$A$3``, ``$A$3:$C$7``, or whole rows, ``$3:$7``."""
 _MOST = 100_000
@@ -36,6 +38,22 @@ def selection_of(book: xw.Book) -> Selection:
     rows = tuple(sorted(set(chain.from_iterable(rows for rows, _ in areas))))
     wide = any(columns for rows, columns in areas if rows)
     return Selection(table, rows, len(rows) > 1 or wide)
+
+
+def cursor_of(book: xw.Book) -> int:
+    """Return the column of the selection, counted from 0; -1 where no cell is selected."""
+    if is_libreoffice(book.app):
+        marked: Any = book.api.getCurrentController().getSelection()
+        if not hasattr(marked, "queryVisibleCells"):  # a drawing has none
+            return -1
+        found = marked.queryVisibleCells().getRangeAddresses()
+        return int(found[0].StartColumn) if found else -1
+    with suppress(Exception):  # a drawing is selected: each program raises what it likes
+        marked = book.app.selection
+        letters = _COLUMN.match(marked.address) if marked else None
+        if letters:
+            return reduce(lambda n, letter: 26 * n + ord(letter) - 64, letters[1], 0) - 1
+    return -1
 
 
 def _selected(book: xw.Book, sheet: xw.Sheet) -> Iterator[tuple[Sequence[int], bool]]:

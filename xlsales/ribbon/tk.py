@@ -14,6 +14,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.picker import Picker
 
 if TYPE_CHECKING:
     import tkinter
@@ -56,12 +57,23 @@ class TkDesk:
         finally:
             root.destroy()
 
+    def pick(self, picker: Picker) -> str | None:
+        """Let something be found and chosen while typing."""
+        from xlsales.ribbon.tk_pick import PickWindow
+
+        root = _root()
+        try:
+            return PickWindow(root, picker, self.lang).chosen()
+        finally:
+            root.destroy()
+
     def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
         """Tell a message in a box of Excel's."""
         self._alert(words, "ok", _MODES[severity])
 
-    def confirm(self, words: Words) -> bool:
-        """Ask a question that is answered by yes or no."""
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        """Ask a question that is answered by yes or no; in Excel's box Enter is yes anyhow."""
+        del enter
         return bool(self._alert(words, "yes_no", "info") == "yes")
 
     def _alert(self, words: Words, buttons: str, mode: str) -> object:

@@ -29,7 +29,7 @@ GO, NEW = Words("转到这一行", "Go to row"), Words("放到新工作簿", "Ne
 CLOSE = Words("关闭", "Close")
 
 
-class _Window:
+class Window:
     """A window in the middle of the screen; Esc closes it."""
 
     def __init__(self, root: tkinter.Tk, title: str, lang: Lang) -> None:
@@ -64,7 +64,7 @@ class _Window:
         self.root.wait_window(self.top)
 
 
-class FormWindow(_Window):
+class FormWindow(Window):
     """A form's fields one below the other."""
 
     def __init__(self, root: tkinter.Tk, form: Form, lang: Lang) -> None:
@@ -248,7 +248,7 @@ def _both(value: Given) -> list[tuple[str, str]]:
     return [(pair[0], pair[1]) for pair in pairs if isinstance(pair, tuple)]
 
 
-class ViewWindow(_Window):
+class ViewWindow(Window):
     """A result's lines, and its tables: one at a time."""
 
     def __init__(self, root: tkinter.Tk, view: View, lang: Lang) -> None:

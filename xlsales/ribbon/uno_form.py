@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -13,8 +14,10 @@ from xlsales.hosts.libreoffice.bridge import load_uno, struct
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.picker import Picker
 from xlsales.ribbon.uno_grid import Acts, fill
 from xlsales.ribbon.uno_layout import EDGE, laid_out
+from xlsales.ribbon.uno_pick import show_picker
 from xlsales.ribbon.uno_view import show_view
 
 _BOXES: Mapping[Severity, str] = {
@@ -23,6 +26,7 @@ _BOXES: Mapping[Severity, str] = {
     Severity.ERROR: "ERRORBOX",
 }
 _OK, _YES_NO, _YES = 1, 3, 2
+_ENTER_IS_YES = 0x40000  # DEFAULT_BUTTON_YES
 
 
 class UnoDesk:
@@ -68,6 +72,10 @@ class UnoDesk:
         """Show a result as a list."""
         return show_view(view, self.lang, self._dialog, self._window())
 
+    def pick(self, picker: Picker) -> str | None:
+        """Let something be found and chosen while typing."""
+        return show_picker(picker, self.lang, self._dialog, self._window())
+
     def _dialog(self, title: str, width: int, height: int) -> Dialog:
         return Dialog(self._context, title, width, height)
 
@@ -77,9 +85,10 @@ class UnoDesk:
         """Tell a message in a box."""
         self._box(_BOXES[severity], _OK, words)
 
-    def confirm(self, words: Words) -> bool:
-        """Ask a question that is answered by yes or no."""
-        return self._box("QUERYBOX", _YES_NO, words) == _YES
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        """Ask a question that is answered by yes or no; ``enter``: Enter is yes."""
+        buttons = _YES_NO | (_ENTER_IS_YES if enter else 0)
+        return self._box("QUERYBOX", buttons, words) == _YES
 
     def _box(self, kind: str, buttons: int, words: Words) -> int:
         window = self._window()
@@ -93,21 +102,23 @@ class UnoDesk:
             box.dispose()
 
     def busy(self, words: Words, done: int, total: int) -> None:
-        """Show how far it is in the status bar."""
+        """Show how far it is in the status bar; while *Undo* opens the workbook anew there is none."""
         text = words.said(self.lang)
-        if self._indicator is None:
-            self._indicator = self._frame().createStatusIndicator()
-            self._indicator.start(text, max(total, 1))
-        elif text != self._doing:
-            self._indicator.setText(text)
-        self._doing = text
-        self._indicator.setValue(done)
+        with suppress(Exception):  # UNO's exceptions cannot be named before
+            if self._indicator is None:
+                self._indicator = self._frame().createStatusIndicator()
+                self._indicator.start(text, max(total, 1))
+            elif text != self._doing:
+                self._indicator.setText(text)
+            self._doing = text
+            self._indicator.setValue(done)
 
     def idle(self) -> None:
         """Give the status bar back."""
         indicator, self._indicator = self._indicator, None
         if indicator is not None:
-            indicator.end()
+            with suppress(Exception):  # its window may have been closed
+                indicator.end()
 
     # --- the window ------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ def fill(
     grid.GridDataModel = data
 
 
-class _Listener:
+class Listener:
     """A Python object that LibreOffice calls back."""
 
     interface = ""
@@ -68,7 +68,7 @@ class _Listener:
         """Be told that the control is gone."""
 
 
-class Acts(_Listener):
+class Acts(Listener):
     """Does something when its button is pressed."""
 
     interface = "com.sun.star.awt.XActionListener"
@@ -82,7 +82,7 @@ class Acts(_Listener):
         self._act()
 
 
-class Picks(_Listener):
+class Picks(Listener):
     """Tells which of the listings is wanted."""
 
     interface = "com.sun.star.awt.XItemListener"

@@ -10,6 +10,7 @@ from xlsales.core.row import Book
 from xlsales.core.words import Words
 from xlsales.forms.choices import Kind
 from xlsales.forms.tables import OWNED
+from xlsales.hosts.undoing import Foreseen, RestsOn
 from xlsales.office.folder import Folder
 
 
@@ -37,6 +38,29 @@ CHANGED_SINCE = Words(
     "该次操作之后工作簿又有改动，撤销会丢失这些改动。确定要撤销吗？",
     "The workbook was changed after that press; undo would lose those changes. Undo all the same?",
 )
+
+
+def takes_back(told: Foreseen) -> Words:
+    """Ask whether what *Undo* would take back is meant."""
+    head = Words(f"将撤销：{told.press.zh}。", f"To be undone: {told.press.en}.")
+    rows = Words(*(part or grey for part, grey in zip(told.did, _GREY, strict=True)))
+    return joined((head, rows, Words("确定撤销吗？", "Undo it?")))
+
+
+def rests(refusal: RestsOn) -> Words:
+    """Ask whether what others have built on is to be taken back all the same."""
+    return joined(
+        (
+            refusal.words,
+            Words(
+                "建议先在该工作簿中撤销。仍要撤销吗？",
+                "Better undo it there first. Undo all the same?",
+            ),
+        )
+    )
+
+
+_GREY = Words("只涉及灰色列和校验标记。", "Only grey columns and marks of findings.")
 OPEN_IT = Words("现在打开吗？", "Open it now?")
 NO_INSTRUCTIONS = Words(
     "本工作簿中没有“填表说明”。可从同类的空白工作簿复制过来。",

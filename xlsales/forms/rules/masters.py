@@ -7,6 +7,17 @@ UNKNOWN_SETTING = warning(
     ("没有设置项“{value}”。", "There is no setting “{value}”."),
     ("可用的有：{known}。", "Known are: {known}."),
 )
+DOUBLE_SETTING = error(
+    "double-setting",
+    (
+        "“{value}”与第 {other} 行是同一项设置（{name}）。",
+        "“{value}” is the same setting as row {other} ({name}).",
+    ),
+    (
+        "以最后填写的为准；请删除多余的一行。",
+        "The last one that is filled holds; remove the other row.",
+    ),
+)
 BAD_SETTING = error(
     "bad-setting",
     ("设置“{key}”的值“{value}”{why}。", "The value “{value}” of setting “{key}” {why}."),

@@ -293,6 +293,27 @@ PICTURES: Mapping[str, Picture] = {
         line(BLUE, 1.7, (3.4, 11), (6, 7.4), (9, 9), (12.8, 4)),
         *_lines(3, 10, 13, colour=INK),
     ),
+    # a row with a plus
+    "new_order": (
+        *_sheet(1, 2, 11, 12),
+        *_lines(3, 7, 5, 8),
+        rect(8, 10, 7, 2, GREEN),
+        rect(10.5, 7.5, 2, 7, GREEN),
+    ),
+    # two sheets, one over the other
+    "copy_order": (
+        *_sheet(1, 1, 9, 11),
+        *_sheet(6, 4, 9, 11),
+        *_lines(8, 5, 7, 12),
+        rect(8, 9, 5, 2, GREEN),
+    ),
+    # a list under a glass
+    "pick": (
+        *_sheet(1, 1, 10, 13),
+        *_lines(3, 6, 4, 7, 10),
+        ring(10, 8.6, 3.8, 1.6, BLUE),
+        line(INK, 2.2, (12.6, 11.4), (15, 14.4)),
+    ),
     # an arrow back
     "undo": (
         line(INK, 2.2, (5, 5), *arc(9, 9, 4, 270, 440)),
@@ -333,6 +354,12 @@ PICTURES: Mapping[str, Picture] = {
         *_lines(7, 7, 5, colour=INK),
         line(VIOLET, 3, (9.5, 12.2), (14, 7.7)),
         poly(INK, (7.2, 14.6), (8.1, 11.2), (10.6, 13.7)),
+    ),
+    # somebody with a name badge
+    "who_am_i": (
+        disc(8, 4.4, 3.6, INK),
+        poly(BLUE, *arc(8, 15, 6.6, 180, 360)),
+        rect(9, 11, 4, 2, PAPER),
     ),
 }
 

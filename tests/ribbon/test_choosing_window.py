@@ -1,0 +1,164 @@
+"""Choosing in a real LibreOffice window: letters are typed, the list narrows, Enter takes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.people import cells, type_rows
+from tests.desktop import Desktop, require_desktop
+from tests.office.branch import REGISTER
+from tests.ribbon.test_window import picture
+
+MASTERS = "基础资料.xlsx"
+
+
+@pytest.fixture(scope="module")
+def desktop() -> Iterator[Desktop]:
+    require_desktop()
+    with Desktop("zh-CN") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def root(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office with more customers and products than one would scroll through."""
+    made = tmp_path_factory.mktemp("choosing") / "办公室"
+    shutil.copytree(month, made)
+    type_rows(
+        made / MASTERS,
+        "customers",
+        *(
+            {
+                "code": f"K{n:03}", "name": name, "market": "外销", "credit_days": 30 + n,
+                "salesperson": "张三", "active": "是", "address": f"工业园{n}号",
+            }
+            for n, name in enumerate(("悦来车辆有限公司", "云岭齿轮厂", "北方重工股份有限公司"), 10)
+        ),
+    )  # fmt: skip
+    type_rows(
+        made / MASTERS,
+        "products",
+        *(
+            {
+                "code": f"{n:04}", "name": name, "spec": f"φ{40 + n}×45", "material": "20CrMnTi",
+                "unit": "件", "supply": "外购", "post_days": 0, "active": "是",
+                "guide_price": 40 + n / 2, "drawing_no": f"JD-{n:04}-01",
+            }
+            for n, name in enumerate(("法兰", "重载连杆", "曲轴", "转向节臂") * 20, 101)
+        ),
+    )  # fmt: skip
+    return made
+
+
+Step = tuple[str, Callable[[], None]]
+
+
+def clicked(desktop: Desktop, book: Any, button: str, *steps: Step) -> None:
+    """Run what a click starts, and use each window that it opens, by its title, as it comes."""
+    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+    command += ["--document", book.api.RuntimeUID, "--button", button]
+    environment = os.environ | {"XLSALES_TODAY": "2026-11-24"}
+    found: list[subprocess.CompletedProcess[str]] = []
+    before = len(desktop.windows())
+
+    def start() -> None:
+        found.append(
+            subprocess.run(
+                command, env=environment, capture_output=True, text=True, timeout=90, check=False
+            )
+        )
+
+    waiting = threading.Thread(target=start, daemon=True)
+    waiting.start()
+    for title, hands in steps:
+        await_window(desktop, title)
+        time.sleep(0.7)  # until it is painted
+        hands()
+        desktop.wait(lambda: len(desktop.windows()) == before)
+    waiting.join(60)
+    assert not waiting.is_alive(), "it still waits for a person"
+    assert (found[0].returncode, found[0].stderr) == (0, "")
+
+
+def await_window(desktop: Desktop, title: str) -> None:
+    desktop.wait(lambda: any(title in name for name in desktop.windows()))
+
+
+def typed(desktop: Desktop, name: str, text: str, *keys: str) -> Callable[[], None]:
+    """Type letters, look at the list, and press keys."""
+
+    def hands() -> None:
+        desktop.type(text)
+        time.sleep(0.7)  # until it is painted
+        picture(desktop, name)
+        desktop.key(*keys)
+
+    return hands
+
+
+def test_letters_are_typed_and_enter_takes_the_code_into_the_cell(
+    desktop: Desktop, root: Path
+) -> None:
+    book = desktop.open(root / REGISTER)
+    sheet = book.sheets.active
+    heads = sheet.range("A2:AZ2").value
+    product, name = heads.index("产品编码") + 1, heads.index("产品名称") + 1
+    row = len(cells(root / REGISTER, "orders")) + 3
+    sheet.range((row, heads.index("客户") + 1)).value = "东风机械厂"
+    sheet.range((row, heads.index("备注") + 1)).value = "急"
+    sheet.range((row, product)).select()
+    clicked(desktop, book, "pick", ("选择产品", typed(desktop, "picker", "zzlg", "Down", "Return")))
+    assert sheet.range((row, product)).value == "0106"
+    assert sheet.range((row, name)).value == "重载连杆"
+    assert sheet.range((row, heads.index("备注") + 1)).value == "急"
+    clicked(desktop, book, "pick", ("选择产品", lambda: desktop.key("Escape")))
+    assert sheet.range((row, product)).value == "0106"
+    clicked(desktop, book, "undo", ("撤销", lambda: desktop.key("Return")))
+    undone = sheet.range(f"A{row}:AZ{row}").value
+    kept = {head: value for head, value in zip(heads, undone, strict=True) if value is not None}
+    assert kept == {"客户": "东风机械厂", "备注": "急"}
+
+
+def test_a_new_order_from_initials_to_the_row(desktop: Desktop, root: Path) -> None:
+    book = desktop.open(root / REGISTER)
+    sheet = book.sheets.active
+    heads = sheet.range("A2:AZ2").value
+
+    def form() -> None:
+        desktop.type("1,200")
+        desktop.key("Tab")
+        desktop.type("2027-01-15")
+        picture(desktop, "new_order_form")
+        desktop.key("Return")
+
+    def message() -> None:
+        picture(desktop, "new_order_said")
+        desktop.key("Return")
+
+    clicked(
+        desktop,
+        book,
+        "new_order",
+        ("选择客户", typed(desktop, "picker_customers", "ylcl", "Return")),
+        ("选择产品", typed(desktop, "picker_products", "fl 45", "Return")),
+        ("新增承揽", form),
+        ("新增承揽", message),
+    )
+    picture(desktop, "new_order_row")
+    values = sheet.range("A3:AZ30").value
+    at = heads.index("客户")
+    row = next(
+        dict(zip(heads, row, strict=True)) for row in values if row[at] == "悦来车辆有限公司"
+    )
+    assert (row["产品编码"], row["产品名称"], row["数量"]) == ("0101", "法兰", 1200)
+    assert (row["销售员"], row["业务类别"], row["金额"]) == ("张三", "新制", 1200 * row["含税单价"])
