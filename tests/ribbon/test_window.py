@@ -261,9 +261,11 @@ def test_a_whole_click(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_two_of_five_selected_rows_are_submitted(desktop: Desktop, root: Path) -> None:
-    office = root.with_name("五行")
-    shutil.copytree(root, office)
+def test_two_of_five_selected_rows_are_submitted(
+    desktop: Desktop, month: Path, tmp_path: Path
+) -> None:
+    office = tmp_path / "五行"
+    shutil.copytree(month, office)
     must(office, "fix", "{}/" + REGISTER)
     rows = [
         {**ORDER, "quantity": n, "required_date": dt.date(2026, 12, 17)} for n in (30, 31, 32, 33)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -185,13 +185,14 @@ class Dialog:
         self.control.dispose()
 
 
-def _let_turn(dialog: Dialog, pages: int) -> None:
-    """Let the buttons turn the pages."""
+def _let_turn(dialog: Dialog, pages: Sequence[str]) -> None:
+    """Let the buttons turn the pages; the keyboard goes on at the first box of each."""
 
     def turn(by: int) -> None:
-        page = min(max(dialog.model.Step + by, 1), pages)
+        page = min(max(dialog.model.Step + by, 1), len(pages))
         dialog.model.Step = page
-        dialog.model.getByName("page").Label = f"{page} / {pages}"
+        dialog.model.getByName("page").Label = f"{page} / {len(pages)}"
+        dialog.control.getControl(pages[page - 1]).setFocus()
 
     for name, by in (("before", -1), ("next", 1)):
         dialog.control.getControl(name).addActionListener(Acts(partial(turn, by)))

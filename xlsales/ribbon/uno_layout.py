@@ -44,7 +44,8 @@ _LEFT = Words("不改", "leave")
 class Layout:
     """Controls of a dialog from top to bottom: type, name, properties; and how to read them.
 
-    ``tables`` are to be filled: name, heads, rows. ``pages``: how many there are to turn.
+    ``tables`` are to be filled: name, heads, rows. ``pages``: the first
+    box on each of several pages to be turned.
     """
 
     lang: Lang
@@ -54,7 +55,7 @@ class Layout:
     readers: dict[str, Callable[[Any], Given]] = field(default_factory=dict)
     firsts: dict[str, str] = field(default_factory=dict)
     tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = field(default_factory=list)
-    pages: int = 0
+    pages: list[str] = field(default_factory=list)
     content: int = _CONTENT
 
     @property
@@ -189,6 +190,9 @@ def _put_ticks(made: Layout, each: Field) -> Callable[[Any], Given]:
     for page, lines in enumerate(pages, 1):
         made.height = first
         step = {"Step": page} if len(pages) > 1 else {}
+        top = next((at for at, line in enumerate(lines, n + 1) if line.choices), None)
+        if step:
+            made.pages.append(f"{name}{top}" if top else "ok")
         for line in lines:
             n += 1
             control = f"{name}{n}"
@@ -202,7 +206,6 @@ def _put_ticks(made: Layout, each: Field) -> Callable[[Any], Given]:
         lowest = max(lowest, made.height)
     made.height = lowest
     if len(pages) > 1:
-        made.pages = len(pages)
         made.down(2 * _GAP)
         made.add("Button", "before", EDGE, 50, _BOX, Label=_BEFORE.said(made.lang))
         made.add("Button", "next", EDGE + 56, 50, _BOX, Label=_NEXT.said(made.lang))
