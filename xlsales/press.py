@@ -22,12 +22,14 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
 from xlsales.flow.refreshing import DERIVED, bare_codes, filled
 from xlsales.flow.validation import findings, in_order
+from xlsales.forms.choices import Kind
 from xlsales.forms.completing import completed
 from xlsales.forms.gate import lacking, told
 from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.file import FileHost
+from xlsales.hosts.freshening import freshen
 from xlsales.hosts.lists import lists_of
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
@@ -331,15 +333,24 @@ def _save(
     button: Button,
     changes: Sequence[Change],
 ) -> tuple[str, ...]:
-    """Save what changed, the documents and the journal's line."""
+    """Save what changed, the documents and the journal's line; lists follow the masters."""
     if not host.pending and not outcome.documents:
+        _follow(host, outcome, call.book)
         return ()
     papers = rendered(outcome.documents, host.lang, host.root)
     replacing = {paper.path.said(host.lang) for paper in outcome.documents if paper.replaces}
     entry = Entry(
         call.user, call.moment, button.id, changes, numbers_given(outcome.edits), None, host.pending
     )
-    return save(host, papers, (entry,), replacing)
+    files = save(host, papers, (entry,), replacing)
+    _follow(host, outcome, call.book)
+    return files
+
+
+def _follow(host: FileHost, outcome: Outcome, book: Book) -> None:
+    """Give other workbooks the lists of masters that were pressed in."""
+    if book.kind == Kind.MASTERS and (outcome.annotate or outcome.edits):
+        freshen(host)
 
 
 def numbers_given(edits: Sequence[Edit]) -> dict[str, int]:

@@ -26,7 +26,7 @@ from xlsales.derive.validation import check_of
 from xlsales.documents.looks import GREY
 from xlsales.forms.choices import Kind
 from xlsales.forms.settings import OFFICE, SCORING
-from xlsales.forms.tables import tables_of
+from xlsales.forms.tables import BY_NAME, tables_of
 
 COLUMNS = list(
     csv.DictReader(
@@ -177,16 +177,24 @@ def test_references_offer_the_list_of_the_masters(lang: Lang) -> None:
         name = "list_" + column.ref.replace(".", "_")
         if name == "list_products_code":
             name = "labels_products_code"  # codes alone say little
+        if table.kind == Kind.MASTERS:
+            name = name.replace("list_", "live_")  # what is typed beside it can be chosen at once
         seen.add(name)
         rule = rule_for(sheet, f"{at}3")
         assert (rule.type, rule.formula1, rule.errorStyle) == ("list", name, "information")
         book = opened(Kind(table.kind), lang)
-        assert book.defined_names[name].attr_text.startswith("lists!$")
+        assert book.defined_names[name].attr_text.startswith(
+            f"'{BY_NAME[column.ref.split('.')[0]].title.said(lang)}'!$"
+            if table.kind == Kind.MASTERS
+            else "lists!$"
+        )
     assert seen == {
         "list_people_name",
         "list_customers_name",
         "labels_products_code",
         "list_work_centers_name",
+        "live_people_name",
+        "live_work_centers_name",
     }
 
 

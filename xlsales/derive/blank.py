@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
@@ -22,7 +22,14 @@ from xlsales.core.words import Lang, Words
 from xlsales.derive.colours import colours
 from xlsales.derive.instructions import add_instructions
 from xlsales.derive.starting import starting_rows
-from xlsales.derive.validation import LAST_ROW, is_inline, list_name, validations
+from xlsales.derive.validation import (
+    LAST_ROW,
+    is_inline,
+    list_name,
+    live_name,
+    source_of,
+    validations,
+)
 from xlsales.derive.widths import TALL, column_width, is_shrunk, is_wrapped
 from xlsales.derive.wording import choices_of
 from xlsales.documents import looks
@@ -60,6 +67,7 @@ def blank_workbook(kind: Kind, lang: Lang) -> bytes:
         _add_table(workbook, table, lang)
     add_instructions(workbook, tables, lang)
     _add_lists(workbook, tables, lang)
+    _add_live_lists(workbook, tables, lang)
     workbook.active = 0
     parts = saved(workbook, properties_of(Book(kind), lang))
     for number, table in enumerate(tables, start=1):
@@ -221,6 +229,21 @@ def _add_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
         column_range = f"{LISTS}!${letter}$2:${letter}${LAST_ROW}"
         end = f"INDEX({column_range},MAX(1,COUNTA({column_range})))"
         workbook.defined_names[name] = DefinedName(name, attr_text=f"{LISTS}!${letter}$2:{end}")
+
+
+def _add_live_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
+    """Name the columns of this workbook that others of it refer to, down to their last entry."""
+    for column in (column for table in tables for column in table.columns if column.ref):
+        source = source_of(column)
+        if source in tables:
+            keys = [each.key for each in source.columns]
+            letter = get_column_letter(keys.index(column.ref.split(".")[1]) + 1)
+            sheet = quote_sheetname(source.title.said(lang))
+            whole = f"{sheet}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}"
+            end = f"INDEX({whole},MAX(1,COUNTA({whole})))"
+            name = live_name(column)
+            text = f"{sheet}!${letter}${FIRST_ROW}:{end}"
+            workbook.defined_names[name] = DefinedName(name, attr_text=text)
 
 
 def _accept_numerals_as_text(parts: Parts, name: str, table: Table) -> None:

@@ -46,6 +46,19 @@ def list_name(column: Column, table: Table) -> str:
     return offered(column.ref) if column.ref else f"list_{table.name}_{column.key}"
 
 
+def source_of(column: Column) -> Table:
+    """Return the table whose rows a column refers to."""
+    return BY_NAME[column.ref.split(".")[0]]
+
+
+def live_name(column: Column) -> str:
+    """Return the name of the referred column itself, for drop-downs of the same workbook.
+
+    What is typed there can be chosen at once; no macro has to run.
+    """
+    return "live_" + column.ref.replace(".", "_")
+
+
 def is_inline(column: Column, lang: Lang) -> bool:
     """Return whether a column's closed list fits into its validation."""
     words = choices_of(column, lang)
@@ -126,7 +139,7 @@ def _grey(lang: Lang) -> Check:
 
 
 def _reference(column: Column, table: Table, lang: Lang, tip: str) -> Check:
-    source = BY_NAME[column.ref.split(".")[0]].title
+    source = source_of(column).title
     header = column.words
     title = Words("名单中没有", "Not in the list")
     message = Words(
@@ -137,6 +150,8 @@ def _reference(column: Column, table: Table, lang: Lang, tip: str) -> Check:
         "typed, for Validate to check.",
     )
     formula = list_name(column, table)
+    if source_of(column).kind == table.kind:
+        formula = live_name(column)
     return Check(
         "list",
         formula=formula,

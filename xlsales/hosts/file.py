@@ -445,6 +445,10 @@ class FileHost(MemoryHost):
                 found[self.recording.turned.get(book, book)] = Kept(info.path, has)
         return found
 
+    def rewritten(self, book: Book) -> None:
+        """Know a workbook's file as it is now, since only its lists were written anew."""
+        self._seen[book] = stamp(self.path(book))
+
     def seen(self, book: Book) -> Stamp | None:
         """Return the stamp of a workbook's file as it was read; None for one to be made."""
         return self._seen.get(book)
