@@ -39,6 +39,16 @@ def read() -> dict[str, Any]:
     return chosen if isinstance(chosen, dict) else {}
 
 
+def wants_today() -> bool:
+    """Return whether the person wants *Today* when a workbook is opened."""
+    return read().get(TODAY_ON_OPENING) is True
+
+
+def want_today(wanted: bool) -> bool:
+    """Keep whether the person wants *Today* then; say whether that could be kept."""
+    return write(**{TODAY_ON_OPENING: wanted})
+
+
 def write(**values: object) -> bool:
     """Keep choices beside those already there; say whether it could be done.
 
