@@ -60,7 +60,8 @@ class Button:
     then ``macro`` takes the host in place of the rows and saves by itself. ``saves``: whether an
     open workbook is saved with it, since others wait for what it did; what gives numbers or makes
     documents is saved in any case. ``surveys``: whether it says what is wrong with the office,
-    and so goes on, unless it writes, where a workbook is gone. ``key``: the letter that presses it
+    and so goes on, unless it writes, where a workbook is gone. ``previews``: whether others act on
+    what it did, so that a click first shows what will be done. ``key``: the letter that presses it
     together with Ctrl and Shift; one that neither Excel nor LibreOffice uses for rows of a table.
     """
 
@@ -79,6 +80,7 @@ class Button:
     tool: bool = False
     saves: bool = True
     surveys: bool = False
+    previews: bool = False
     key: str = ""
 
 
@@ -214,6 +216,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.intake:submit",
         ("submitted", "skipped"),
         _FLOW,
+        previews=True,
         key="A",
     ),
     Button(
@@ -267,6 +270,7 @@ BUTTONS: tuple[Button, ...] = (
         ("plan_no", "revision", "lines", "files", "left_out"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "issue_temporary",
@@ -280,6 +284,7 @@ BUTTONS: tuple[Button, ...] = (
         ("plan_no", "revision", "lines", "files", "left_out"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "revise_plan",
@@ -293,6 +298,7 @@ BUTTONS: tuple[Button, ...] = (
         ("plan_no", "revision", "lines", "files", "left_out"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "trade_request",
@@ -306,6 +312,7 @@ BUTTONS: tuple[Button, ...] = (
         ("request_nos", "files"),
         _FLOW,
         home="plan",
+        previews=True,
     ),
     Button(
         "issue_note",
@@ -319,6 +326,7 @@ BUTTONS: tuple[Button, ...] = (
         ("note_no", "lines", "files", "refused"),
         _FLOW,
         home="delivery",
+        previews=True,
     ),
     Button(
         "return_goods",
@@ -331,6 +339,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.returning:return_goods",
         ("note_no", "lines"),
         _FLOW,
+        previews=True,
     ),
     Button(
         "sign_off",
@@ -343,6 +352,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.signing:sign",
         ("note_no", "lines"),
         _FLOW,
+        previews=True,
     ),
     Button(
         "outbound",
@@ -359,6 +369,7 @@ BUTTONS: tuple[Button, ...] = (
         ("note_no",),
         _GOODS,
         home="warehouse",
+        previews=True,
     ),
     Button(
         "new_card",
@@ -409,6 +420,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.collection:verify",
         ("verified",),
         (*_GOODS, "collection"),
+        previews=True,
     ),
     Button(
         "score",
@@ -517,6 +529,20 @@ BUTTONS: tuple[Button, ...] = (
         ),
         "xlsales.flow.renaming:rename",
         ("changed",),
+    ),
+    Button(
+        "who_am_i",
+        TOOLS,
+        Words("我是谁", "Who am I"),
+        FORMS,
+        "whoami",
+        "AddressBook",
+        Words("本机由谁操作：表单和记录上的姓名", "whose name forms and journal carry"),
+        "xlsales.hosts.who:who_am_i",
+        ("user", "people"),
+        ("masters",),
+        writes=False,
+        tool=True,
     ),
 )
 

@@ -12,22 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from xlsales.buttons import Button, macro_of
+from xlsales.core.column import By
 from xlsales.core.finding import Finding, Severity, show
 from xlsales.core.needs import needs_of
 from xlsales.core.office import Call, Office
-from xlsales.core.outcome import Document, Edit, Outcome, SetCells, SetOwner, SetProperty
+from xlsales.core.outcome import Document, Edit, Outcome, Replace, SetCells, SetOwner, SetProperty
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
 from xlsales.flow.numbering import PROPERTY
-from xlsales.flow.refreshing import DERIVED, bare_codes, filled
+from xlsales.flow.refreshing import DERIVED, bare_codes, filled, following
 from xlsales.flow.validation import findings, in_order
 from xlsales.forms.choices import Kind
 from xlsales.forms.completing import completed
 from xlsales.forms.gate import lacking, told
-from xlsales.forms.rules.reading import LEFT_BESIDE, ROWS_BELOW
+from xlsales.forms.rules.reading import GIVEN_TYPED_OVER, LEFT_BESIDE, ROWS_BELOW
+from xlsales.forms.rules.register import NUMBER_COPIED
 from xlsales.forms.settings import settings_of
-from xlsales.forms.tables import tables_of
+from xlsales.forms.tables import BY_NAME, tables_of
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.freshening import freshen
 from xlsales.hosts.lists import lists_of
@@ -59,6 +61,19 @@ class Pressed:
         return {**self.outcome.reply, "files": list(self.files)}
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a macro answers to the rows of the office, before anything of it is done.
+
+    ``unread`` and ``warned`` are those of :class:`Pressed`.
+    """
+
+    office: Office
+    outcome: Outcome
+    unread: tuple[Words, ...] = ()
+    warned: tuple[Words, ...] = ()
+
+
 @contextmanager
 def no_sweeping() -> Iterator[None]:
     """Look for no unreachable rings of objects meanwhile.
@@ -74,10 +89,35 @@ def no_sweeping() -> Iterator[None]:
             gc.enable()
 
 
-def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = True) -> Pressed:
+def answer(host: MemoryHost, button: Button, call: Call[Any]) -> Answer:
+    """Ask a button's macro, which is no tool; nothing is changed by that.
+
+    Raises:
+        Refusal: the macro cannot do what was asked.
+        Unusable: a workbook that it needs cannot be used.
+    """
+    writes = button.writes and bool(getattr(call.args, "annotate", True))
+    warned = host.gate(button, writes=writes)
+    office, untold = checked(host, button, call.book)
+    call = replace(call, args=completed(office, call.args))
+    outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
+    if untold:
+        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
+    return Answer(office, outcome, unread, warned)
+
+
+def press(
+    host: MemoryHost,
+    button: Button,
+    call: Call[Any],
+    *,
+    save: bool = True,
+    answered: Answer | None = None,
+) -> Pressed:
     """Press a button: all of what it does, or nothing.
 
     With ``save`` off the edits stay in the host's memory, to be saved together later.
+    ``answered`` is what the macro answered to the same call and rows, where it was asked before.
 
     Raises:
         Refusal: the macro cannot do what was asked.
@@ -88,13 +128,8 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
         tool: Any = macro_of(button)
         outcome, cells = tool(host, call)
         return Pressed(outcome, cells, seconds=time.perf_counter() - began)
-    writes = button.writes and bool(getattr(call.args, "annotate", True))
-    warned = host.gate(button, writes=writes)
-    office, untold = checked(host, button, call.book)
-    call = replace(call, args=completed(office, call.args))
-    outcome, unread = _with_unread(office, button, call.book, macro_of(button)(office, call))
-    if untold:
-        outcome = replace(outcome, notes=(*outcome.notes, *untold), refused=True)
+    made = answered or answer(host, button, call)
+    office, outcome, unread, warned = made.office, made.outcome, made.unread, made.warned
     changes = host.apply(outcome.edits)
     outcome = _with_left(outcome, host.left)
     books = dict.fromkeys((*_touched(outcome.edits), *((call.book,) if button.writes else ())))
@@ -104,26 +139,133 @@ def press(host: MemoryHost, button: Button, call: Call[Any], *, save: bool = Tru
     if outcome.edits:
         office = host.office(button.reads)
     if outcome.edits or outcome.annotate:
-        # one reading serves them all: a grey column never follows from another grey column
-        grey: list[Change] = []
-        for book in mine:
-            grey += host.apply(bare_codes(office, book))
-            grey += host.apply(filled(office, book, call.today, DERIVED))
-            grey += host.put_right(book)
+        office, grey = _greyed(host, office, button, call, mine, (outcome.edits, changes))
         changes += grey
-        if grey:
-            office = host.office(button.reads)
     if outcome.annotate:
-        for book in mine:
-            found = standing(office, book, call.today, outcome.findings)
-            changes += _annotate(host, book, found)
+        outcome, shown = _told(host, office, button, call, mine, outcome)
+        changes += shown
     if host.unplaced:
         outcome = replace(outcome, notes=(*outcome.notes, *_unplaced(host)))
     files: tuple[str, ...] = ()
+    if isinstance(host, FileHost):
+        _say_as_of(host, button, call, mine, outcome.edits)
     if isinstance(host, FileHost) and save:
+        changed = tuple(_otherwise(host, outcome.documents))
+        outcome = replace(outcome, notes=(*changed, *outcome.notes)) if changed else outcome
         files = _save(host, outcome, call, button, changes)
     seconds = time.perf_counter() - began
     return Pressed(outcome, tuple(changes), files, seconds, office, unread, warned)
+
+
+def _greyed(
+    host: MemoryHost,
+    office: Office,
+    button: Button,
+    call: Call[Any],
+    books: Sequence[Book],
+    did: tuple[Sequence[Edit], Sequence[Change]],
+) -> tuple[Office, list[Change]]:
+    """Have what is grey in the workbooks put right; return the office as it is then."""
+    # one reading serves them all: a grey column never follows from another grey column
+    grey: list[Change] = []
+    for book in books:
+        grey += host.apply(bare_codes(office, book))
+        grey += host.apply(filled(office, book, call.today, DERIVED))
+        grey += host.put_right(book)
+    if grey:
+        office = host.office(button.reads)
+    late = _follow(host, office, button, call, books, did)
+    if late:
+        office = host.office(button.reads)
+    return office, [*grey, *late]
+
+
+def _told(
+    host: MemoryHost,
+    office: Office,
+    button: Button,
+    call: Call[Any],
+    books: Sequence[Book],
+    outcome: Outcome,
+) -> tuple[Outcome, list[Change]]:
+    """Show what is wrong in the workbooks after a press.
+
+    A button that checks tells just that: what was wrong before it numbered rows may be no more.
+    What it put right by itself it tells too.
+    """
+    checks, said = button.id in _CHECKS, outcome.findings
+    told = [each for each in said if not checks or each.place.at.book not in books]
+    if checks:
+        copies = {_row(each) for each in said if each.rule is NUMBER_COPIED}
+        said = tuple(
+            each
+            for each in said
+            if each.rule in {NUMBER_COPIED, LEFT_BESIDE}
+            or (each.rule is GIVEN_TYPED_OVER and _row(each) not in copies)
+        )
+    changes: list[Change] = []
+    for book in books:
+        found = standing(office, book, call.today, said)
+        changes += _annotate(host, book, found)
+        told += found if checks else ()
+    return replace(outcome, findings=tuple(told)), changes
+
+
+def _row(found: Finding) -> tuple[object, ...]:
+    return found.place.at, found.place.table and found.place.table.name
+
+
+_CHECKS = frozenset({"validate", "refresh"})
+"""Buttons whose findings are what is wrong with the workbook, and nothing else."""
+
+
+def _follow(
+    host: MemoryHost,
+    office: Office,
+    button: Button,
+    call: Call[Any],
+    books: Sequence[Book],
+    did: tuple[Sequence[Edit], Sequence[Change]],
+) -> list[Change]:
+    """Have the grey tables of the workbooks that a press changed be as of now.
+
+    Those of the workbook pressed in all, where others are to see it; elsewhere, and after a mere
+    check, those that follow from what the press changed. What the macro computed itself is.
+    """
+    edits, changes = did
+    tables = {
+        table
+        for change in changes
+        if (table := BY_NAME.get(change.table)) is not None
+        and (column := table.by_key.get(change.column)) is not None
+        and column.by is not By.MACRO
+    }
+    done = {(edit.book, edit.model) for edit in edits if isinstance(edit, Replace)}
+    found: list[Change] = []
+    for book in books:
+        whole = button.saves and book == call.book
+        if whole or tables:
+            late = following(office, book, call.today, None if whole else tables)
+            found += host.apply(
+                [e for e in late if not (isinstance(e, Replace) and (e.book, e.model) in done)]
+            )
+    return found
+
+
+def _say_as_of(
+    host: FileHost, button: Button, call: Call[Any], books: Sequence[Book], edits: Sequence[Edit]
+) -> None:
+    """Let the grey tables that the press computed say as of when they are."""
+    done = {(edit.book, edit.model) for edit in edits if isinstance(edit, Replace)}
+    for book in books:
+        whole = button.saves and book == call.book
+        fresh = [
+            table
+            for table in tables_of(book.kind)
+            if table.is_computed and (whole or (book, table.model) in done)
+        ]
+        if fresh:
+            host.say_as_of(book, fresh, call.moment)
 
 
 def _with_unread(
@@ -335,7 +477,7 @@ def _save(
 ) -> tuple[str, ...]:
     """Save what changed, the documents and the journal's line; lists follow the masters."""
     if not host.pending and not outcome.documents:
-        _follow(host, outcome, call.book)
+        _pass_lists_on(host, outcome, call.book)
         return ()
     papers = rendered(outcome.documents, host.lang, host.root)
     replacing = {paper.path.said(host.lang) for paper in outcome.documents if paper.replaces}
@@ -343,14 +485,26 @@ def _save(
         call.user, call.moment, button.id, changes, numbers_given(outcome.edits), None, host.pending
     )
     files = save(host, papers, (entry,), replacing)
-    _follow(host, outcome, call.book)
+    _pass_lists_on(host, outcome, call.book)
     return files
 
 
-def _follow(host: FileHost, outcome: Outcome, book: Book) -> None:
+def _pass_lists_on(host: FileHost, outcome: Outcome, book: Book) -> None:
     """Give other workbooks the lists of masters that were pressed in."""
     if book.kind == Kind.MASTERS and (outcome.annotate or outcome.edits):
         freshen(host)
+
+
+def _otherwise(host: FileHost, documents: Sequence[Document]) -> Iterator[Words]:
+    """Say what documents say otherwise than their former selves, which they take the place of."""
+    for document in documents:
+        path = host.root / document.path.said(host.lang)
+        if document.replaces and path.is_file():
+            from xlsales.documents import changed_since
+
+            said = changed_since(document, path)
+            if said is not None:
+                yield said
 
 
 def numbers_given(edits: Sequence[Edit]) -> dict[str, int]:

@@ -45,6 +45,8 @@ class Window:
     def open(self, name: str) -> None:
         self.book = self.desktop.open(self.root / name)
         self.desktop.wait(lambda: any(Path(name).stem in w for w in self.desktop.windows()))
+        self.book.api.CurrentController.Frame.ContainerWindow.toFront()
+        self.desktop.wait(lambda: self.frame == self.book.api.CurrentController.Frame)
 
     @property
     def frame(self) -> Any:
@@ -136,6 +138,7 @@ def test_a_row_is_typed_checked_mended_and_submitted(window: Window) -> None:
     window.picture("marked")
 
     window.click("submit")
+    window.answered("submit", "submit-preview")
     window.answered("submit", "submit")
     window.idle()
     rows = cells(window.root / REGISTER, "orders")
@@ -162,13 +165,23 @@ def test_the_planner_gathers_dates_issues_and_thinks_again(window: Window) -> No
 
     window.click("issue_plan")
     window.answered("issue_plan", "issue-asks")
+    window.answered("issue_plan", "issue-preview")
     window.answered("issue_plan", "issue", "Escape")  # open it now? no
     window.idle()
     (issued,) = window.root.glob("计划/任务计划单-*.xlsx")
     assert re.fullmatch(r"任务计划单-RW-202611-01\.xlsx", issued.name)
     assert "RW-202611-01" in str(cells(window.root / PLAN, "plan_lines"))
 
+    window.open(REGISTER)
     window.click("undo")
+    window.answered("undo", "undo-asks")
+    window.answered("undo", "undo-refused", "Escape")  # all the same? no: it was issued
+    window.idle()
+    assert all(row["submitted_at"] for row in cells(window.root / REGISTER, "orders")[:1])
+
+    window.open(PLAN)
+    window.click("undo")
+    window.answered("undo", "undo-plan-asks")
     window.answered("undo", "undo")
     window.idle()
     (void,) = window.root.glob("计划/任务计划单-*.xlsx")

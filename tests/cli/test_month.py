@@ -84,7 +84,6 @@ def test_a_month_from_the_order_to_the_score(office: Office) -> None:
 
 def test_pressing_twice_changes_nothing_the_second_time(office: Office) -> None:
     type_rows(office.path(REGISTER), "orders", ORDER)
-    office.run("validate", office.at(REGISTER), "--annotate")
     before = office.path(REGISTER).read_bytes()
     assert office.json("refresh", office.at(REGISTER))["changed"] > 0
     assert office.json("refresh", office.at(REGISTER))["changed"] == 0

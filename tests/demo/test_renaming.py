@@ -26,6 +26,8 @@ from xlsales.press import press
 
 TODAY = date(2026, 12, 31)
 NEW = "Ω新名"
+MISTYPED = {"801", "801.0"}
+"""A code that lost its zeros: one of the demonstration's mistakes."""
 FIGURES: Mapping[str, Mapping[str, Any]] = {
     "score": {"period": "2026-Q4"},
     "schedule": {},
@@ -60,6 +62,7 @@ def cells(host: MemoryHost) -> dict[tuple[Book, str, int, str], Cell]:
     return {
         (book, table, row, key): sheet.grid.cell(row, key)
         for (book, table), sheet in host.sheets.items()
+        if not BY_NAME[table].is_computed  # computed anew, in the order of the new name
         for row in range(len(sheet.grid.cells))
         for key in sheet.grid.columns
         if sheet.grid.cell(row, key) is not None
@@ -70,6 +73,8 @@ def found(office: Office) -> Iterator[str]:
     for book in office.books:
         for each in findings(office, book, TODAY):
             place = each.place
+            if place.column == "product" and str(each.value) in MISTYPED:
+                continue  # what it is like depends on the name
             yield f"{book} {place.at.row} {place.column} {each.rule.code} {each.message(Lang.ZH)}"
 
 

@@ -38,10 +38,13 @@ from tests.flow.branch import (
 from xlsales.core.office import Call, Office
 from xlsales.core.row import At, Book
 from xlsales.core.words import Lang
+from xlsales.flow.states import states
 from xlsales.flow.today import TodayArgs, desk, today
+from xlsales.flow.validation import findings
 from xlsales.forms.choices import (
     Decision,
     Kind,
+    OrderState,
     PaymentMethod,
     Ruling,
     TargetIndicator,
@@ -88,6 +91,34 @@ def test_rows_with_errors_come_first_one_item_a_row() -> None:
         8,
     )
     assert [it["row"] for it in others] == [4]
+
+
+def test_mistakes_in_orders_that_are_over_are_no_work_for_today() -> None:
+    """A cancelled or settled order's mistakes: Validate lists them, Today only what moves money."""
+    settled = order(submitted_at=AT_NINE, required_date=date(2026, 10, 30))
+    paid = (
+        issued(settled),
+        receipt(NO, 10),
+        delivered(settled, 10, signed=10),
+        invoice("F1", 1000),
+        invoice_line("F1", "SH-202611-ZS-001", NO, 1000),
+        payment("HK-202611-001", 1000, invoice_no="F1", verified=True),
+    )
+    dropped = order(
+        "CL-202611-ZS-009",
+        row=9,
+        customer="没这家",
+        cancelled_on=TODAY,
+        cancel_reason="重复",
+    )
+    office = branch(customer("东风"), settled, *paid, dropped)
+    assert states(office)[NO] is OrderState.SETTLED
+    wrong = {(f.place.at.row, f.rule.code) for f in findings(office, BOOK, TODAY) if f.is_error}
+    assert {row for row, _ in wrong} == {3, 9}
+    assert [row for _, table, row, _ in waits(office, BOOK) if table == "orders"] == []
+    nobody = settled.model_copy(update={"customer": "没这家"})  # whose the revenue is
+    again = branch(customer("东风"), nobody, *paid, dropped)
+    assert [row for _, table, row, _ in waits(again, BOOK) if table == "orders"] == [3]
 
 
 def test_what_is_due_first_stands_above() -> None:

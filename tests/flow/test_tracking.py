@@ -19,6 +19,7 @@ from xlsales.core.outcome import (
     SetProperty,
 )
 from xlsales.core.row import At, Book, Row
+from xlsales.flow.refreshing import RefreshArgs, refresh
 from xlsales.flow.tracking import (
     NewCardArgs,
     VisitsArgs,
@@ -209,6 +210,31 @@ def test_visits_due_fills_the_table_of_the_workbook_it_is_pressed_in() -> None:
     there = VisitDue.model_validate({"at": At(LEDGER, 3), **row})
     again = branch(REGULAR, ORDER, delivered(ORDER, 3), there)
     assert visits(again, Call(today, VisitsArgs(), LEDGER)).edits == ()
+
+
+def test_a_salespersons_list_holds_the_salespersons_own_customers() -> None:
+    theirs = customer("一汽", code="K9", salesperson="李四", visit_cycle_days=10)
+    other = order("CL-202611-LS-001", salesperson="李四", customer="一汽")
+    office = branch(
+        REGULAR,
+        theirs,
+        ORDER,
+        other,
+        delivered(ORDER, 3),
+        delivered(other, 1, "SH-202611-LS-001"),
+    )
+    today = DAY + timedelta(40)
+
+    def listed(outcome: Outcome) -> list[object]:
+        return [row["customer"] for row in outcome.reply["due"]]  # type: ignore[attr-defined]
+
+    pressed = visits(office, Call(today, VisitsArgs(), LEDGER))
+    assert listed(pressed) == ["东风"]
+    assert pressed.notes[0].zh == "1 个客户应回访。"
+    assert listed(visits(office, Call(today, VisitsArgs()))) == ["一汽", "东风"]  # the branch's
+    refreshed = refresh(office, Call(today, RefreshArgs(), LEDGER))
+    (table,) = (edit for edit in refreshed.edits if isinstance(edit, Replace))
+    assert [row.customer for row in table.rows if isinstance(row, VisitDue)] == ["东风"]
 
 
 # --- numbers and grey columns -----------------------------------------------------------------

@@ -105,7 +105,7 @@ LATER = {
     "the customer's when submitted; kept",
 }  # fmt: skip
 """Lines of columns.csv that a later page of the specification says otherwise."""
-GROWN = {"rename", "pick", "new_order", "copy_order"}
+GROWN = {"rename", "pick", "new_order", "copy_order", "who_am_i"}
 """Buttons that came later: cli.md has their commands."""
 
 

@@ -28,8 +28,8 @@ from xlsales.office import backups
 from xlsales.office.folder import HIDDEN
 from xlsales.office.missing import FORMATS
 from xlsales.office.unusable import Unusable
+from xlsales.ribbon.telling import told
 from xlsales.ribbon.views import view_of
-from xlsales.ribbon.words import told
 
 Record = Callable[[str, object], None]
 Way = Callable[[Path, Path], None]
@@ -313,7 +313,7 @@ def test_an_older_content_stops_what_writes_and_is_said_by_what_reads(
                 found = pressed(host, button)
                 assert [file in words.zh for words in found.warned] == [True]
                 view = view_of(button, found, Lang.ZH)  # as a window shows it
-                shown = view.lines[0] if view else told(button, found)[0].zh
+                shown = view.lines[0] if view else told(button, found, book, Lang.ZH).words.zh
                 assert shown.startswith(file)
             count += 1
         path.write_bytes(now)

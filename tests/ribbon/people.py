@@ -49,7 +49,8 @@ class Recorder:
     def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
         self.said.append((words.said(self.lang), severity))
 
-    def confirm(self, words: Words) -> bool:
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        del enter
         self.questions.append(words.said(self.lang))
         return self.sure
 

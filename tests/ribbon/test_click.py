@@ -16,11 +16,11 @@ import pytest
 
 from tests.cli.people import cells
 from tests.cli.test_gate import headed
-from tests.office.branch import DELIVERY, PLAN, REGISTER
+from tests.office.branch import DELIVERY, PLAN, REGISTER, must
 from tests.ribbon.conftest import COLLECTION
 from tests.ribbon.people import Recorder, Workbook, at_rest
 from xlsales.core.finding import Severity
-from xlsales.core.words import Lang
+from xlsales.core.words import Lang, Words
 from xlsales.office.folder import HIDDEN
 from xlsales.office.locks import Lock
 from xlsales.ribbon import run
@@ -57,7 +57,7 @@ def test_validate_asks_nothing_and_goes_to_the_first_finding(office: Path) -> No
 
 
 def test_a_delivery_note_by_enter(office: Path) -> None:
-    desk = Recorder({}, sure=False)
+    desk = Recorder({}, {}, sure=False)
     click(office, DELIVERY, "issue_note", desk, "deliveries")
     (question,) = desk.questions
     assert question == (
@@ -68,7 +68,7 @@ def test_a_delivery_note_by_enter(office: Path) -> None:
 
 
 def test_a_printed_form_is_opened_if_wanted(office: Path) -> None:
-    desk = Recorder({})
+    desk = Recorder({}, {})
     book = click(office, DELIVERY, "issue_note", desk, "deliveries")
     assert book.app.books.opened == [str(office / "送货/送货单-SH-202611-ZS-002.xlsx")]
 
@@ -81,7 +81,7 @@ def test_the_score_sheet_is_opened(office: Path) -> None:
 
 
 def test_the_selected_payment_is_verified(office: Path) -> None:
-    desk = Recorder({})
+    desk = Recorder({}, {})
     click(office, COLLECTION, "verify_payments", desk, "payments", "$B$3:$C$3")
     assert desk.told == "已核准 1 笔回款"
     assert cells(office / COLLECTION, "payments")[0]["verified_by"] == "孙财务"
@@ -99,9 +99,9 @@ def test_cancel_changes_nothing(office: Path) -> None:
 
 
 def test_what_cannot_be_read_is_asked_again_with_all_that_was_typed(office: Path) -> None:
-    desk = Recorder({"date": "明天", "by": "李收货"}, {"date": "2026.11.24"})
+    desk = Recorder({"date": "明天", "by": "李收货"}, {"date": "2026.11.24"}, {})
     click(office, DELIVERY, "sign_off", desk)
-    first, second = desk.forms
+    first, second, _preview = desk.forms
     assert first.wrong == ()
     assert [w.words.zh for w in second.wrong] == [
         "签收日期：“明天”无法识别，请按 2026-11-03 的格式填写。"
@@ -224,7 +224,9 @@ def test_undo(office: Path) -> None:
     desk = Recorder()
     click(office, REGISTER, "undo", desk)
     assert "校验" in desk.told
-    assert desk.questions == []
+    (question,) = desk.questions
+    assert question.startswith("将撤销：2026-11-24 09:30 ")
+    assert "校验。\n承揽登记 1 项（CL-202611-ZS-003）：承揽编号、税率\n确定撤销吗？" in question
     assert cells(office / REGISTER, "orders")[2]["order_no"] is None
 
 
@@ -234,10 +236,46 @@ def test_undo_asks_before_later_changes_are_lost(office: Path, sure: bool) -> No
     workbook = openpyxl.load_workbook(office / REGISTER)
     workbook.active["A1"] = "later"  # type: ignore[index]  # it has a sheet
     workbook.save(office / REGISTER)
-    desk = Recorder(sure=sure)
+    desk = Choosing(True, sure)
     click(office, REGISTER, "undo", desk)
-    assert desk.questions == ["该次操作之后工作簿又有改动，撤销会丢失这些改动。确定要撤销吗？"]
+    assert desk.questions[1:] == ["该次操作之后工作簿又有改动，撤销会丢失这些改动。确定要撤销吗？"]
     assert (cells(office / REGISTER, "orders")[2]["order_no"] is None) is sure
+
+
+def test_undo_is_not_done_where_the_person_says_no(office: Path) -> None:
+    click(office, REGISTER, "validate", Recorder(), "orders")
+    before = (office / REGISTER).read_bytes()
+    desk = Recorder(sure=False)
+    click(office, REGISTER, "undo", desk)
+    assert len(desk.questions) == 1
+    assert desk.said == []
+    assert (office / REGISTER).read_bytes() == before
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_undo_of_what_others_have_built_on_asks_once_more(office: Path, sure: bool) -> None:
+    click(office, DELIVERY, "issue_note", Recorder({}, {}, sure=False), "deliveries")
+    must(office, "outbound", "SH-202611-ZS-002", "{}", "--keeper", "钱库管", "--user", "钱库管")
+    desk = Choosing(True, sure)
+    click(office, DELIVERY, "undo", desk)
+    _, question = desk.questions
+    assert "之后别处已据此办理：\n库房/出入库台账-2026.xlsx：2026-11-24 " in question
+    assert "钱库管 出库（SH-202611-ZS-002）\n" in question
+    assert question.endswith("仍要撤销吗？")
+    notes = [row["note_no"] for row in cells(office / DELIVERY, "deliveries")]
+    assert ("SH-202611-ZS-002" in notes) is not sure
+
+
+class Choosing(Recorder):
+    """A person who answers each question of its own."""
+
+    def __init__(self, *sure: bool) -> None:
+        super().__init__()
+        self._next = iter(sure)
+
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        super().confirm(words, enter=enter)
+        return next(self._next)
 
 
 # --- what stands in the way ----------------------------------------------------------------------
@@ -306,7 +344,7 @@ def test_reading_waits_for_nobody(office: Path) -> None:
 def test_an_error_that_nobody_foresaw_is_one_message_and_a_log(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any) -> None:
+    def broken(*_: Any, **_named: Any) -> None:
         raise RuntimeError("the moon is full")
 
     monkeypatch.setattr("xlsales.ribbon.run.press", broken)
@@ -327,7 +365,7 @@ def test_what_others_saved_while_the_dialog_was_open_is_seen(office: Path) -> No
     class Slow(Recorder):
         def ask(self, form: Any) -> Any:
             if not self.forms:  # somebody delivers all meanwhile
-                click(office, DELIVERY, "issue_note", Recorder({}, sure=False))
+                click(office, DELIVERY, "issue_note", Recorder({}, {}, sure=False))
             return super().ask(form)
 
     desk = Slow({}, sure=False)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.people import type_rows
 from tests.cli.test_gate import headed, named
-from tests.office.branch import DELIVERY, PLAN, REGISTER
+from tests.office.branch import DELIVERY, ORDER, PLAN, REGISTER, must
 from tests.ribbon.conftest import COLLECTION, WAREHOUSE
 from tests.ribbon.people import Workbook
 from xlsales.buttons import BUTTONS, BY_ID, Button, arguments_of
@@ -33,7 +33,7 @@ NOTE = "SH-202611-ZS-001"
 FIRST, SECOND = "CL-202611-ZS-001", "CL-202611-ZS-002"
 
 ASKED = {
-    "apply_fixes": ["code"],
+    "apply_fixes": ["cell"],
     "new_order": ["quantity", "required_date", "customer", "product", "price", "kind"],
     "copy_order": ["quantity", "required_date"],
     "consolidate": ["month"],
@@ -51,6 +51,7 @@ ASKED = {
     "what_if": ["period", "add", "subject"],
     "order_story": ["order_no"],
     "rename": ["table", "old", "new"],
+    "who_am_i": ["set"],
 }
 """What is asked with nothing selected; every other button opens no dialog."""
 
@@ -73,12 +74,13 @@ def scene(
     identity = identify(root / name)
     assert identity is not None
     table, first, last = marked or ("", 0, -1)
+    rows = tuple(range(first, last + 1))
     return Scene(
         identity.book,
         dt.date.fromisoformat(today),
         user,
         Lang.ZH,
-        Selection(table, tuple(range(first, last + 1))),
+        Selection(table, rows, chosen=len(rows) > 1),
         lambda: FileHost(root).office(button.reads),
     )
 
@@ -140,29 +142,74 @@ def test_a_temporary_plan_takes_the_selected_lines_that_are_not_issued(month: Pa
 
 def test_promise_takes_the_selected_orders(month: Path) -> None:
     ask = "promise"
-    assert answers(month, REGISTER, ask, "orders", 3, 4) == {"order": ("settled", (FIRST, SECOND))}
-    # the third has no number yet, so all are asked for
-    assert answers(month, REGISTER, ask, "orders", 4, 5) == {"order": ("settled", None)}
-    assert answers(month, REGISTER, ask) == {"order": ("settled", None)}
+    assert answers(month, REGISTER, ask, "orders", 3, 4)["row"] == ("settled", (3, 4))
+    # the third has no number yet
+    assert answers(month, REGISTER, ask, "orders", 4, 5)["row"] == ("settled", (4, 5))
+    assert answers(month, REGISTER, ask, "orders", 5, 5)["row"] == ("settled", (5,))
+    assert answers(month, REGISTER, ask)["row"] == ("settled", None)
 
 
-def test_submit_takes_all_while_something_is_not_submitted(month: Path) -> None:
-    assert answers(month, REGISTER, "submit", "orders", 3, 3) == {"order": ("settled", None)}
+def test_submit_takes_the_rows_that_were_chosen_else_all_that_is_new(month: Path) -> None:
+    # a cursor in one cell chooses nothing while something is not submitted
+    assert answers(month, REGISTER, "submit", "orders", 3, 3)["row"] == ("settled", None)
+    assert answers(month, REGISTER, "submit", "orders", 4, 5)["row"] == ("settled", (4, 5))
+    assert answers(month, REGISTER, "submit", "orders", 1, 2)["row"] == ("settled", None)
+    assert answers(month, REGISTER, "submit", "market_notes", 3, 5)["row"] == ("settled", None)
 
 
-def test_fixes_are_ticked_with_what_they_mend(month: Path) -> None:
-    found = likely("apply_fixes", scene(month, REGISTER, BY_ID["apply_fixes"]))["code"]
-    assert found.value == ("number-as-text", "date-as-text")
-    assert all(option.text.startswith("1 处  ") for option in found.options)
+def test_submit_takes_the_order_at_the_cursor_again_once_all_is_submitted(office: Path) -> None:
+    must(office, "fix", "{}/" + REGISTER)
+    must(office, "submit", "{}/" + REGISTER)
+    assert answers(office, REGISTER, "submit", "orders", 3, 3)["row"] == ("settled", (3,))
+
+
+def fixes(root: Path) -> Likely:
+    return likely("apply_fixes", scene(root, REGISTER, BY_ID["apply_fixes"]))["cell"]
+
+
+def ticked(found: Likely) -> set[object]:
+    assert isinstance(found.value, tuple)
+    return set(found.value)
+
+
+def test_each_cell_that_can_be_mended_is_ticked_with_old_and_new_value(month: Path) -> None:
+    found = fixes(month)
+    assert found.value == ("orders.5.quantity", "orders.5.required_date")
+    assert found.heads == ("位置", "现在的值", "改为", "说明")
+    assert [line.cells[:3] for line in found.lines] == [
+        ("共 1 处", "", ""),
+        ("承揽登记 第 5 行 数量", "5件", None),
+        ("共 1 处", "", ""),
+        ("承揽登记 第 5 行 要求交期", "12月9日", None),
+    ]
+    assert [[option.text for option in line.choices] for line in found.lines] == [
+        [], ["5"], [], ["2026-12-09"],
+    ]  # fmt: skip
+
+
+def test_names_that_are_not_known_get_the_nearest_to_choose_from(office: Path) -> None:
+    type_rows(office / REGISTER, "orders", {**ORDER, "customer": "东方机械厂", "product": "P01"})
+    found = fixes(office)
+    near = {
+        line.cells[0]: [option.value for option in line.choices]
+        for line in found.lines
+        if line.choices and not ticked(found) & {option.value for option in line.choices}
+    }
+    assert near == {
+        "承揽登记 第 6 行 客户": ["orders.6.customer=东风机械厂"],
+        "承揽登记 第 6 行 产品编码": ["orders.6.product=P001"],
+    }
 
 
 def test_a_header_and_a_tables_name_are_ticked_too(month: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(month, tmp_path / "办公"))
     headed(root / REGISTER, "orders", "customer", "客户名")
     named(root / REGISTER, "expenses", "expenses_1")
-    found = likely("apply_fixes", scene(root, REGISTER, BY_ID["apply_fixes"]))["code"]
-    assert isinstance(found.value, tuple)
-    assert {"missing-column", "missing-table"} <= set(found.value)
+    found = fixes(root)
+    said = {line.choices[0].value: line.cells[3] for line in found.lines if line.choices}
+    assert [text for text in said.values() if text and "最接近的是“客户名”" in text]
+    assert [cell for cell in said if cell.startswith("expenses.")]
+    assert set(said) == ticked(found)
 
 
 def test_a_delivery_note_offers_what_is_in_stock(month: Path) -> None:
@@ -247,21 +294,26 @@ def test_a_master_renamed_by_hand_is_asked_about_with_its_old_name(office: Path)
 
 
 @pytest.mark.parametrize(
-    ("address", "hidden", "rows"),
+    ("address", "hidden", "rows", "chosen"),
     [
-        ("$C$5", (), (5,)),
-        ("$A$3:$F$6", (), (3, 4, 5, 6)),
-        ("$A$3:$F$6", (4, 5), (3, 6)),
-        ("$A$3:$B$4,$D$9,$A$4", (), (3, 4, 9)),
-        ("$A$1:$XFD$1048576", (), ()),
-        ("", (), ()),
+        ("$C$5", (), (5,), False),
+        ("$C$5:$D$5", (), (5,), True),
+        ("$5:$5", (), (5,), True),
+        ("$4:$5,$9:$9", (), (4, 5, 9), True),
+        ("$A$3:$F$6", (), (3, 4, 5, 6), True),
+        ("$A$3:$F$6", (4, 5), (3, 6), True),
+        ("$A$3:$A$4", (4,), (3,), False),
+        ("$A$3:$B$4,$D$9,$A$4", (), (3, 4, 9), True),
+        ("$A$3,$A$7", (), (3, 7), True),
+        ("$A$1:$XFD$1048576", (), (), False),
+        ("", (), (), False),
     ],
 )
 def test_the_selected_rows_are_those_that_can_be_seen(
-    address: str, hidden: tuple[int, ...], rows: tuple[int, ...], tmp_path: Path
+    address: str, hidden: tuple[int, ...], rows: tuple[int, ...], chosen: bool, tmp_path: Path
 ) -> None:
     book: Any = Workbook(tmp_path, "orders", address, hidden)
-    assert selection_of(book) == Selection("orders", rows)
+    assert selection_of(book) == Selection("orders", rows, chosen)
 
 
 def test_a_sheet_without_a_standard_table_has_no_selection(tmp_path: Path) -> None:

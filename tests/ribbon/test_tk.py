@@ -77,7 +77,7 @@ def answered(screen: Desktop, name: str, code: str, *keys: str) -> Any:
         from xlsales.core.words import Lang
         from xlsales.documents.replies import Listing
         from xlsales.ribbon.desk import Spot, View
-        from xlsales.ribbon.fields import Kind, Likely, Option, settled
+        from xlsales.ribbon.fields import Kind, Likely, Line, Option, settled
         from xlsales.ribbon.form import form_of
         from xlsales.ribbon.tk import TkDesk
         import tkinter
@@ -138,15 +138,35 @@ def test_every_kind_of_field(screen: Desktop) -> None:
     assert given["reason"] == "scratch"
 
 
-def test_ticks_and_amounts(screen: Desktop) -> None:
+def test_amounts(screen: Desktop) -> None:
     code = """desk.ask(form("what_if", period=Likely("2026-11"), subject=settled("张三"),
         add=Likely((), (Option("revenue", "营业收入"), Option("profit", "利润")),
         kind=Kind.AMOUNTS)))"""
     given = answered(screen, "amounts", code, "Tab", "Tab", "=500", "Return")
     assert given["add"] == (("revenue", ""), ("profit", "500"))
-    code = """desk.ask(form("apply_fixes", code=Likely(("a", "b"),
-        (Option("a", "1 处"), Option("b", "2 处")), kind=Kind.TICKS)))"""
-    assert answered(screen, "ticks", code, "space", "Return") == {"code": ("b",)}
+
+
+def test_lines_are_ticked_by_the_space_key(screen: Desktop) -> None:
+    code = """desk.ask(form("apply_fixes", code=settled(), cell=Likely(("a", "b"), kind=Kind.TICKS,
+        heads=("位置", "改为"), lines=(
+        Line(("共 2 处", ""), leads=True),
+        Line(("第 3 行 数量", None), (Option("a", "1200"),)),
+        Line(("第 4 行 数量", None), (Option("b", "300"),)),
+        Line(("第 9 行 客户", None), (Option("c=甲厂", "甲厂"), Option("c=乙厂", "乙厂")))))))"""
+    given = answered(
+        screen, "ticks", code, "space", "Down", "Down", "space", "space", "Return"
+    )  # the first off, the name's second
+    assert given == {"cell": ("b", "c=乙厂")}
+
+
+def test_two_hundred_lines_are_scrolled_through(screen: Desktop) -> None:
+    code = """desk.ask(form("apply_fixes", code=settled(), cell=Likely(
+        tuple(f"c{i}" for i in range(200)), kind=Kind.TICKS,
+        heads=("位置", "现在的值", "改为", "说明"), lines=tuple(
+        Line((f"承揽登记 第 {i} 行 数量", f"{i} 件", None, "“1,200 件”是文本，按数字读取。"),
+        (Option(f"c{i}", f"{i}"),)) for i in range(200)))))"""
+    given = answered(screen, "many", code, "Next", "Next", "Return")
+    assert len(given["cell"]) == 200
 
 
 def test_what_is_wrong_stands_on_top_and_has_the_cursor(screen: Desktop) -> None:

@@ -27,6 +27,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
 from xlsales.hosts.libreoffice.bridge import remote_context
 from xlsales.ribbon.desk import Spot, View, Wish
+from xlsales.ribbon.fields import Kind, Likely, Line, Option, settled
 from xlsales.ribbon.form import Form, form_of
 from xlsales.ribbon.likely import likely
 from xlsales.ribbon.sheets import lay_out
@@ -155,11 +156,58 @@ def test_a_form_with_every_kind_of_field(desktop: Desktop, desk: UnoDesk, root: 
     assert dict(given)["order"][0][1] == "2"  # the cursor was where the first thing is wrong
 
 
-def test_ticks(desktop: Desktop, desk: UnoDesk, root: Path) -> None:
+def test_a_cell_that_is_not_to_be_mended_is_left_by_the_space_key(
+    desktop: Desktop, desk: UnoDesk, root: Path
+) -> None:
     asked = form(root, REGISTER, "apply_fixes")
     hands = lambda: desktop.key("space", "Return")  # noqa: E731  # one line beside the other
     given = meanwhile(desktop, "apply_fixes", lambda: desk.ask(asked), hands)
-    assert given == {"code": ("date-as-text",)}
+    assert given == {"cell": ("orders.5.required_date",)}
+
+
+def many(count: int) -> Form:
+    """Return a form of so many cells to mend, with a name to choose among three at the end."""
+    lines = [Line((f"共 {count} 处", "", "", ""), leads=True)]
+    for row in range(3, count + 3):
+        choice = Option(f"orders.{row}.quantity", str(row * 100))
+        said = "“1,200 件”是文本，按数字读取。可用“一键修正”改为数字。"
+        lines.append(Line((f"承揽登记 第 {row} 行 数量", f"{row * 100} 件", None, said), (choice,)))
+    names = tuple(Option(f"orders.9.customer={name}", name) for name in ("甲厂", "乙厂", "丙厂"))
+    lines.append(Line(("共 1 处，请选名称", "", "", ""), leads=True))
+    lines.append(Line(("承揽登记 第 9 行 客户", "申厂", None, "客户表中没有“申厂”。"), names))
+    ticks = tuple(f"orders.{row}.quantity" for row in range(3, count + 3))
+    heads = ("位置", "现在的值", "改为", "说明")
+    known = Likely(ticks, kind=Kind.TICKS, required=True, lines=tuple(lines), heads=heads)
+    return form_of(BY_ID["apply_fixes"], {"code": settled(), "cell": known}, Lang.ZH, 2026)
+
+
+def test_two_hundred_fixes_are_scrolled_through(desktop: Desktop, desk: UnoDesk) -> None:
+    asked = many(200)
+
+    def hands() -> None:
+        desktop.key("End")  # the name: the second of the three
+        desktop.key("space", "space")
+        picture(desktop, "many_fixes_end")
+        desktop.key("Return")
+
+    given = meanwhile(desktop, "many_fixes", lambda: desk.ask(asked), hands)
+    assert len(given["cell"]) == 201
+    assert given["cell"][-1] == "orders.9.customer=乙厂"
+
+
+def test_a_kind_is_left_by_its_heading(desktop: Desktop, desk: UnoDesk) -> None:
+    asked = many(30)
+
+    def hands() -> None:
+        desktop.key("Home")
+        desktop.key("space")
+        picture(desktop, "kind_left")
+        desktop.key("End")
+        desktop.key("space")
+        desktop.key("Return")
+
+    given = meanwhile(desktop, "some_fixes", lambda: desk.ask(asked), hands)
+    assert given == {"cell": ("orders.9.customer=甲厂",)}
 
 
 def test_messages_and_questions(desktop: Desktop, desk: UnoDesk) -> None:

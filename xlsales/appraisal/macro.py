@@ -10,6 +10,7 @@ from xlsales.appraisal.score import Score, score_period
 from xlsales.appraisal.scoring import COUNTED
 from xlsales.appraisal.subjects import BRANCH, subject_of
 from xlsales.core.arguments import Ask
+from xlsales.core.exact import plain
 from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
@@ -235,6 +236,28 @@ def _left_out(office: Office, found: Finding, lang: Lang) -> dict[str, object]:
     }
 
 
+def named(subject: str) -> Words:
+    """Return how a subject is called."""
+    return Words("本单位", "Branch") if subject == BRANCH else Words(subject, subject)
+
+
+def _scores(made: Score) -> Iterator[Words]:
+    """Yield the scores with those of the period before, where that was scored too."""
+    if all(found.previous is None for found in made.subjects):
+        return
+    zh, en = [], []
+    for found in made.subjects:
+        who, score = named(found.subject), plain(found.now.score)
+        was = found.previous
+        if was is None or was.partial:
+            zh.append(f"{who.zh} {score}")
+            en.append(f"{who.en} {score}")
+        else:
+            zh.append(f"{who.zh} {score}（上期 {plain(was.score)}）")
+            en.append(f"{who.en} {score} (before: {plain(was.score)})")
+    yield Words(f"{made.period} 得分：{'，'.join(zh)}。", f"{made.period}: {', '.join(en)}.")
+
+
 def _notes(made: Score) -> tuple[Words, ...]:
     """Say what of the score a person should know at once."""
     notes = []
@@ -268,4 +291,4 @@ def _notes(made: Score) -> tuple[Words, ...]:
                 f"Rows left out of the score, or of a person's: {made.skipped}.",
             )
         )
-    return tuple(notes)
+    return (*notes, *_scores(made))

@@ -101,7 +101,8 @@ def _demo(given: dict[str, Any]) -> int:
     from xlsales.demo import run_demo
 
     with Output(given["as_json"], given["lang"]) as output:
-        return output.demo(run_demo(Path(given["folder"]), output.progress))
+        lang = Lang(given["lang"] or "zh")
+        return output.demo(run_demo(Path(given["folder"]), output.progress, lang))
 
 
 BUILTIN: Mapping[str, Builtin] = {

@@ -19,6 +19,7 @@ from xlsales.cli.machine import MACHINE
 from xlsales.core.words import Lang, Words
 
 if TYPE_CHECKING:
+    from xlsales.cli.output import Output
     from xlsales.core.office import Arguments
     from xlsales.core.row import Book
     from xlsales.hosts.file import FileHost
@@ -144,6 +145,7 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
 def _press(name: str, button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
     from xlsales.cli.options import filled
     from xlsales.cli.output import Output
+    from xlsales.cli.sure import sure
     from xlsales.cli.unanswered import unanswered
     from xlsales.core.office import Call
     from xlsales.hosts.file import FileHost
@@ -151,6 +153,7 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
     from xlsales.office.folder import HIDDEN, check_office
     from xlsales.office.locks import Lock
     from xlsales.office.unusable import Unusable
+    from xlsales.office.user import acting
     from xlsales.press import no_sweeping, press
 
     args = filled(model, given)
@@ -158,17 +161,21 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
     root, workbook = _where(name, given)
     check_office(root)
     with Output(given["as_json"], given["lang"]) as output, ExitStack() as held, no_sweeping():
-        lock = Lock(root / HIDDEN, user_of(given), say=output.say)
+        lock = Lock(root / HIDDEN, given["user"] or acting(root), say=output.say)
         if button.writes and getattr(args, "annotate", True):
             held.enter_context(lock)
         host = FileHost(root, output.progress, lock)
         output.lang = Lang(given["lang"]) if given["lang"] else host.lang
         for words in host.recovered:
             output.say(words)
-        moment, user = dt.datetime.combine(today, now().time()), user_of(given)
+        moment = dt.datetime.combine(today, now().time())
+        user = user_of(host, given["user"], output, named=_named(button, args))
         try:
             book = _book(host, button, args, today, workbook)
-            pressed = press(host, button, Call(today, args, book, user, moment, output.lang))
+            call = Call(today, args, book, user, moment, output.lang)
+            if button.id == "undo" and not (output.as_json or sure(host, call)):
+                return 2
+            pressed = press(host, button, call)
         except Unusable as trouble:
             if output.as_json:
                 output.made(unanswered(button, host, args, trouble, output.lang), trouble.words)
@@ -196,11 +203,41 @@ def day(text: str | None) -> dt.date:
         ) from None
 
 
-def user_of(given: Mapping[str, Any]) -> str:
-    """Return who acts: as stated, or the name at the login."""
-    from xlsales.office.user import login
+def user_of(host: FileHost, said: str | None, output: Output, *, named: bool) -> str:
+    """Return who acts: as said, as the person keeps it in their profile, or as they logged in.
 
-    return str(given["user"]) if given.get("user") else login()
+    ``named``: the press puts that name into a form or a row; where it is only the login's, the
+    person is told how to say better. Somebody who has left or was renamed is no longer taken.
+    """
+    from xlsales.core.row import Book
+    from xlsales.hosts.who import candidates, identified
+    from xlsales.office.unusable import Unusable
+    from xlsales.office.user import acting, login, stated
+
+    if said or stated():
+        return said or stated()
+    try:
+        office = host.office(("masters",))
+    except Unusable:
+        return acting(host.root)
+    found = identified(office, host.root)
+    if named and not found and candidates(office, Book("")):
+        output.say(_SAY_WHO)
+    return found or login()
+
+
+_SAY_WHO = Words(
+    "尚未说明您是谁，暂用登录名。请运行：xlsales whoami --set 姓名",
+    "Nobody said who you are; the login's name is used. Say it with: xlsales whoami --set NAME",
+)
+_SIGNED = frozenset({"issue_plan", "issue_temporary", "revise_plan", "trade_request"})
+"""Buttons whose forms name who pressed; others do where a name is left out."""
+
+
+def _named(button: Button, args: Arguments) -> bool:
+    left_out = {"outbound": "keeper", "verify_payments": "by", "adopt": "by", "accept_older": "by"}
+    field = left_out.get(button.id)
+    return button.id in _SIGNED or (field is not None and not getattr(args, field))
 
 
 def _where(name: str, given: Mapping[str, Any]) -> tuple[Path, Path | None]:

@@ -31,11 +31,16 @@ def explained(trouble: Exception) -> tuple[int, Words]:
 
 def _refused(refusal: Refusal) -> Words:
     """Return what a refusal says, and the option that does it all the same, if there is one."""
-    from xlsales.hosts.undoing import LosesChanges
+    from xlsales.hosts.undoing import LosesChanges, RestsOn
 
     zh, en = refusal.words
     if not isinstance(refusal, LosesChanges):
         return refusal.words
+    if isinstance(refusal, RestsOn):
+        return Words(
+            f"{zh}\n请先在该工作簿中撤销；仍要撤销，请加 --force。",
+            f"{en}\nUndo it there first, or add --force to undo all the same.",
+        )
     return Words(
         f"{zh}确实要放弃这些改动，请加 --force。",
         f"{en} Add --force if you want to give them up.",

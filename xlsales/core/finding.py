@@ -97,6 +97,12 @@ class Finding:
         gap = "" if lang is Lang.ZH else " "
         return (says + (gap + cure if cure else "")).format_map(said)
 
+    def typed_fix(self, lang: Lang) -> str:
+        """Return the fix as a person would type it into its column: 13%."""
+        table, column = self.place.table, self.place.column
+        kind = table.by_key[column].type if table and column else None
+        return f"{_Fact(self.fix, '', kind, lang):cell}"
+
 
 @dataclass(frozen=True)
 class _Fact:

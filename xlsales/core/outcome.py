@@ -113,7 +113,8 @@ class Outcome:
     ``reply`` is the command's JSON (``cli.md``) without ``files`` and without what the press
     itself knows; ``notes`` are the lines that tell a person what was done or left, and why;
     ``annotate`` asks for the findings to be shown in the workbook; ``refused`` says that
-    something asked for was skipped, refused or left out for an error (exit code 1).
+    something asked for was skipped, refused or left out for an error (exit code 1). ``about``
+    are the rows that others will see, as they are then: a click shows them before it is done.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -125,6 +126,7 @@ class Outcome:
     refused: bool = False
     read: int = 0
     skipped: int = 0
+    about: tuple[Row, ...] = ()
 
 
 class Refusal(Exception):

@@ -174,11 +174,11 @@ _NUMBER = re.compile(
     r"""(?P<open>\()?  (?P<sign>[-+]?)  (?:(?P<yuan>[¥元])[ ]?)?  (?P<inner>[-+]?)
     (?P<whole> [0-9]+ | [1-9][0-9]{0,2}(?P<gap>[, ])[0-9]{3}(?:(?P=gap)[0-9]{3})* | (?=\.) )
     (?P<fraction>\.[0-9]+)?  (?P<close>\))?
-    (?:[ ]*(?P<unit>[件套个台只吨元天%]|kg|公斤))?""",
+    (?:[ ]*(?P<unit>[件套个台只吨元天%]|kg|公斤|pcs|sets?|each|yuan))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _KG = re.compile(r"(?<![a-z])kg(?![a-z])", re.IGNORECASE)
-_COUNTED = frozenset("件套个台只")
+_COUNTED = frozenset("件套个台只") | {"pcs", "set", "sets", "each"}
 _GOODS = _COUNTED | {"kg", "公斤", "吨"}
 
 
@@ -193,7 +193,7 @@ def _units(kind: Type, header: str) -> frozenset[str]:
     if kind is Type.PERCENT:
         return frozenset("%")
     if kind in {Type.MONEY, Type.PRICE}:
-        return frozenset("元")
+        return frozenset({"元", "yuan"})
     if _KG.search(header):
         return frozenset({"kg", "公斤"})
     if "%" in header or "百分" in header:

@@ -39,17 +39,18 @@ class DemoResult:
     seconds: float
 
 
-def run_demo(root: Path, progress: Progress = lambda *_: None) -> DemoResult:
+def run_demo(root: Path, progress: Progress = lambda *_: None, lang: Lang = Lang.ZH) -> DemoResult:
     """Build the demonstration branch in a folder and run it through to the score sheets.
 
-    A demonstration made earlier is replaced; anything else in the folder stays, and stops it.
+    ``lang`` is the office's language: of its files, headers and all that people type. A
+    demonstration made earlier is replaced; anything else in the folder stays, and stops it.
 
     Raises:
         Unusable: the folder holds something else, or cannot be made.
     """
     began = perf_counter()
     with built(root) as place:
-        open_office(place, YEAR, Lang.ZH)
+        open_office(place, YEAR, lang)
         story = Story(FileHost(place, progress), progress)
         try:
             story.run()

@@ -17,8 +17,10 @@ from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
+from xlsales.demo import english
 from xlsales.demo.printing import Printer
 from xlsales.forms.choices import Kind
+from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, MemoryHost
 from xlsales.hosts.saving import Entry
@@ -51,6 +53,7 @@ class Desk:
         self.today = today
         self.steps: dict[str, Step] = {}
         self._print_from = print_from
+        self._abroad = host.lang is Lang.EN
         self._printer = Printer(host.lang)
         self._minutes = itertools.count()
         self._waiting: list[Entry] = []
@@ -62,22 +65,35 @@ class Desk:
 
     def type(self, book: Book, table: str, row: int | None = None, /, **cells: Cell) -> int:
         """Type cells into a row, or into a new one under the table; return the sheet row."""
-        typed = {key: value for key, value in cells.items() if value is not None}
-        return self.host.type(book, table, typed, row)
+        columns = BY_NAME[table].by_key
+        typed = {
+            key: english.typed(columns[key], value) if self._abroad else value
+            for key, value in cells.items()
+            if value is not None
+        }
+        return self.host.type(self.book(book), table, typed, row)
+
+    def said(self, text: str) -> str:
+        """Return a text of the story as this office's people write it."""
+        return english.said(text) if self._abroad else text
+
+    def book(self, book: Book) -> Book:
+        """Return a workbook under its owner's name in this office."""
+        return book._replace(owner=self.said(book.owner))
 
     def cell(self, book: Book, table: str, row: int, key: str) -> Cell:
         """Return what a cell shows."""
-        grid = self.host.sheets[book, table].grid
+        grid = self.host.sheets[self.book(book), table].grid
         return grid.cell(row - grid.first_row, key)
 
     def rows(self, book: Book, table: str) -> int:
         """Return how many rows a table has, blank ones between them counted."""
-        sheet = self.host.sheets[book, table]
+        sheet = self.host.sheets[self.book(book), table]
         return sheet.last_row - sheet.grid.first_row + 1
 
     def find(self, book: Book, table: str, key: str, value: Cell) -> int:
         """Return the sheet row whose cell shows ``value``."""
-        first = self.host.sheets[book, table].grid.first_row
+        first = self.host.sheets[self.book(book), table].grid.first_row
         rows = range(first, first + self.rows(book, table))
         return next(row for row in rows if self.cell(book, table, row, key) == value)
 
@@ -87,11 +103,13 @@ class Desk:
 
     def press(self, button_id: str, book: Book, user: str, **asked: object) -> Pressed:
         """Press a button as ``user``; nothing is saved yet."""
+        book, user = self.book(book), self.said(user)
+        asked = {key: self.said(it) if isinstance(it, str) else it for key, it in asked.items()}
         button = EVERY[button_id]
         opens = dt.datetime.combine(self.today, _OPENS)
         moment = opens + dt.timedelta(minutes=min(next(self._minutes), 540))
         args = _arguments(button_id).model_validate(asked)
-        call = Call(self.today, args, book, user, moment, Lang.ZH)
+        call = Call(self.today, args, book, user, moment, self.host.lang)
         pressed = press(self.host, button, call, save=False)
         command = button.command.split()[0]
         step = self.steps.setdefault(command, Step(command))

@@ -41,6 +41,7 @@ from xlsales.demo.people import (
     SELLERS,
 )
 from xlsales.derive.starting import starting_rows
+from xlsales.forms.settings import OFFICE
 from xlsales.forms.tables import tables_of
 
 WORKBOOKS: tuple[tuple[Book, str], ...] = (
@@ -75,6 +76,7 @@ def found(branch: Branch) -> None:
 
 def _open(desk: Desk, book: Book) -> None:
     """Make a workbook if it is missing, with the rows that a blank one begins with."""
+    book = desk.book(book)
     if book in desk.host.infos:
         return
     desk.host.add_book(book)
@@ -116,6 +118,9 @@ def _masters(desk: Desk) -> None:
         _item(desk, item)
     for day, kind, remark in CALENDAR:
         desk.type(MASTERS, "calendar", date=dt.date.fromisoformat(day), kind=kind, remark=remark)
+    for key in ("company", "branch", "parent_group"):
+        row = desk.find(MASTERS, "settings", "key", key)
+        desk.type(MASTERS, "settings", row, value=OFFICE[key].written)
     row = desk.find(MASTERS, "settings", "key", "review_first_since")
     desk.type(MASTERS, "settings", row, value="2026-09-01")
 

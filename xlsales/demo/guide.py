@@ -60,19 +60,19 @@ def where_to_look(story: Story, root: Path) -> tuple[tuple[str, Words], ...]:
     )
     papers = [
         (
-            document_path("score", SCORED[-1]).zh,
+            document_path("score", SCORED[-1]).said(host.lang),
             Words("四季度考核表：汇总、扣分明细、依据", "the quarter's score sheet"),
         )
     ]
     if plans:
         papers.append(
             (
-                document_path("task_plan", plans[-1]).zh,
+                document_path("task_plan", plans[-1]).said(host.lang),
                 Words("最近一期任务计划单", "the latest task plan"),
             )
         )
     return (
-        *((host.infos[book].path, said) for book, said in workbooks),
+        *((host.infos[story.desk.book(book)].path, said) for book, said in workbooks),
         *papers,
         (
             f"xlsales validate {root}",

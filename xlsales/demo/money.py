@@ -173,7 +173,8 @@ class Finance:
         """Let the customer who owes the least pay in advance."""
         office = self._branch.desk.office(*Kind)
         owed = {row.customer: row.total or ZERO for row in ageing_rows(office, self._branch.today)}
-        client = min(CLIENTS, key=lambda client: (owed.get(client.name, ZERO), client.code))
+        said = self._branch.desk.said
+        client = min(CLIENTS, key=lambda client: (owed.get(said(client.name), ZERO), client.code))
         self._pay(client, "", amount, _TRANSFER, self._branch.today, "预付款")
 
     # --- buttons --------------------------------------------------------------------------

@@ -39,6 +39,7 @@ from xlsales.forms.choices import Kind
 from xlsales.forms.settings import OFFICE, SCORING
 from xlsales.forms.tables import list_name as master_list
 from xlsales.forms.tables import tables_of
+from xlsales.office.editing.legend import COMPUTED
 
 HEAD_ROW, FIRST_ROW = 2, 3
 
@@ -52,9 +53,6 @@ _LEGEND = Words(
     "深蓝表头必填，浅蓝选填，灰色列由程序填写；新行直接写在最后一行下面。",
     "Dark blue headers: required; light blue: optional; grey columns are filled by the program. "
     "Write new rows directly under the last one.",
-)
-_COMPUTED = Words(
-    "本表由程序生成，请勿手工填写。", "This table is computed; please do not type here."
 )
 
 
@@ -118,7 +116,7 @@ def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
     title = sheet.cell(1, 1, table.title.said(lang))
     title.font, title.alignment = looks.font(looks.TITLE, bold=True), looks.align()
     legend = sheet.cell(1, _legend_column(table, lang))
-    legend.value = (_COMPUTED if table.is_computed else _LEGEND).said(lang)
+    legend.value = (COMPUTED if table.is_computed else _LEGEND).said(lang)
     legend.font, legend.alignment = looks.font(9, color=looks.PALE_INK), looks.align()
     sheet.row_dimensions[1].height = 30
     sheet.row_dimensions[HEAD_ROW].height = 34

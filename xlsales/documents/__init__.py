@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlsales.core.outcome import Document
-from xlsales.core.words import Lang
+from xlsales.core.words import Lang, Words
 
 
 def render(document: Document, lang: Lang, folder: Path | None = None) -> bytes:
@@ -17,3 +17,10 @@ def render(document: Document, lang: Lang, folder: Path | None = None) -> bytes:
     from xlsales.documents.forms import render as made
 
     return made(document, lang, folder)
+
+
+def changed_since(document: Document, path: Path) -> Words | None:
+    """Say what a document says otherwise than its former self, the file at ``path``."""
+    from xlsales.documents.score_before import changed_since as compared
+
+    return compared(document.content, path)

@@ -77,6 +77,7 @@ _OWN: Mapping[str, Words] = {
     "read": Words("读取", "Read"),
     "seconds": Words("秒", "Seconds"),
     "office": Words("办公文件夹", "Office"),
+    "people": Words("在岗人员", "Active people"),
     "last_visit": Words("上次回访", "Last visit"),
     "revision": Words("版次", "Revision"),
     "on_account": Words("预收", "On account"),

@@ -42,11 +42,13 @@ INPUTS = Words("计算依据", "Inputs")
 
 _TITLE = Words("营销工作考核表", "Appraisal of sales work")
 
+SUBJECT = Words("对象", "Subject")
+SCORE = Words("本期得分", "Score")
 _SCORES = (
-    Head(Words("对象", "Subject"), bold=True),
+    Head(SUBJECT, bold=True),
     Head(Words("基础分", "Base"), PLAIN),
     Head(Words("本期扣分", "Deducted"), PLAIN),
-    Head(Words("本期得分", "Score"), "0.00", bold=True),
+    Head(SCORE, "0.00", bold=True),
     Head(Words("名次", "Rank"), WHOLE),
     Head(Words("上期得分", "Previous period"), "0.00"),
     Head(Words("较上期", "Change"), CHANGE),

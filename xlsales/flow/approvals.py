@@ -8,7 +8,8 @@ in the plan, then no more: what later orders or settings say changes nothing abo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlsales.core.exact import rounded
@@ -16,6 +17,7 @@ from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.outcome import Append, Edit
 from xlsales.core.row import Book, sound
+from xlsales.core.words import Words
 from xlsales.flow import fingerprint, reads
 from xlsales.flow.ageing import number_key
 from xlsales.flow.kept import kept
@@ -182,12 +184,16 @@ def passed(office: Office, order: Order) -> bool:
     ) in {PriceApproval.NOT_NEEDED, PriceApproval.PASSED}
 
 
-def awaiting(office: Office) -> Iterator[tuple[Order, Matter]]:
+def awaiting(
+    office: Office, among: Sequence[Order] | None = None
+) -> Iterator[tuple[Order, Matter]]:
     """Yield what waits for a decision now: submitted orders, in turn, and their matters.
 
-    Cancelled orders need none, returned ones not until they are handed in again.
+    Cancelled orders need none, returned ones not until they are handed in again. ``among``: only
+    these are asked about.
     """
-    orders = sound(office.rows(Order), "order_no", "submitted_at", "cancelled_on", *JUDGED)
+    rows = office.rows(Order) if among is None else among
+    orders = sound(rows, "order_no", "submitted_at", "cancelled_on", *JUDGED)
     waiting = [
         order
         for order in orders
@@ -203,6 +209,18 @@ def awaiting(office: Office) -> Iterator[tuple[Order, Matter]]:
             yield order, Matter.REVIEW
         if price_of(office, order) is PriceApproval.PENDING:
             yield order, Matter.PRICE
+
+
+def waiting_note(office: Office, orders: Sequence[Order]) -> Iterator[Words]:
+    """Yield how many of some orders wait for a decision, and of what kind; nothing if none does."""
+    found = list(awaiting(office, orders)) if office.has(Approval) else []
+    if not found:
+        return
+    count = len({order.order_no for order, _ in found})
+    counts = Counter(matter for _, matter in found)
+    zh = "，".join(f"{matter.words.zh} {many} 笔" for matter, many in counts.items())
+    en = ", ".join(f"{matter.words.en} {many}" for matter, many in counts.items())
+    yield Words(f"{count} 笔等待审批（{zh}）。", f"{count} wait for a decision ({en}).")
 
 
 @needs(

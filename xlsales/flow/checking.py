@@ -1,19 +1,27 @@
 """The macros *Validate* and *Apply fixes* (flow.md, *Validation*)."""
 
-from collections.abc import Mapping
-from typing import Annotated
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, TypeAlias
 
+from xlsales.core.alike import close
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, PutRight, SetCells
+from xlsales.core.outcome import Edit, Outcome, PutRight, Refusal, SetCells
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Words
 from xlsales.flow import reads
+from xlsales.flow.approvals import waiting_note
 from xlsales.flow.refreshing import given, rows_of
 from xlsales.flow.validation import findings, in_order
-from xlsales.forms.rules.reading import LAYOUT
+from xlsales.forms.management import Approval
+from xlsales.forms.plan import PlanLine, TradeRequest
+from xlsales.forms.register import Order
+from xlsales.forms.rules.reading import LAYOUT, UNKNOWN
+from xlsales.forms.tables import BY_NAME
 
 
 class ValidateArgs(Arguments):
@@ -36,6 +44,17 @@ class FixArgs(Arguments):
     code: Annotated[
         tuple[str, ...],
         Ask("代码", "Code", "只修正这些代码的问题", "apply only fixes of these codes"),
+    ] = ()
+    cell: Annotated[
+        tuple[str, ...],
+        Ask(
+            "单元格",
+            "Cell",
+            "只修正这些单元格：表.行.列；未登记的名称可在“=”后写明改为哪一个",
+            "mend these cells only: TABLE.ROW.COLUMN; a name that is not known may be followed by "
+            "= and the known one",
+            metavar="TABLE.ROW.COLUMN[=NAME]",
+        ),
     ] = ()
 
 
@@ -65,9 +84,18 @@ def validate(office: Office, call: Call[ValidateArgs]) -> Outcome:
         edits=tuple(edits),
         findings=tuple(found),
         reply={"workbooks": [office.books[book].path for book in books], "rows": rows},
+        notes=_waiting(office, books),
         annotate=call.args.annotate,
         read=rows,
     )
+
+
+def _waiting(office: Office, books: Collection[Book]) -> tuple[Words, ...]:
+    """Say how many orders of these registers wait for a decision: no error, and no end either."""
+    if not all(office.has(model) for model in (Approval, Order, PlanLine, TradeRequest)):
+        return ()
+    mine = [row for row in office.rows(Order) if row.at.book in books]
+    return tuple(waiting_note(office, mine))
 
 
 def _mended(rows: Mapping[tuple[str, object], Row], finding: Finding) -> Edit | None:
@@ -79,17 +107,74 @@ def _mended(rows: Mapping[tuple[str, object], Row], finding: Finding) -> Edit | 
     return SetCells(row, {place.column: finding.fix}) if row and place.column else None
 
 
+def cell_of(found: Finding) -> str:
+    """Return how a finding's cell is named among the arguments: ``orders.5.quantity``."""
+    place = found.place
+    return f"{place.table.name if place.table else ''}.{place.at.row}.{place.column or ''}"
+
+
+Mend: TypeAlias = tuple[Finding, tuple[str, ...]]
+"""A finding and, where it has no sure fix, the known names that are most like its unknown one."""
+
+
+def mends(office: Office, book: Book, today: dt.date) -> tuple[Mend, ...]:
+    """Return what can be mended in a workbook: one finding a cell, the gravest."""
+    found: dict[str, Mend] = {}
+    names: dict[tuple[str, object], tuple[str, ...]] = {}
+    for each in findings(office, book, today):
+        near: tuple[str, ...] = ()
+        if each.fix is None:
+            spot = each.rule.code, each.value
+            if spot not in names:
+                names[spot] = close(str(each.value), _known(office, each))
+            near = names[spot]
+            if not near:
+                continue
+        standing = found.setdefault(cell_of(each), (each, near))[0]
+        sure = standing.fix is None and each.fix is not None
+        if sure or (each.fix is not None and each.is_error and not standing.is_error):
+            found[cell_of(each)] = each, near
+    return tuple(found.values())
+
+
+def _known(office: Office, found: Finding) -> Collection[str]:
+    """Return the names in use that a cell may refer to, where it refers to an unknown one."""
+    place = found.place
+    column = place.table.by_key[place.column] if place.table and place.column else None
+    if column is None or found.rule.code not in _UNKNOWN or found.fix is not None:
+        return ()
+    name, _, key = column.ref.partition(".")
+    if not key or column.several:
+        return ()
+    known = office.all_by(BY_NAME[name].model, key)
+    return {
+        str(value)
+        for value, rows in known.items()
+        if any(getattr(row, "active", True) for row in rows)
+    }
+
+
+_UNKNOWN = frozenset(rule.code for rule in UNKNOWN.values())
+
+
 @needs(*reads.TYPED, stops=False)
 def fix(office: Office, call: Call[FixArgs]) -> Outcome:
-    """Put the sure fixes into their cells; what has none, or another code, is left."""
+    """Put the sure fixes into their cells; what has none, or another code or cell, is left.
+
+    Refusal: a cell that has nothing to mend, or a name for it that is not known.
+    """
     rows: dict[tuple[str, object], Row] = {
         (row.table.name, row.at): row for mine in rows_of(office, call.book) for row in mine
     }
+    cells = {cell: name for cell, _, name in (it.partition("=") for it in call.args.cell)}
     edits: dict[tuple[str, object, str | None], tuple[Finding, Edit]] = {}
     fixed: list[Finding] = []
     left: list[Finding] = []
-    for finding in findings(office, call.book, call.today):
-        chosen = not call.args.code or finding.rule.code in call.args.code
+    for each in findings(office, call.book, call.today):
+        finding = _named(office, each, cells)
+        chosen = cell_of(each) in cells or each.rule.code in call.args.code
+        if not call.args.code and not cells:
+            chosen = True
         edit = _mended(rows, finding) if chosen and finding.fix is not None else None
         if edit is None:
             left.append(finding)
@@ -103,6 +188,7 @@ def fix(office: Office, call: Call[FixArgs]) -> Outcome:
         if graver:  # of two mends of one cell
             edits[spot] = finding, edit
         fixed.append(finding)
+    _refuse_sound(cells, fixed)
     return Outcome(
         edits=tuple(edit for _, edit in edits.values()),
         findings=in_order(call.book, left),
@@ -116,3 +202,26 @@ def fix(office: Office, call: Call[FixArgs]) -> Outcome:
         annotate=bool(fixed),
         read=len(rows),
     )
+
+
+def _named(office: Office, found: Finding, cells: Mapping[str, str]) -> Finding:
+    """Return a finding of an unknown name with the one that was named for its cell as its fix."""
+    name = cells.get(cell_of(found))
+    if not name:
+        return found
+    known = _known(office, found)
+    if known and name not in known:
+        raise Refusal(
+            f"“{name}”没有登记，或已停用，不能填入 {cell_of(found)}。请核对名称。",
+            f"“{name}” is not known, or no longer used; it cannot go into {cell_of(found)}.",
+        )
+    return replace(found, fix=name) if known else found
+
+
+def _refuse_sound(cells: Mapping[str, str], fixed: Sequence[Finding]) -> None:
+    unknown = sorted(cells.keys() - {cell_of(each) for each in fixed})
+    if unknown:
+        raise Refusal(
+            f"{'、'.join(unknown)} 没有可作的修正。请重新校验后再选。",
+            f"There is nothing to mend at {', '.join(unknown)}. Validate again and choose anew.",
+        )

@@ -13,7 +13,7 @@ from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
+from xlsales.core.outcome import Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.row import At, Book, sound
 from xlsales.core.showing import money
 from xlsales.core.words import Words
@@ -151,7 +151,7 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
             f"没有回款编号 {'、'.join(unknown)}，请核对。",
             f"There is no payment {', '.join(unknown)}: check the numbers.",
         )
-    edits: list[Edit] = []
+    edits: list[SetCells] = []
     notes: list[Words] = []
     verified: list[str] = []
     refused = False
@@ -187,6 +187,7 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome:
         refused=refused,
         read=len(office.rows(Payment)),
         skipped=len(numbers) - len(verified),
+        about=tuple(edit.row for edit in edits),
     )
 
 

@@ -25,7 +25,7 @@ from xlsales.flow.takeover import (
     is_cancelled,
     is_changed,
     is_readable,
-    left_note,
+    left_notes,
     left_reply,
     moves_table,
     supply_finding,
@@ -125,7 +125,7 @@ def consolidate(office: Office, call: Call[ConsolidateArgs]) -> Outcome:
             ),
             "{} planned, {} to buy in; {} changed, {} unchanged; {} left out.".format(*counts),
         ),
-        *(left_note(order_no, reason) for order_no, reason in found.left.items()),
+        *left_notes(found.left),
     ]
     return Outcome(
         edits=tuple(edits),

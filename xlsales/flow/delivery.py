@@ -127,7 +127,7 @@ def deliver(office: Office, call: Call[DeliverArgs]) -> Outcome:
         document_path("delivery_note", note_no),
         note_content(office, rows, owner),
     )
-    return _outcome(office, load, note_no, edits, (form,))
+    return _outcome(office, load, note_no, edits, (form,), rows)
 
 
 def _row(office: Office, call: Call[DeliverArgs], load: Load, order_no: str) -> Delivery:
@@ -186,6 +186,7 @@ def _outcome(
     note_no: str | None,
     edits: Sequence[Edit],
     documents: tuple[Document, ...],
+    rows: Sequence[Delivery] = (),
 ) -> Outcome:
     lines = [
         {"order_no": order_no, "quantity": load.quantities[order_no]} for order_no in load.released
@@ -212,4 +213,5 @@ def _outcome(
         refused=bool(refused),
         read=len(office.rows(Order)),
         skipped=len(refused),
+        about=tuple(rows),
     )

@@ -13,7 +13,7 @@ Sources: flow.md, *Numbers*, *Order states*, *Changes after submission*, *Return
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from xlsales.core.arguments import Ask
 from xlsales.core.column import By
@@ -25,9 +25,11 @@ from xlsales.core.row import At, Book
 from xlsales.core.words import Words
 from xlsales.flow import fingerprint, reads, validation
 from xlsales.flow.ageing import number_key
+from xlsales.flow.approvals import waiting_note
 from xlsales.flow.initials import no_number, usable_initials
 from xlsales.flow.lines import Line, is_returned, line_of
 from xlsales.flow.numbering import Numbers, Series, initials_of
+from xlsales.flow.numbering_rows import copied, copy_of
 from xlsales.flow.reasons import Reason, reasons_of
 from xlsales.flow.register import customers_market, has_older_market, refreshed
 from xlsales.flow.takeover import NEEDED, is_readable
@@ -36,13 +38,29 @@ from xlsales.forms.masters import Product
 from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
 from xlsales.forms.rules import reading as reading_rules
-from xlsales.forms.rules import register as rules
 from xlsales.forms.settings import settings_of
 
 GIVEN = tuple(column.key for column in Order.table.columns if column.by is By.GIVEN)
 """The columns of ``orders`` that a pasted copy carries without a right to them."""
 
 Findings = Callable[[Office, Book, dt.date], Sequence[Finding]]
+
+
+class Named(Protocol):
+    """Arguments that name orders of a register by their numbers, or by the rows they stand in."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Order numbers."""
+
+    @property
+    def row(self) -> tuple[int, ...]:
+        """Rows of the sheet."""
+
+
+def is_named(row: Order, named: Named) -> bool:
+    """Return whether a row of a register is one of those named."""
+    return row.order_no in named.order or row.at.row in named.row
 
 
 class SubmitArgs(Arguments):
@@ -58,6 +76,16 @@ class SubmitArgs(Arguments):
             metavar="NO",
         ),
     ] = ()
+    row: Annotated[
+        tuple[int, ...],
+        Ask(
+            "行号",
+            "Row",
+            "只上报工作表中的这些行，尚无编号的行也可以",
+            "submit these rows of the sheet only, with or without a number",
+            metavar="ROW",
+        ),
+    ] = ()
 
 
 # --- numbers ---------------------------------------------------------------------------------
@@ -66,11 +94,13 @@ class SubmitArgs(Arguments):
 def clear_copies(office: Office, book: Book) -> tuple[tuple[SetCells, ...], tuple[Finding, ...]]:
     """Clear the given cells of rows whose number belongs to another row, and say so.
 
-    Of several rows with one number it stays in the one that the plan or a decision knows as it
+    One that was pasted from another register is known by what no press wrote there. Of several
+    rows with one number it stays in the one that the plan or a decision knows as it
     stands, else in its owner's register of its year, else in the first.
     """
     edits: list[SetCells] = []
     found: list[Finding] = []
+    strangers = dict(copied(office, book, Order))
     for number, rows in office.all_by(Order, "order_no").items():
         if len(rows) == 1:
             continue
@@ -78,20 +108,15 @@ def clear_copies(office: Office, book: Book) -> tuple[tuple[SetCells, ...], tupl
         for row in rows:
             if row is not keeper and row.at.book == book:
                 edits.append(SetCells(row, dict.fromkeys(GIVEN)))
-                where = _where(office, keeper, book)
-                found.append(finding(rules.NUMBER_COPIED, row, "order_no", other=where))
+                found.append(copy_of(office, row, "order_no", str(number), keeper))
+    for row in office.within(book, Order):
+        if (foreign := strangers.get(row.at)) is not None:
+            edits.append(SetCells(row, dict.fromkeys(GIVEN)))
+            found.append(copy_of(office, row, "order_no", *foreign))
     order = {edit.row.at: n for n, edit in enumerate(sorted(edits, key=lambda e: e.row.at))}
     edits.sort(key=lambda edit: order[edit.row.at])
     found.sort(key=lambda said: order[said.place.at])
     return tuple(edits), tuple(found)
-
-
-def _where(office: Office, row: Order, book: Book) -> Words:
-    """Say which row it is to somebody who looks at ``book``."""
-    number, info = row.at.row, office.books.get(row.at.book)
-    if row.at.book == book or info is None:
-        return Words(f"第 {number} 行", f"row {number}")
-    return Words(f"“{info.path}”第 {number} 行", f"row {number} of “{info.path}”")
 
 
 def _claim(office: Office, number: str, row: Order) -> tuple[bool, bool, At]:
@@ -188,7 +213,7 @@ class _Done:
 def submit(office: Office, call: Call[SubmitArgs]) -> Outcome:
     """Number the register's rows and hand those that pass to the planner.
 
-    Refusal: an order number that the register does not have.
+    Refusal: an order number, or a row, that the register does not have.
     """
     return submitted(office, call, _of_orders)
 
@@ -201,7 +226,7 @@ def _of_orders(office: Office, book: Book, today: dt.date) -> Sequence[Finding]:
 def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Outcome:
     """Do what :func:`submit` does, with what finds the errors as an argument."""
     book = call.book
-    _refuse_unknown(office, call)
+    refuse_unknown(office, call.book, call.args)
     copies, said = clear_copies(office, book)
     cleared = {edit.row.at: edit.values for edit in copies}
     before = _updated(office, cleared)
@@ -218,10 +243,12 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
     after = _updated(there, handed_in)
     new = {row.at: row for row in after.within(book, Order)}
     edits: list[Edit] = []
+    about: list[Order] = []
     for row in office.within(book, Order):
         cells = {**cleared.get(row.at, {}), **values.get(row.at, {}), **handed_in.get(row.at, {})}
         if row.at in done.submitted:
             cells |= _differing(row, refreshed(after, new[row.at]))
+            about.append(row.model_copy(update=cells))
         if cells:
             edits.append(SetCells(row, cells))
     numbers = [new[at].order_no for at in sorted(done.submitted)]
@@ -233,21 +260,35 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
         edits=(*edits, *properties),
         findings=(*said, *found),
         reply={"submitted": numbers, "skipped": skipped},
-        notes=(_summary(len(numbers), len(skipped)), *done.notes),
+        notes=(
+            _summary(len(numbers), len(skipped)),
+            *waiting_note(after, [new[at] for at in sorted(done.submitted)]),
+            *done.notes,
+        ),
         annotate=True,
         refused=bool(skipped),
         read=len(office.within(book, Order)),
         skipped=len(skipped),
+        about=tuple(sorted(about, key=lambda row: row.at)),
     )
 
 
-def _refuse_unknown(office: Office, call: Call[SubmitArgs]) -> None:
-    known = {row.order_no for row in office.within(call.book, Order)}
-    unknown = sorted({no for no in call.args.order if no not in known}, key=number_key)
+def refuse_unknown(office: Office, book: Book, named: Named) -> None:
+    """Refuse order numbers and rows that a register does not have."""
+    rows = office.within(book, Order)
+    known = {row.order_no for row in rows}
+    unknown = sorted({no for no in named.order if no not in known}, key=number_key)
     if unknown:
         raise Refusal(
             f"本登记簿中没有承揽 {'、'.join(unknown)}，请核对编号。",
             f"This register has no order {', '.join(unknown)}; check the number.",
+        )
+    empty = sorted(set(named.row) - {row.at.row for row in rows})
+    if empty:
+        said = "、".join(map(str, empty))
+        raise Refusal(
+            f"“{Order.table.title.zh}”第 {said} 行没有承揽，请核对行号。",
+            f"There is no order in row {said.replace('、', ', ')}; check the row.",
         )
 
 
@@ -273,13 +314,13 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
     for each in found:
         if each.is_error and each.place.table is Order.table:
             errors.setdefault(each.place.at, []).append(each)
-    named = set(call.args.order)
+    named = bool(call.args.order or call.args.row)
     done = _Done()
     for row in office.within(call.book, Order):
-        if named and row.order_no not in named:
+        if named and not is_named(row, call.args):
             continue
         line = line_of(office, row)
-        rests = _why_left_alone(office, row, line, bool(named))
+        rests = _why_left_alone(office, row, line, named)
         if rests is not None:
             if named:
                 done.notes.append(_rests(row, rests))

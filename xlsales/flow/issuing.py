@@ -32,7 +32,7 @@ from xlsales.flow.takeover import (
     is_cancelled,
     is_changed,
     is_readable,
-    left_note,
+    left_notes,
     left_reply,
     moves_table,
     supply_finding,
@@ -142,10 +142,11 @@ def issue(office: Office, call: Call[IssueArgs]) -> Outcome:
             "lines": [line_reply(line, None) for line in issued],
             "left_out": left_reply(left),
         },
-        notes=(said, *(left_note(order_no, reason) for order_no, reason in left.items())),
+        notes=(said, *left_notes(left)),
         refused="has-errors" in left.values() or bool(args.temporary and left),
         read=len(office.rows(PlanLine)),
         skipped=len(left),
+        about=tuple(issued),
     )
 
 
@@ -279,10 +280,11 @@ def revise(office: Office, call: Call[ReviseArgs]) -> Outcome:
             "lines": [line_reply(line, mark) for line, mark in after],
             "left_out": left_reply(made.left),
         },
-        notes=(said, *(left_note(order_no, why) for order_no, why in made.left.items())),
+        notes=(said, *left_notes(made.left)),
         refused=bool(made.left),
         read=len(mine),
         skipped=len(made.left),
+        about=tuple(made.after(line) for line in mine if line.order_no in made.cells),
     )
 
 

@@ -58,7 +58,7 @@ def book_out(office: Office, call: Call[OutboundArgs]) -> Outcome:
     already, is refused with a finding.
     """
     args = call.args
-    note_of(office, args.note)
+    note = note_of(office, args.note)
     out = office.first(Outbound, "note_no", args.note)
     keeper = args.keeper or ("" if out else call.user)
     if (keeper or out is None) and not has_role(office, keeper, Role.WAREHOUSE):
@@ -99,6 +99,7 @@ def book_out(office: Office, call: Call[OutboundArgs]) -> Outcome:
         refused=wrong is not None,
         read=1,
         skipped=1 if wrong else 0,
+        about=() if wrong else tuple(note),
     )
 
 

@@ -8,7 +8,7 @@ put right by *Refresh* and by a button for the rows that it touches.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -18,7 +18,7 @@ from xlsales.core.finding import Finding
 from xlsales.core.needs import Needs, needs, needs_by_book, needs_of
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Replace, SetCells, SetProperty
-from xlsales.core.row import Book, Row
+from xlsales.core.row import Book, Row, Table
 from xlsales.flow import (
     approvals,
     collection,
@@ -33,7 +33,7 @@ from xlsales.flow import stock as stocks
 from xlsales.flow.deliveries import derive_deliveries
 from xlsales.flow.replacing import replaced
 from xlsales.flow.validation import findings
-from xlsales.flow.visits import compute_visits_due
+from xlsales.flow.visits import compute_visits_due, visits_of
 from xlsales.forms.choices import Kind
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
 from xlsales.forms.delivery import Delivery
@@ -44,7 +44,7 @@ from xlsales.forms.plan import Load, PlanLine, TradeRequest
 from xlsales.forms.register import Order
 from xlsales.forms.rules.reading import CODE_WITH_NAME
 from xlsales.forms.settings import entry_of
-from xlsales.forms.tables import tables_of
+from xlsales.forms.tables import MODELS, tables_of
 from xlsales.forms.tracking import Card, Complaint, VisitDue
 from xlsales.forms.warehouse import Stock
 
@@ -84,6 +84,10 @@ COMPUTED: Mapping[type[Row], Callable[[Office, dt.date], tuple[Row, ...]]] = {
     VisitDue: compute_visits_due,
     AgeingRow: collection.compute_ageing,
 }
+OWN: Mapping[Callable[..., Any], Callable[[Sequence[Any], str], tuple[Row, ...]]] = {
+    compute_visits_due: visits_of
+}
+"""Of what is computed for the whole branch, the rows that a workbook's owner is shown."""
 GIVEN: Mapping[str, tuple[Give, ...]] = {
     Kind.REGISTER: (intake.give_orders,),
     Kind.WAREHOUSE: (receipts.number_receipts,),
@@ -133,7 +137,7 @@ def filled(
             continue
         if not lacking(office, needs_of(fill, book)):
             rows = office.within(book, table.model)
-            edits += _cleared(rows, refreshed=which is REFRESHED)
+            edits += _cleared(rows, refreshed=which is not DERIVED)
             edits += fill(office, rows, today)
     return tuple(edits)
 
@@ -170,6 +174,36 @@ def computed(office: Office, book: Book, today: dt.date) -> tuple[Replace, ...]:
     for table in tables_of(book.kind):
         compute = COMPUTED.get(table.model)
         if compute is not None and office.has(table.model):
+            rows = compute(office, today)
+            own = OWN.get(compute)
+            edits += replaced(office, book, table.model, own(rows, book.owner) if own else rows)
+    return tuple(edits)
+
+
+def following(
+    office: Office, book: Book, today: dt.date, changed: Collection[Table] | None
+) -> tuple[Edit, ...]:
+    """Return what of a workbook's refreshed columns and computed tables a press has put off.
+
+    ``changed``: the tables that it changed, by which those that follow are known; None: all of
+    the workbook's are to be as they are now. What follows from tables that the press did not read
+    waits for *Refresh*.
+    """
+    models: Mapping[Table, type[Row]] = {model.table: model for model in MODELS}
+
+    def follows(part: Callable[..., Any]) -> bool:
+        read = needs_of(part, book).tables
+        if changed is not None and not (read.keys() & set(changed)):
+            return False
+        return all(office.has(models[table]) for table in read)
+
+    columns = {model: fill for model, fill in REFRESHED.items() if follows(fill)}
+    edits: list[Edit] = [*filled(office, book, today, columns)]
+    for table in tables_of(book.kind):
+        compute = COMPUTED.get(table.model)
+        if compute is None or not office.has(table.model) or not follows(compute):
+            continue
+        if not lacking(office, needs_of(compute, book)):
             edits += replaced(office, book, table.model, compute(office, today))
     return tuple(edits)
 

@@ -125,6 +125,7 @@ def return_goods(office: Office, call: Call[ReturnArgs]) -> Outcome:
         refused=bool(found),
         read=len(note),
         skipped=len(found),
+        about=rows,
     )
 
 

@@ -12,7 +12,7 @@ from xlsales.core.arguments import Ask
 from xlsales.core.exact import rounded
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells
+from xlsales.core.outcome import Edit, Outcome, SetCells
 from xlsales.core.row import At, sound
 from xlsales.core.words import Words
 from xlsales.flow import reads
@@ -20,7 +20,7 @@ from xlsales.flow.ageing import number_key
 from xlsales.flow.arranging import Arranged, arrange, dates_findings
 from xlsales.flow.calendar import workdays_of
 from xlsales.flow.consolidate import gather, last_day, row_findings
-from xlsales.flow.intake import number_orders
+from xlsales.flow.intake import is_named, number_orders, refuse_unknown
 from xlsales.flow.lines import is_issued, is_returned, line_of
 from xlsales.flow.loads import capacities
 from xlsales.flow.register import changed
@@ -163,6 +163,16 @@ class PromiseArgs(Arguments):
             metavar="NO",
         ),
     ] = ()
+    row: Annotated[
+        tuple[int, ...],
+        Ask(
+            "行号",
+            "Row",
+            "只答复工作表中的这些行，尚无编号的行也可以",
+            "answer for these rows of the sheet only, with or without a number",
+            metavar="ROW",
+        ),
+    ] = ()
 
 
 @needs(*reads.CHECKED, *reads.SCHEDULED, Approval)
@@ -171,6 +181,7 @@ def promise(office: Office, call: Call[PromiseArgs]) -> Outcome:
 
     It does what Submit, Consolidate and Schedule would do, on rows that nobody keeps.
     """
+    refuse_unknown(office, call.book, call.args)
     typed = {row.at: row.order_no for row in office.within(call.book, Order)}
     if not office.has(Approval):
         # kept away from salespeople: what others wait for counts as undecided
@@ -220,22 +231,17 @@ def _said(name: str, day: dt.date | None, late: int | None, reason: str | None) 
 def _marked(
     office: Office, typed: Mapping[At, str | None], call: Call[PromiseArgs]
 ) -> tuple[Order, ...]:
-    """Return the rows asked for, by the numbers that they have already."""
+    """Return the rows asked for, by the numbers that they have already or by their place."""
     rows = office.within(call.book, Order)
-    if not call.args.order:
+    if not call.args.order and not call.args.row:
         return tuple(
             row
             for row in sound(rows, "submitted_at", "cancelled_on")
             if row.cancelled_on is None and _may_be_handed_in(office, row)
         )
-    wanted = set(call.args.order)
-    missing = sorted(wanted.difference(filter(None, typed.values())), key=number_key)
-    if missing:
-        raise Refusal(
-            f"本登记簿中没有承揽 {'、'.join(missing)}，请核对编号。",
-            f"This register has no order {', '.join(missing)}; check the number.",
-        )
-    return tuple(row for row in rows if row.order_no in wanted and typed[row.at] == row.order_no)
+    named = (row.model_copy(update={"order_no": typed[row.at]}) for row in rows)
+    wanted = {row.at for row in named if is_named(row, call.args)}
+    return tuple(row for row in rows if row.at in wanted)
 
 
 def _may_be_handed_in(office: Office, row: Order) -> bool:

@@ -10,7 +10,7 @@ from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells
+from xlsales.core.outcome import Outcome, Refusal, SetCells
 from xlsales.core.words import Words
 from xlsales.flow.amounts import NoteOrder
 from xlsales.flow.deliveries import note_of, product_of_order, unit_of_order
@@ -75,7 +75,7 @@ def sign(office: Office, call: Call[SignArgs]) -> Outcome:
         for row in note
         if _is_signed(row) and (not open_rows or row.order_no in args.qty)
     ]
-    edits: list[Edit] = []
+    edits: list[SetCells] = []
     lines: list[dict[str, object]] = []
     short: list[Finding] = []
     for row, share in _shares(open_rows, args.qty):
@@ -96,10 +96,11 @@ def sign(office: Office, call: Call[SignArgs]) -> Outcome:
         edits=tuple(edits),
         findings=(*found, *short),
         reply={"note_no": args.note, "lines": lines},
-        notes=(said,),
+        notes=(said, *(each.words for each in short)),
         refused=bool(found),
         read=len(note),
         skipped=len(note) - len(lines),
+        about=tuple(edit.row.model_copy(update=edit.values) for edit in edits),
     )
 
 

@@ -209,6 +209,30 @@ def left_note(order_no: str, reason: str) -> Words:
     return Words(f"{order_no}：{why.zh}。", f"{order_no}: {why.en}.")
 
 
+_IDLE = ("cancelled", "returned", "already-issued")
+"""Reasons about which whoever is told cannot do anything: they come last, only counted."""
+
+
+def left_notes(left: Mapping[str, str]) -> Iterator[Words]:
+    """Yield the lines that tell a person what was left out: one a reason, with its orders."""
+    by_reason: dict[str, list[str]] = {}
+    for order_no, reason in left.items():
+        by_reason.setdefault(reason, []).append(order_no)
+    for reason, numbers in by_reason.items():
+        if reason not in _IDLE:
+            why, count = REASONS[reason], len(numbers)
+            yield Words(
+                f"{why.zh}，{count} 笔：{'、'.join(numbers)}。",
+                f"{why.en}, {count}: {', '.join(numbers)}.",
+            )
+    idle = [(REASONS[reason], len(by_reason[reason])) for reason in _IDLE if reason in by_reason]
+    if idle:
+        yield Words(
+            f"无需处理：{'，'.join(f'{why.zh} {count} 笔' for why, count in idle)}。",
+            f"Nothing to do: {', '.join(f'{why.en}, {count}' for why, count in idle)}.",
+        )
+
+
 def left_reply(left: Mapping[str, str]) -> list[dict[str, object]]:
     """Return ``left_out`` of a reply (cli.md) of the reasons by order number, in their order."""
     return [

@@ -1,7 +1,7 @@
 """Today 今日待办: what waits for the owner of the open workbook (flow.md, *Today*)."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
@@ -11,6 +11,7 @@ from xlsales.core.row import At, Book
 from xlsales.core.words import Lang, Words
 from xlsales.flow import reads
 from xlsales.flow import today_items as items
+from xlsales.flow.closed import is_over
 from xlsales.flow.story import path_of
 from xlsales.flow.today_items import Item
 from xlsales.flow.validation import findings
@@ -27,8 +28,12 @@ class TodayArgs(Arguments):
 
 @needs(*reads.TYPED, stops=False)
 def today(office: Office, call: Call[TodayArgs]) -> Outcome:
-    """List what waits, errors first, then by the day on which it is due; writes nothing."""
-    found = sorted(waiting(office, call.book, call.today), key=_turn)
+    """List what waits; writes nothing.
+
+    Errors come first, the owner's own before others'; then the rest by the day it is due.
+    """
+    mine = frozenset(desk(office, call.book))
+    found = sorted(waiting(office, call.book, call.today), key=lambda item: _turn(item, mine))
     return Outcome(
         reply={
             "items": [
@@ -47,15 +52,23 @@ def today(office: Office, call: Call[TodayArgs]) -> Outcome:
     )
 
 
-def _turn(item: Item) -> tuple[bool, dt.date, Book, str, int, str]:
+def _turn(item: Item, mine: Set[Book]) -> tuple[bool, bool, dt.date, Book, str, int, str]:
     due = item.due or dt.date.max
-    return not item.error, due, item.book, item.table, item.row or 0, item.what.zh
+    return (
+        not item.error,
+        item.error and item.book not in mine,
+        due,
+        item.book,
+        item.table,
+        item.row or 0,
+        item.what.zh,
+    )
 
 
 def waiting(office: Office, book: Book, day: dt.date) -> Iterator[Item]:
     """Yield what waits for the person whose workbook it is, on their whole desk."""
     mine = desk(office, book)
-    wrong = [it for own in mine for it in _errors(own, findings(office, own, day))]
+    wrong = [it for own in mine for it in _errors(own, _open(office, findings(office, own, day)))]
     yield from wrong
     for finding in office.of_workbooks:
         if finding.place.at.book not in mine:  # whoever sees it first should say so
@@ -77,6 +90,11 @@ def waiting(office: Office, book: Book, day: dt.date) -> Iterator[Item]:
         yield from items.notes_out(office, day)
     elif book.kind == Kind.COLLECTION:
         yield from items.money_due(office, day)
+
+
+def _open(office: Office, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the errors that somebody can still act on."""
+    return tuple(each for each in found if each.is_error and not is_over(office, each))
 
 
 def desk(office: Office, book: Book) -> tuple[Book, ...]:

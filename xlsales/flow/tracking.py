@@ -22,7 +22,7 @@ from xlsales.flow.numbering import Numbers, Series
 from xlsales.flow.numbering_rows import Given, number_rows
 from xlsales.flow.register import changed
 from xlsales.flow.replacing import replaced
-from xlsales.flow.visits import compute_visits_due, customer_of_card, due_after
+from xlsales.flow.visits import compute_visits_due, customer_of_card, due_after, visits_of
 from xlsales.forms.choices import Kind, Ruling, RulingState
 from xlsales.forms.files import document_path
 from xlsales.forms.management import ComplaintRuling
@@ -100,8 +100,12 @@ def _blank(cells: dict[str, object]) -> Card:
 
 @needs(*reads.VISITS, Card, VisitDue)
 def visits(office: Office, call: Call[VisitsArgs]) -> Outcome:
-    """List the customers past their visiting cycle, in the workbook pressed in if it is one."""
-    rows = compute_visits_due(office, call.today)
+    """List the customers past their visiting cycle, in the workbook pressed in if it is one.
+
+    In a salesperson's workbook these are the salesperson's own customers.
+    """
+    owner = call.book.owner if call.book.kind == Kind.TRACKING else ""
+    rows = visits_of(compute_visits_due(office, call.today), owner)
     columns = [column.key for column in VisitDue.table.columns]
     due = [{key: getattr(row, key) for key in columns} for row in rows]
     edits: tuple[Edit, ...] = ()

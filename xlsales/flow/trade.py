@@ -1,7 +1,9 @@
 """Trade request 外购上报: the demand for bought-in products (flow.md; regulation (二) 3)."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
+from xlsales.core.arguments import Ask
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Edit, FormContent, Outcome, SetCells
@@ -12,7 +14,7 @@ from xlsales.flow.ageing import number_key
 from xlsales.flow.consolidate import open_errors
 from xlsales.flow.lines import is_issued, lines
 from xlsales.flow.numbering import Numbers, Series
-from xlsales.flow.takeover import left_note, why_idle
+from xlsales.flow.takeover import left_notes, why_idle
 from xlsales.flow.task_plan import planner_of
 from xlsales.forms.files import document_path
 from xlsales.forms.masters import Product
@@ -37,7 +39,18 @@ _COLUMNS = (
 
 
 class TradeRequestArgs(Arguments):
-    """*Trade request* asks for nothing."""
+    """The rows to request; without any, all that are not requested yet."""
+
+    row: Annotated[
+        tuple[int, ...],
+        Ask(
+            "行号",
+            "Row",
+            "只上报外购需求表中的这些行",
+            "request these rows of the sheet only",
+            metavar="ROW",
+        ),
+    ] = ()
 
 
 @needs(*reads.CHECKED, Receipt, (TradeRequest, ("remark",)))
@@ -50,6 +63,7 @@ def trade_request(office: Office, call: Call[TradeRequestArgs]) -> Outcome:
             if row.order_no is not None
             and not is_issued(row)
             and lines(office).get(row.order_no) is row
+            and (not call.args.row or (row.at.book == call.book and row.at.row in call.args.row))
         ),
         key=lambda row: number_key(row.order_no),
     )
@@ -80,10 +94,11 @@ def trade_request(office: Office, call: Call[TradeRequestArgs]) -> Outcome:
         findings=tuple(it for its in errors.values() for it in its),
         documents=(_document(office, requested, call),) if requested else (),
         reply={"request_nos": request_nos},
-        notes=(said, *(left_note(order_no, reason) for order_no, reason in left.items())),
+        notes=(said, *left_notes(left)),
         refused="has-errors" in left.values(),
         read=len(office.rows(TradeRequest)),
         skipped=len(left),
+        about=tuple(requested),
     )
 
 

@@ -8,7 +8,7 @@ blank; a day that is yet to come is an appointment, not a visit.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsales.core.needs import needs
 from xlsales.core.office import Office
@@ -91,6 +91,14 @@ def compute_visits_due(office: Office, today: dt.date) -> tuple[VisitDue, ...]:
         )
         found.append((due, row))
     return tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].customer)))
+
+
+def visits_of(rows: Sequence[VisitDue], owner: str) -> tuple[VisitDue, ...]:
+    """Return the visits that a salesperson has to make: theirs, and those that are nobody's.
+
+    Without an owner it is the whole branch's list.
+    """
+    return tuple(row for row in rows if not owner or row.salesperson in {owner, None})
 
 
 def _salesperson(office: Office, customer: str) -> str | None:

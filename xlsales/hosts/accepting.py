@@ -18,7 +18,15 @@ from xlsales.office.folder import HIDDEN
 class AcceptArgs(Arguments):
     """What *Accept older* asks for."""
 
-    by: Annotated[str, Ask("认可人", "By", "由谁认可（记入操作记录）", "who accepts it")]
+    by: Annotated[
+        str,
+        Ask(
+            "认可人",
+            "By",
+            "由谁认可（记入操作记录），默认是操作人",
+            "who accepts it; default who acts",
+        ),
+    ] = ""
 
 
 def accept_older(host: FileHost, call: Call[AcceptArgs]) -> tuple[Outcome, tuple[Change, ...]]:
@@ -49,7 +57,7 @@ def accept_older(host: FileHost, call: Call[AcceptArgs]) -> tuple[Outcome, tuple
         )
     heads = {} if absent else journal.heads_in(host.infos[book].properties)
     lacks, _ = missing.lacking(host.root / HIDDEN, host.names_of(book), heads)
-    entry = Entry(call.args.by, call.moment, "accept_older", files=(), books=(book,))
+    entry = Entry(call.args.by or call.user, call.moment, "accept_older", files=(), books=(book,))
     host.accept(book, backups_kept(host), entry)
     reply = {
         "workbook": name,

@@ -28,10 +28,16 @@ MAY = (Role.MANAGER, Role.DEPUTY)
 class AdoptArgs(Arguments):
     """What *Adopt* asks for: who takes over, why, and which rows; all of them if none is named."""
 
-    by: Annotated[
-        str, Ask("认可人", "By", "经理或营销副经理的姓名", "a manager's or deputy's name")
-    ]
     reason: Annotated[str, Ask("原因", "Reason", "记入操作记录", "goes into the journal")]
+    by: Annotated[
+        str,
+        Ask(
+            "认可人",
+            "By",
+            "经理或营销副经理的姓名，默认是操作人",
+            "a manager's or deputy's name; default who acts",
+        ),
+    ] = ""
     key: Annotated[
         tuple[str, ...],
         Ask("编号", "Key", "只认可这些行；不填则全部", "these rows only; without any, all"),
@@ -46,7 +52,8 @@ def adopt(host: FileHost, call: Call[AdoptArgs]) -> tuple[Outcome, tuple[Change,
     Raises:
         Refusal: the person may not, no reason was given, or there is no such row.
     """
-    _check(host.office(("masters",)), call.args)
+    by = call.args.by or call.user
+    _check(host.office(("masters",)), by, call.args.reason)
     host.office((call.book.kind,))
     there = [
         (sheet, index)
@@ -72,7 +79,7 @@ def adopt(host: FileHost, call: Call[AdoptArgs]) -> tuple[Outcome, tuple[Change,
         changes += _take_over(sheet, index, key)
         adopted.append({"table": sheet.grid.table.name, "key": key})
     if changes:
-        said = {"by": call.args.by, "reason": call.args.reason}
+        said = {"by": by, "reason": call.args.reason}
         entry = Entry(call.user, call.moment, "adopt", changes, said=said)
         host.commit({}, backups_kept(host), entries=(entry,))
     notes.append(Words(f"认可 {len(adopted)} 行。", f"{len(adopted)} rows taken over."))
@@ -83,16 +90,16 @@ def adopt(host: FileHost, call: Call[AdoptArgs]) -> tuple[Outcome, tuple[Change,
     )
 
 
-def _check(office: Office, args: AdoptArgs) -> None:
+def _check(office: Office, by: str, reason: str) -> None:
     people = sound(office.rows(Person), "name", "roles", "active")
     may = [p.name for p in people if p.active and not set(p.roles).isdisjoint(MAY)]
-    if args.by not in may:
+    if by not in may:
         raise Refusal(
-            f"“{args.by}”不能认可：须为在岗的经理或营销副经理（{'、'.join(may) or '人员表中没有'}）。",
-            f"“{args.by}” may not take rows over: it takes an active manager or deputy "
+            f"“{by}”不能认可：须为在岗的经理或营销副经理（{'、'.join(may) or '人员表中没有'}）。",
+            f"“{by}” may not take rows over: it takes an active manager or deputy "
             f"({', '.join(may) or 'none is among the people'}).",
         )
-    if not args.reason.strip():
+    if not reason.strip():
         raise Refusal("请写明原因：--reason。", "Say why: --reason.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from xlsales.office import editing, given, journal
 from xlsales.office.beside import Beside
 from xlsales.office.commit import changed_meanwhile, left_over, recover
 from xlsales.office.editing import BookChange, Mark, Report
+from xlsales.office.editing.legend import as_of
 from xlsales.office.folder import HIDDEN, Folder, check_office, no_workbook, scan
 from xlsales.office.journal import Head
 from xlsales.office.keeping import Stamp, stamp
@@ -356,6 +358,12 @@ class FileHost(MemoryHost):
         if book in self._changes:
             self._changes[book].lists = lists
 
+    def say_as_of(self, book: Book, tables: Iterable[Table], moment: dt.datetime) -> None:
+        """Have computed tables of a workbook say as of when they are, if it is saved anyhow."""
+        if book in self._changes:
+            text = as_of(moment, self.infos[book].lang)
+            self._changes[book].legends = {table.name: text for table in tables}
+
     # --- saving ---------------------------------------------------------------------------
 
     @property
@@ -409,6 +417,10 @@ class FileHost(MemoryHost):
 
     def take_back(self, *, force: bool) -> tuple[Outcome, tuple[Change, ...]] | None:  # noqa: ARG002  # of an open one
         """Take back a press that was not saved; None as there is none in closed workbooks."""
+        return None
+
+    def to_take_back(self) -> tuple[Words, tuple[Change, ...]] | None:
+        """Return the press that :meth:`take_back` would take back, and the cells it changed."""
         return None
 
     def _save(

@@ -127,11 +127,12 @@ class Sheet:
         if mine := tuple(each for each in findings if each.place.at.row == row):
             self._found[row] = mine  # what the table lacks was found with the others
 
-    def note(self, changes: Sequence[Change]) -> None:
+    def note(self, changes: Sequence[Change], wrote: Iterable[str] = ()) -> None:
         """Keep what a press wrote into the given cells of a row.
 
         A row that gets its number is known from now on as it stands; one that no press wrote is
-        known once a press has filled all its given cells.
+        known once a press has filled all its given cells. ``wrote``: the columns that it wrote,
+        also where they held the same before.
         """
         grid = self.grid
         columns = grid.table.by_key
@@ -152,7 +153,7 @@ class Sheet:
         left = {name for name, held in standing.items() if held is not None}
         if index in grid.foreign:
             known = key in self.record.rows
-            if left - mine.keys() and not known:
+            if left - mine.keys() - set(wrote) and not known:
                 return
             grid.foreign.discard(index)
             if known:  # it has its own number again; what else was given is put right when read
@@ -315,7 +316,7 @@ class MemoryHost:
         table, lang = sheet.grid.table, self.infos[sheet.grid.book].lang
         cells = {key: to_cell(table.by_key[key], value, lang) for key, value in values.items()}
         changes = self._put(sheet, row, cells)
-        sheet.note(changes)
+        sheet.note(changes, cells)
         return changes
 
     def _put(self, sheet: Sheet, row: int, values: Mapping[str, Cell]) -> list[Change]:

@@ -324,6 +324,8 @@ class Saving:
                 # A line cut off since must not be forgotten by writing on in its place.
                 heads[name] = other if other.count >= found.count else found
             line = self._line(entry, files)
+            if others := {n: h.count for n, h in remembered.heads.items() if n != name}:
+                line["since"] = others
             if sums and entry is self._entries[-1]:
                 line["given"] = dict(sums)
                 if remembered.given is None:

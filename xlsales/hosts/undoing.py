@@ -5,12 +5,11 @@ changed belong to other people and are only named. A number that the press gave 
 its documents stay too, marked void in their names.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from xlsales.buttons import EVERY
 from xlsales.core.arguments import Ask
 from xlsales.core.grid import Grid
 from xlsales.core.office import Arguments, Call
@@ -20,6 +19,7 @@ from xlsales.core.typed import Cell
 from xlsales.core.words import Words
 from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import tables_of
+from xlsales.hosts import resting
 from xlsales.hosts.file import FileHost
 from xlsales.hosts.memory import Change, same
 from xlsales.hosts.saving import Entry, Restoring, free
@@ -30,7 +30,6 @@ from xlsales.office.package import Identity, damaged, identify
 from xlsales.office.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
-_NUMBERED = re.compile(r"[A-Z]{2}-\d{6}(-[A-Z0-9]+)?-\d{2,}")
 _VOID = Words("-作废", "-void")
 _KEEP = 20
 _NAMED = 4
@@ -42,6 +41,18 @@ class LosesChanges(Refusal):
     How a person asks for that is said where they press: a window asks, the command line has an
     option.
     """
+
+
+class RestsOn(LosesChanges):
+    """Others have built on the press; with ``force`` it is taken back all the same."""
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What *Undo* would take back, for the person to look at before it is done."""
+
+    press: Words
+    did: Words
 
 
 class UndoArgs(Arguments):
@@ -107,11 +118,20 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
         host.renew(book, _identity(found[-1]))
     changed = changed or keeping.digest(path) != found[-1].said.get("after")
     if changed and not call.args.force:
-        said = _said(backup)
+        said = resting.pressed(backup.said)
         raise LosesChanges(
             f"{path.name} 在该次操作（{said.zh}）之后又有改动，撤销会丢失这些改动，未撤销。",
             f"{path.name} was changed after that press ({said.en}). "
             "Undo would lose those changes and was not done.",
+        )
+    mine, rests = _built_on(host, book, found, backup)
+    if rests and not call.args.force and not call.args.redo:
+        said = resting.pressed(backup.said)
+        raise RestsOn(
+            "\n".join((f"未撤销：{said.zh}。之后别处已据此办理：", *(each.zh for each in rests))),
+            "\n".join(
+                (f"Not undone: {said.en}. Others have built on it:", *(each.en for each in rests))
+            ),
         )
     renames = dict(_renames(host, backup, redo=call.args.redo))
     for name in renames:
@@ -119,8 +139,45 @@ def undo(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, .
     changes = _changes(host, book, backup)
     entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,))
     host.restore(Restoring(book, backup, renames), backups_kept(host), entry)
-    notes = tuple(_notes(backup, renames, redo=call.args.redo))
+    did = () if call.args.redo else _did(host, book, mine, changes)
+    notes = tuple(_notes(backup, renames, resting.told(did), redo=call.args.redo))
     return Outcome(reply={"restored": host.infos[book].path}, notes=notes), changes
+
+
+def foreseen(host: FileHost, call: Call[UndoArgs]) -> Foreseen | None:
+    """Return what *Undo* would take back; None where there is nothing, or it only puts forward."""
+    book = call.book
+    if call.args.forward or call.args.redo or book in host.folder.gone:
+        return None
+    unsaved = host.to_take_back()
+    if unsaved is not None:
+        said, changes = unsaved
+        return Foreseen(said, resting.told(resting.cells_of(changes)))
+    found = backups.backups(backups.folder_of(host.root / HIDDEN, book))
+    backup, _ = backups.step_back(found)
+    if backup is None or book not in host.infos:
+        return None
+    mine = resting.of_backup(host, book, found, backup, resting.presses(host))
+    did = _did(host, book, mine, () if mine else _changes(host, book, backup))
+    return Foreseen(resting.pressed(backup.said), resting.told(did))
+
+
+def _did(
+    host: FileHost, book: Book, mine: Sequence[resting.Press], changes: Sequence[Change]
+) -> tuple[resting.Did, ...]:
+    """Return the cells of the presses that are taken back; of the restoring where none is known."""
+    names = host.names_of(book)
+    told = tuple(did for press in mine for did in press.did(names))
+    return told or resting.cells_of(changes)
+
+
+def _built_on(
+    host: FileHost, book: Book, found: Sequence[Backup], backup: Backup
+) -> tuple[tuple[resting.Press, ...], tuple[Words, ...]]:
+    """Return the presses that a backup was made for, and what rests on them."""
+    everyone = resting.presses(host)
+    mine = resting.of_backup(host, book, found, backup, everyone)
+    return mine, resting.resting(host, book, mine, everyone)
 
 
 def _forward(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Change, ...]]:
@@ -138,7 +195,7 @@ def _forward(host: FileHost, call: Call[UndoArgs]) -> tuple[Outcome, tuple[Chang
     note = Words(f"已换回 {name} 的最新内容。", f"{name} has its newest content again.")
     if newest is None and absent and found:
         # an office of before the content after a press was kept
-        newest, said = found[-1], _said(found[-1])
+        newest, said = found[-1], resting.pressed(found[-1].said)
         note = Words(
             f"已取回 {name}，是最后一次操作（{said.zh}）之前的内容。",
             f"{name} is back, as it was before the last press ({said.en}).",
@@ -192,11 +249,10 @@ def _renames(host: FileHost, backup: Backup, *, redo: bool) -> Iterator[tuple[st
             if (host.root / now).exists() and not (host.root / was).exists():
                 yield now, was
         return
-    for name in backup.said.get("files") or ():
-        path = host.root / str(name)
-        if path.is_file() and _NUMBERED.search(path.stem):
-            void = free(path.with_name(path.stem + _VOID.said(host.lang) + path.suffix))
-            yield str(name), host.folder.relative(void)
+    for name in resting.void_names(host.root, backup.said.get("files") or ()):
+        path = host.root / name
+        void = free(path.with_name(path.stem + _VOID.said(host.lang) + path.suffix))
+        yield name, host.folder.relative(void)
 
 
 def _mapping(found: Any) -> Mapping[str, str]:
@@ -237,13 +293,17 @@ def _cell(grid: Grid, row: int, key: str) -> Cell:
     return (cells[at] if at < len(cells) else None) or None if cells else None
 
 
-def _notes(backup: Backup, renames: Mapping[str, str], *, redo: bool) -> Iterator[Words]:
-    said = _said(backup)
+def _notes(
+    backup: Backup, renames: Mapping[str, str], did: Words, *, redo: bool
+) -> Iterator[Words]:
+    said = resting.pressed(backup.said)
     yield (
         Words(f"已取消撤销（{said.zh}）。", f"The undo was taken back ({said.en}).")
         if redo
         else Words(f"已撤销：{said.zh}。", f"Undone: {said.en}.")
     )
+    if did.zh:
+        yield did
     if renames:
         names = "、".join(Path(name).name for name in renames.values())
         yield Words(
@@ -259,12 +319,3 @@ def _notes(backup: Backup, renames: Mapping[str, str], *, redo: bool) -> Iterato
             f"该操作还改动了 {zh}，未撤销；需要时请分别在其中按“撤销”。",
             f"That press also changed {en}, which was left; press Undo there if it is needed.",
         )
-
-
-def _said(backup: Backup) -> Words:
-    """Say which press it was: when, who, which button."""
-    said = backup.said
-    button = EVERY.get(str(said.get("button")))
-    words = button.words if button else Words("？", "?")
-    when, who = str(said.get("time") or "?").replace("T", " ")[:16], said.get("user") or "?"
-    return Words(f"{when} {who} {words.zh}", f"{when} {who} {words.en}")

@@ -85,7 +85,8 @@ def _names(field: Field, given: Given, _year: int) -> object:
 
 def _ticks(field: Field, given: Given, _year: int) -> object:
     ticked = set(given) if isinstance(given, tuple) else set()
-    return tuple(option.value for option in field.options if option.value in ticked)
+    choices = (option.value for line in field.lines for option in line.choices)
+    return tuple(value for value in choices if value in ticked)
 
 
 def _pairs(field: Field, given: Given, _year: int) -> Mapping[str, Decimal]:

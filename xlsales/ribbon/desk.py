@@ -62,8 +62,8 @@ class Desk(Protocol):
     def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
         """Tell a short message, and wait until it is read."""
 
-    def confirm(self, words: Words) -> bool:
-        """Ask a question that is answered by yes or no."""
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        """Ask a question that is answered by yes or no; ``enter``: Enter is yes."""
 
     def show(self, view: View) -> Wish | None:
         """Show a result; return what is wanted of it, None if it is put away."""

@@ -19,7 +19,7 @@ class Kind(Enum):
 
     TEXT, DATE, MONTH, PERIOD: a text; with options a drop-down that also takes what is typed.
     CHOICE: one of the options, nothing else. NAMES: several texts, with 、 between them.
-    TICKS: some of the options. PAIRS: an option and a quantity each, as many as wanted.
+    TICKS: what was chosen for some of the lines of a table. PAIRS: an option and a quantity each, as many as wanted.
     AMOUNTS: an amount for each option, blank where there is none. FLAG: yes or no.
     """
 
@@ -50,12 +50,26 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a table in a dialog: what it shows, and what can be chosen for it in turn.
+
+    Where a cell is None, what is chosen is shown. One without choices is only to be read; where
+    it ``leads``, it heads the lines below it, which are chosen or left together by it.
+    """
+
+    cells: tuple[str | None, ...]
+    choices: tuple[Option, ...] = ()
+    leads: bool = False
+
+
+@dataclass(frozen=True)
 class Likely:
     """What is known of an argument before it is asked.
 
     With ``asked`` off the person is not asked: ``fixed`` is its value, None its own default.
     ``kind`` says how it is asked where the model does not tell; ``label`` and ``help`` stand in
-    place of the model's where a dialog asks otherwise than the command line.
+    place of the model's where a dialog asks otherwise than the command line. ``lines`` are those
+    of a table to choose from, ``heads`` its columns.
     """
 
     value: Given = ""
@@ -66,6 +80,8 @@ class Likely:
     fixed: object = None
     label: Words | None = None
     help: Words | None = None
+    lines: tuple[Line, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 def settled(value: object = None) -> Likely:
@@ -84,6 +100,8 @@ class Field:
     value: Given
     required: bool = False
     options: tuple[Option, ...] = ()
+    lines: tuple[Line, ...] = ()
+    heads: tuple[str, ...] = ()
 
     def chosen(self, text: str) -> str:
         """Return the value that a text stands for: an option as shown, or as it was typed."""

@@ -96,7 +96,8 @@ def _wrong(field: Field, words: Words) -> Wrong:
 
 def _missing(field: Field) -> Wrong:
     label = field.label
-    verb = Words("选", "Choose") if field.kind is Kind.CHOICE else Words("填", "Fill in")
+    chosen = field.kind in {Kind.CHOICE, Kind.TICKS}
+    verb = Words("选", "Choose") if chosen else Words("填", "Fill in")
     return Wrong(field.name, Words(f"请{verb.zh}“{label.zh}”。", f"{verb.en} “{label.en}”."))
 
 
@@ -126,4 +127,14 @@ def _field(each: Argument, known: Likely, lang: Lang) -> Field:
     required = each.required or known.required
     label, gap = known.label or each.ask.words, Words("、", ", ")
     label = Words(label.zh.replace("=", gap.zh), label.en.replace("=", gap.en))
-    return Field(each.name, label, known.help or each.ask.help, kind, value, required, options)
+    return Field(
+        each.name,
+        label,
+        known.help or each.ask.help,
+        kind,
+        value,
+        required,
+        options,
+        known.lines,
+        known.heads,
+    )

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from xlsales.core.exact import plain
+from xlsales.core.finding import Finding, show
+from xlsales.core.row import Row
 from xlsales.core.words import Words
 from xlsales.flow import facts
 from xlsales.flow.ageing import number_key
@@ -24,8 +26,11 @@ from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME, REFERRED
 from xlsales.ribbon import fields, likely_goods
-from xlsales.ribbon.fields import Likely, Option, settled
+from xlsales.ribbon.fields import Likely, Line, Option, settled
 from xlsales.ribbon.scene import Scene, options
+
+if TYPE_CHECKING:
+    from xlsales.flow.checking import Mend
 
 Answers: TypeAlias = Mapping[str, Likely]
 
@@ -52,39 +57,71 @@ def _validate(_scene: Scene) -> Answers:
 
 
 def _apply_fixes(scene: Scene) -> Answers:
-    """Every kind of sure fix in the workbook, ticked, with how many and an example."""
-    from xlsales.flow.validation import findings
+    """Every cell that can be mended, by kind: sure fixes ticked, near names to be chosen."""
+    from xlsales.flow.checking import cell_of, mends
 
-    found: dict[str, list[str]] = {}
-    for each in findings(scene.office, scene.book, scene.today):
-        if each.fix is not None:
-            found.setdefault(each.rule.code, []).append(each.message(scene.lang))
-    ticks = tuple(
-        Option(code, scene.said(Words(f"{len(said)} 处", f"{len(said)} ×"), said[0]))
-        for code, said in found.items()
+    groups: dict[tuple[bool, str], list[Mend]] = {}
+    for mend in mends(scene.office, scene.book, scene.today):
+        groups.setdefault((mend[0].fix is None, mend[0].rule.code), []).append(mend)
+    lines: list[Line] = []
+    ticked: list[str] = []
+    for (unsure, _), found in sorted(groups.items(), key=lambda group: group[0][0]):
+        head = Words(f"共 {len(found)} 处", f"{len(found)} ×")
+        if unsure:
+            head = Words(f"{head.zh}，请选名称", f"{head.en} choose a name")
+        lines.append(Line((head.said(scene.lang), "", "", ""), leads=True))
+        for each, names in found:
+            cell, value = cell_of(each), show(each.value, scene.lang)
+            choices = tuple(Option(f"{cell}={name}", name) for name in names) or (
+                Option(cell, each.typed_fix(scene.lang)),
+            )
+            lines.append(
+                Line((_where(each, scene), value, None, each.message(scene.lang)), choices)
+            )
+            ticked += () if unsure else (cell,)
+    if not lines:
+        return {"code": settled(), "cell": settled()}
+    heads = (
+        Words("位置", "Where"),
+        Words("现在的值", "Value"),
+        Words("改为", "Becomes"),
+        Words("说明", "Remarks"),
     )
-    if not ticks:
-        return {"code": settled()}
     return {
-        "code": Likely(
-            tuple(tick.value for tick in ticks),
-            ticks,
+        "code": settled(),
+        "cell": Likely(
+            tuple(ticked),
             kind=fields.Kind.TICKS,
             required=True,
-            label=Words("可作的修正", "Fixes"),
-            help=Words("只修正打勾的", "only those that are ticked are made"),
-        )
+            label=Words("要修正的单元格", "Cells to mend"),
+            lines=tuple(lines),
+            heads=tuple(head.said(scene.lang) for head in heads),
+        ),
     }
+
+
+def _where(found: Finding, scene: Scene) -> str:
+    """Return a finding's cell as a person says it: 承揽登记 第 5 行 数量."""
+    table, column = found.place.table, found.place.column
+    if table is None:
+        return ""
+    row = found.place.at.row
+    at = Words(f"第 {row} 行", f"row {row}") if row else Words("", "")
+    header = table.by_key[column].words if column else Words("", "")
+    return " ".join(filter(None, (it.said(scene.lang) for it in (table.title, at, header))))
 
 
 # --- register ------------------------------------------------------------------------------------
 
 
+def _places(scene: Scene, model: type[Row]) -> Likely:
+    """Return the selected rows of a table by their place; none stands for all."""
+    return settled(tuple(row.at.row for row in scene.selected(model)) or None)
+
+
 def _promise(scene: Scene) -> Answers:
-    """The selected orders; all of the register if one of them has no number to name it by."""
-    rows = scene.selected(Order)
-    numbers = tuple(row.order_no for row in rows if row.order_no)
-    return {"order": settled(numbers if numbers and len(numbers) == len(rows) else None)}
+    """The selected orders, or the one at the cursor, whether they have a number or not."""
+    return {"order": settled(), "row": _places(scene, Order)}
 
 
 def _new_order(scene: Scene) -> Answers:
@@ -133,12 +170,14 @@ def _copy_order(scene: Scene) -> Answers:
 
 
 def _submit(scene: Scene) -> Answers:
-    """All that is not submitted; where nothing is left, the selected orders once more."""
+    """The rows that were chosen; else all that is not submitted.
+
+    Where nothing is left to be submitted it is the order at the cursor once more.
+    """
     rows = scene.mine(Order)
-    if any(row.submitted_at is None and row.cancelled_on is None for row in rows):
-        return {"order": settled()}
-    numbers = tuple(row.order_no for row in scene.selected(Order) if row.order_no)
-    return {"order": settled(numbers or None)}
+    left = any(row.submitted_at is None and row.cancelled_on is None for row in rows)
+    chosen = scene.selection.chosen or not left
+    return {"order": settled(), "row": _places(scene, Order) if chosen else settled()}
 
 
 # --- plan ----------------------------------------------------------------------------------------
@@ -183,6 +222,12 @@ def _revise_plan(scene: Scene) -> Answers:
     plans = sorted(known, key=lambda no: number_key(no.partition("-")[2]), reverse=True)
     marked = [row.plan_no for row in scene.selected(PlanLine) if row.plan_no]
     return {"plan_no": Likely((marked or plans or [""])[0], options(plans))}
+
+
+def _trade_request(scene: Scene) -> Answers:
+    """The rows that were chosen; else all that are not requested."""
+    chosen = scene.selection.chosen
+    return {"row": _places(scene, TradeRequest) if chosen else settled()}
 
 
 # --- collection ----------------------------------------------------------------------------------
@@ -311,6 +356,16 @@ def _chosen(scene: Scene) -> Sequence[Order | PlanLine | TradeRequest]:
     return (*scene.selected(Order), *scene.selected(PlanLine), *scene.selected(TradeRequest))
 
 
+def _who_am_i(scene: Scene) -> Answers:
+    """The active people, first the one it is so far, else the workbook's owner."""
+    from xlsales.hosts.who import candidates
+
+    active = candidates(scene.office, scene.book)
+    likely_one = scene.user if scene.user in active else scene.book.owner
+    value = likely_one if likely_one in active else ""
+    return {"set": Likely(value, options(active), kind=fields.Kind.CHOICE, required=True)}
+
+
 DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "validate": _validate,
     "apply_fixes": _apply_fixes,
@@ -327,7 +382,7 @@ DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "issue_plan": _issue_plan,
     "issue_temporary": _issue_temporary,
     "revise_plan": _revise_plan,
-    "trade_request": _nothing,
+    "trade_request": _trade_request,
     "issue_note": likely_goods.issue_note,
     "return_goods": likely_goods.return_goods,
     "sign_off": likely_goods.sign_off,
@@ -344,5 +399,6 @@ DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
     "help": _nothing,
     "order_story": _order_story,
     "rename": _rename,
+    "who_am_i": _who_am_i,
 }
 """What is decided for each button."""

@@ -106,22 +106,22 @@ def _follow_masters(program: Native, root: Path, identity: Identity) -> None:
 
 
 class _Quiet:
-    """A desk at which nothing is said: what was asked for is shown, and that is all."""
+    """A desk at which nothing is said or asked: what was wished for is shown, and that is all."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.lang: Lang = desk.lang
         self.title = BY_ID["today"].words
 
-    def ask(self, form: Form) -> Mapping[str, Given] | None:
-        """Ask for a form's fields."""
-        return self._desk.ask(form)
+    def ask(self, form: Form) -> Mapping[str, Given] | None:  # noqa: ARG002  # nobody is asked
+        """Ask nothing: no button was pressed."""
+        return None
 
     def say(self, words: Words, severity: Severity = Severity.INFO) -> None:
         """Say nothing."""
 
-    def confirm(self, words: Words) -> bool:  # noqa: ARG002  # nothing is said
-        """Be refused: nothing was asked."""
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:  # noqa: ARG002  # nobody is asked
+        """Be refused: no button was pressed."""
         return False
 
     def show(self, view: View) -> Wish | None:
@@ -129,9 +129,9 @@ class _Quiet:
         self._desk.lang = self.lang
         return self._desk.show(view)
 
-    def pick(self, picker: Picker) -> str | None:
-        """Let something be found and chosen."""
-        return self._desk.pick(picker)
+    def pick(self, picker: Picker) -> str | None:  # noqa: ARG002  # nobody is asked
+        """Choose nothing."""
+        return None
 
     def busy(self, words: Words, done: int, total: int) -> None:
         """Show nothing: nobody waits."""

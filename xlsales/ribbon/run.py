@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xlsales.buttons import BY_ID, EVERY, Button
 from xlsales.core.finding import Severity
@@ -21,20 +21,21 @@ from xlsales.flow.validation import findings
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.file import FileHost, Progress
-from xlsales.hosts.undoing import LosesChanges
+from xlsales.hosts.undoing import LosesChanges, RestsOn, UndoArgs, foreseen
 from xlsales.office import clock
 from xlsales.office.folder import HIDDEN, office_of, scan
 from xlsales.office.known import known
 from xlsales.office.locks import Lock
 from xlsales.office.package import Identity, identify
 from xlsales.office.unusable import Unusable
-from xlsales.office.user import login
-from xlsales.press import Pressed, checked, no_sweeping, press
-from xlsales.ribbon import picking, sheets, words
+from xlsales.office.user import acting, login, remember, stated
+from xlsales.press import Answer, Pressed, answer, checked, no_sweeping, press
+from xlsales.ribbon import picking, sheets, telling, words
 from xlsales.ribbon.desk import Desk, Spot, View
-from xlsales.ribbon.fields import Wrong
+from xlsales.ribbon.fields import Given, Wrong
 from xlsales.ribbon.form import Form, form_of
 from xlsales.ribbon.likely import likely
+from xlsales.ribbon.preview import narrowed, preview_of
 from xlsales.ribbon.scene import Scene, Selection
 from xlsales.ribbon.views import view_of
 
@@ -158,7 +159,7 @@ class _Click:
     identity: Identity
 
     def __post_init__(self) -> None:
-        self.user = login()
+        self.user = acting(self.root)
         self.lock = Lock(self.root / HIDDEN, self.user, say=self._waiting)
         self.began = time.monotonic()
         self.host: FileHost | None = None
@@ -171,12 +172,48 @@ class _Click:
             self.desk.say(found, Severity.WARNING)
             return
         selection = sheets.selection_of(self.book)
+        if not self._introduced(selection):
+            return
         pressed = self._answered(self._scene(selection))
         self.desk.idle()
         if pressed is not None:
-            self._tell(pressed, selection)
+            self._tell(pressed)
 
     # --- asking ---------------------------------------------------------------------------
+
+    def _introduced(self, selection: Selection) -> bool:
+        """Return whether it may go on: asked once who it is, the person did not turn away.
+
+        It is asked at the first press that others see under a name, and again when that person
+        has left or was renamed. An office without people yet has nobody to choose from.
+        """
+        if stated():
+            return True
+        from xlsales.hosts.who import WhoArgs, candidates, identified
+
+        try:
+            office = self._host().office(("masters",))
+        except Unusable:  # whoever mends that need not be known
+            return True
+        self.user = self.lock.user = identified(office, self.root) or login()
+        active = candidates(office, self.identity.book)
+        named = self.button.writes and self.button.id not in _ANYBODYS
+        if not named or self.user in active or not active:
+            return True
+        asking = BY_ID["who_am_i"]
+        scene = replace(self._scene(selection), read=lambda: office)
+        form = form_of(asking, likely(asking.id, scene), scene.lang)
+        given = self.desk.ask(form)
+        while given is not None:
+            args = form.read(given)
+            if isinstance(args, WhoArgs):
+                self.user = self.lock.user = args.set
+                remember(self.root, args.set)
+                return True
+            assert isinstance(args, tuple)
+            form = form.again(given, *args)
+            given = self.desk.ask(form)
+        return False
 
     def _scene(self, selection: Selection) -> Scene:
         # the picker shows what its own command finds
@@ -219,42 +256,83 @@ class _Click:
         if not form.fields:
             return self._pressed(_sure(form))
         while True:
-            self.desk.idle()
-            given = self.desk.ask(form)
-            if given is None:
+            taken = self._given(form)
+            if taken is None:
                 return None
-            args = form.read(given)
-            if isinstance(args, tuple):
-                form = form.again(given, *args)
-                continue
+            form, given, args = taken
             try:
                 return self._press(args)
             except Refusal as refusal:
                 form = form.again(given, Wrong("", refusal.words))
 
+    def _given(self, form: Form) -> tuple[Form, Mapping[str, Given], Arguments] | None:
+        """Ask a form until it can be read; return it as it was left, and what was given."""
+        while True:
+            self.desk.idle()
+            given = self.desk.ask(form)
+            if given is None:
+                return None
+            args = form.read(given)
+            if not isinstance(args, tuple):
+                return form, given, args
+            form = form.again(given, *args)
+
     def _pressed(self, args: Arguments) -> Pressed | None:
-        """Press without a dialog; *Undo* asks back where later changes would be lost."""
+        """Press without a dialog; *Undo* says what it takes back, and asks again if that hurts."""
+        if isinstance(args, UndoArgs) and not self._is_sure(args):
+            return None
         try:
             return self._press(args)
-        except LosesChanges:
-            pass
-        if not self.desk.confirm(words.CHANGED_SINCE):
+        except LosesChanges as refusal:
+            hurts = refusal
+        self.desk.idle()
+        asked = words.rests(hurts) if isinstance(hurts, RestsOn) else words.CHANGED_SINCE
+        if not self.desk.confirm(asked):
             return None
         return self._press(args.model_copy(update={"force": True}))
 
+    def _is_sure(self, args: UndoArgs) -> bool:
+        """Show what *Undo* would take back; there may be nothing to ask about."""
+        told = foreseen(self._host(), self._call(args))
+        self.desk.idle()
+        return told is None or self.desk.confirm(words.takes_back(told), enter=True)
+
     # --- pressing -------------------------------------------------------------------------
 
-    def _press(self, args: Arguments) -> Pressed:
-        """Press, with the office locked where something may be written."""
-        with ExitStack() as held:
-            if self.button.writes and getattr(args, "annotate", True):
-                held.enter_context(self.lock)
-            if self.host is not None and not _is_current(self.host):
-                self.host = None  # others have saved while the dialog was open
-            host, here = self._host(), self.identity
-            today, now = self.moment.date(), self.moment
-            call = Call(today, args, here.book, self.user, now, here.lang)
-            return press(host, self.button, call)
+    def _press(self, args: Arguments) -> Pressed | None:
+        """Press, once it was shown what will be done where others act on that; None if not wanted.
+
+        The office is locked only where something may be written, and never while a person reads.
+        """
+        while True:
+            answered: Answer | None = None
+            if self.button.previews:
+                self._look_again()
+                answered = answer(self._host(), self.button, self._call(args))
+                if answered.outcome.about:
+                    shown = preview_of(self.button, self._call(args), answered)
+                    taken = self._given(shown)
+                    if taken is None:
+                        return None
+                    if narrowed(shown, taken[1]):
+                        args, answered = taken[2], None
+            with ExitStack() as held:
+                if self.button.writes and getattr(args, "annotate", True):
+                    held.enter_context(self.lock)
+                if self._look_again() and self.button.previews:
+                    continue  # what was shown is so no longer
+                return press(self._host(), self.button, self._call(args), answered=answered)
+
+    def _look_again(self) -> bool:
+        """Read the office anew where others have saved while a dialog was open."""
+        if self.host is None or _is_current(self.host):
+            return False
+        self.host = None
+        return True
+
+    def _call(self, args: Arguments) -> Call[Any]:
+        here, now = self.identity, self.moment
+        return Call(now.date(), args, here.book, self.user, now, here.lang)
 
     def _host(self) -> FileHost:
         if self.host is None:
@@ -271,7 +349,7 @@ class _Click:
 
     # --- telling --------------------------------------------------------------------------
 
-    def _tell(self, pressed: Pressed, selection: Selection) -> None:
+    def _tell(self, pressed: Pressed) -> None:
         host = self._host()
         self.book = getattr(host, "workbook", self.book)  # *Undo* opens it anew
         if self.button.id == "validate":
@@ -283,16 +361,22 @@ class _Click:
             return
         if self.button.id in {"new_order", "copy_order"}:
             pressed = self._checked_row(pressed)
-        view = view_of(self.button, pressed, self.identity.lang, selection.rows)
+        view = view_of(self.button, pressed, self.identity.lang)
         if view is not None:
             self._show(view)
             return
-        said, severity = words.told(self.button, pressed, host.recovered)
+        told = telling.told(
+            self.button, pressed, self.identity.book, self.identity.lang, host.recovered
+        )
         files = [self.root / file for file in pressed.files]
-        if not files or self.button.id == "score":
-            self.desk.say(said, severity)
-        elif not self.desk.confirm(words.joined((said, words.OPEN_IT))):
-            return
+        if told.view is not None:
+            self._show(told.view)
+        if files and self.button.id != "score":
+            said = (words.OPEN_IT,) if told.view else (told.words, words.OPEN_IT)
+            if not self.desk.confirm(words.joined(said)):
+                return
+        elif told.view is None:
+            self.desk.say(told.words, told.severity)
         for file in files:
             sheets.open_file(self.app, file)
 
@@ -325,7 +409,7 @@ class _Click:
             if each.place.at.book == here and each.place.table and each.place.at.row
         ]
         if found:
-            place = words.first(found).place
+            place = telling.first(found).place
             assert place.table is not None
             self._go(place.table.name, place.at.row, place.column)
 
@@ -353,6 +437,10 @@ class _Click:
         sheets.go_to(other, spot.table, spot.row)
 
 
+_ANYBODYS = frozenset(
+    {"validate", "apply_fixes", "refresh", "ageing", "visits_due", "score", "undo"}
+)
+"""Buttons that write, but nothing that stands under somebody's name."""
 _SHOWN = {"visits_due": "visits_due", "ageing": "ageing"}
 """Buttons whose result is a table of the workbook: its sheet is shown."""
 

@@ -21,10 +21,15 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True)
 class Selection:
-    """The table that the cursor is in, and the sheet rows selected; hidden rows are none."""
+    """The table that the cursor is in, and the sheet rows selected; hidden rows are none.
+
+    ``chosen``: more than one cell is selected. One cell is where the cursor happens to stand:
+    it says which row a person looks at, and not that they chose it among others.
+    """
 
     table: str = ""
     rows: tuple[int, ...] = ()
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from xlsales.documents.replies import Listing
     from xlsales.ribbon.desk import View
 
-_ROWS = re.compile(r"\$?[A-Z]+\$?([0-9]+)(?::\$?[A-Z]+\$?([0-9]+))?")
 _COLUMN = re.compile(r"\$?([A-Z]+)\$?[0-9]+")
+_AREA = re.compile(r"\$?([A-Z]*)\$?([0-9]+)(?::\$?([A-Z]*)\$?([0-9]+))?")
+"""An area of an address: ``$A$3``, ``$A$3:$C$7``, or whole rows, ``$3:$7``."""
 _MOST = 100_000
 """A selection of more rows is a whole column: the person chose no rows."""
 
@@ -33,7 +34,10 @@ def selection_of(book: xw.Book) -> Selection:
     table = next((name for name in _tables(sheet) if name in BY_NAME), "")
     if not table:
         return Selection()
-    return Selection(table, tuple(sorted(set(chain.from_iterable(_selected(book, sheet))))))
+    areas = list(_selected(book, sheet))
+    rows = tuple(sorted(set(chain.from_iterable(rows for rows, _ in areas))))
+    wide = any(columns for rows, columns in areas if rows)
+    return Selection(table, rows, len(rows) > 1 or wide)
 
 
 def cursor_of(book: xw.Book) -> int:
@@ -52,26 +56,28 @@ def cursor_of(book: xw.Book) -> int:
     return -1
 
 
-def _selected(book: xw.Book, sheet: xw.Sheet) -> Iterator[Iterable[int]]:
+def _selected(book: xw.Book, sheet: xw.Sheet) -> Iterator[tuple[Sequence[int], bool]]:
+    """Yield the rows of each selected area, and whether more than one column of them is."""
     if is_libreoffice(book.app):
         controller: Any = book.api.getCurrentController()
         marked: Any = controller.getSelection()
         if hasattr(marked, "queryVisibleCells"):  # a drawing has none
             for each in marked.queryVisibleCells().getRangeAddresses():
                 if each.EndRow - each.StartRow < _MOST:
-                    yield range(each.StartRow + 1, each.EndRow + 2)
+                    wide = each.EndColumn > each.StartColumn
+                    yield range(each.StartRow + 1, each.EndRow + 2), wide
         return
     address = ""
     with suppress(Exception):  # a drawing is selected: each program raises what it likes
         marked = book.app.selection
         address = marked.address if marked else ""
-    for found in _ROWS.finditer(address):
-        first, last = int(found[1]), int(found[2] or found[1])
+    for found in _AREA.finditer(address):
+        left, first, right, last = found[1], int(found[2]), found[3], int(found[4] or found[2])
         if last - first < _MOST:
-            yield _visible(sheet, first, last)
+            yield _visible(sheet, first, last), not left or (right or left) != left
 
 
-def _visible(sheet: xw.Sheet, first: int, last: int) -> Iterable[int]:
+def _visible(sheet: xw.Sheet, first: int, last: int) -> Sequence[int]:
     """Return the rows that are not hidden; a block of equal height is asked about only once."""
     rows = range(first, last + 1)
     if sheet.range(f"{first}:{last}").row_height:

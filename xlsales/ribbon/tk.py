@@ -71,8 +71,9 @@ class TkDesk:
         """Tell a message in a box of Excel's."""
         self._alert(words, "ok", _MODES[severity])
 
-    def confirm(self, words: Words) -> bool:
-        """Ask a question that is answered by yes or no."""
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        """Ask a question that is answered by yes or no; in Excel's box Enter is yes anyhow."""
+        del enter
         return bool(self._alert(words, "yes_no", "info") == "yes")
 
     def _alert(self, words: Words, buttons: str, mode: str) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from tkinter import font, ttk
 from typing import Any
@@ -14,12 +14,14 @@ from xlsales.documents.replies import Listing
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Field, Given, Kind
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.ticking import ALL, HOW, Ticking
 
 _PAIRS = 3
 _WIDTH = 46
 _QUANTITY = 12
 _WRAP = 420
 _MOST = 500
+_MOST_ROWS = 18
 _RED, _GREY = "#c00000", "#707070"
 
 OK, CANCEL = Words("确定", "OK"), Words("取消", "Cancel")
@@ -112,10 +114,11 @@ class FormWindow(Window):
         self._row += 1
 
     def _field(self, each: Field) -> None:
-        label = each.label.said(self.lang) + (" *" if each.required else "")
-        ttk.Label(self.body, text=label).grid(
-            row=self._row, column=0, sticky="nw", padx=(0, 12), pady=(3, 0)
-        )
+        if each.kind is not Kind.TICKS:
+            label = each.label.said(self.lang) + (" *" if each.required else "")
+            ttk.Label(self.body, text=label).grid(
+                row=self._row, column=0, sticky="nw", padx=(0, 12), pady=(3, 0)
+            )
         place = ttk.Frame(self.body)
         place.grid(row=self._row, column=1, sticky="w")
         self._row += 1
@@ -127,7 +130,7 @@ class FormWindow(Window):
             Kind.AMOUNTS: self._amounts,
         }.get(each.kind, self._entry)
         self._readers[each.name] = put(each, place)
-        if each.help != each.label and each.kind is not Kind.FLAG:
+        if each.help != each.label and each.kind not in {Kind.FLAG, Kind.TICKS}:
             self._text(each.help.said(self.lang), 1, _GREY)
 
     def _first(self, each: Field, widget: Any) -> None:
@@ -164,18 +167,54 @@ class FormWindow(Window):
         return lambda: bool(ticked.get())
 
     def _ticks(self, each: Field, place: ttk.Frame) -> Callable[[], Given]:
-        chosen = each.value if isinstance(each.value, tuple) else ()
-        ticks = {}
-        for option in each.options:
-            ticks[option.value] = tkinter.BooleanVar(self.root, option.value in chosen)
-            made = tkinter.Checkbutton(
-                place, text=option.text, variable=ticks[option.value], wraplength=_WRAP,
-                justify="left", anchor="w",
-            )  # fmt: skip
-            made.bind("<Return>", self._taken)
-            made.pack(anchor="w")
-            self._first(each, made)
-        return lambda: tuple(value for value, ticked in ticks.items() if ticked.get())
+        """Put a table over the whole width, in which keys and mouse choose for each line."""
+        ticking = Ticking(each, self.lang)
+        place.grid(column=0, columnspan=2, sticky="nsew")
+        rows = list(ticking.all_texts())
+        frame = ttk.Frame(place)
+        table = ttk.Treeview(
+            frame, show="headings", selectmode="browse", height=min(max(len(rows), 3), _MOST_ROWS),
+            columns=[f"{i}" for i in range(len(ticking.heads))],
+        )  # fmt: skip
+        bar = ttk.Scrollbar(frame, command=table.yview)
+        table.configure(yscrollcommand=bar.set)
+        letter = font.nametofont("TkDefaultFont", root=self.root).measure("0")
+        for i, head in enumerate(ticking.heads):
+            widest = max([width_of(head), *(width_of(row[i]) for row in rows)])
+            table.heading(f"{i}", text=head)
+            table.column(f"{i}", width=min(widest * letter + 16, 520), stretch=False)
+        for i, row in enumerate(rows):
+            table.insert("", "end", iid=str(i), values=row)
+        if rows:
+            table.selection_set(str(ticking.first))
+            table.focus(str(ticking.first))
+
+        def show(changed: Sequence[int]) -> None:
+            for at in changed:
+                table.item(str(at), values=ticking.texts(at))
+
+        def clicked(event: Any, *, twice: bool = False) -> str | None:
+            row, on_box = table.identify_row(event.y), table.identify_column(event.x) == "#1"
+            if not row or on_box is twice:
+                return None
+            show(ticking.press(int(row)))
+            return "break" if twice else None
+
+        if Ticking.chooses(each):
+            ttk.Label(place, text=HOW.said(self.lang), foreground=_GREY).pack(anchor="w")
+            table.bind("<space>", lambda _: show(ticking.press(int(table.focus() or 0))))
+            table.bind("<Button-1>", clicked)
+            table.bind("<Double-1>", lambda event: clicked(event, twice=True))
+        frame.pack(fill="both", expand=True)
+        bar.pack(side="right", fill="y")
+        table.pack(side="left", fill="both", expand=True)
+        if Ticking.chooses(each):
+            act = lambda: show(ticking.press_all())  # noqa: E731  # one line for a button
+            button = ttk.Button(place, text=ALL.said(self.lang), command=act)
+            button.bind("<Return>", self._taken)
+            button.pack(anchor="w", pady=(4, 0))
+        self._first(each, table)
+        return lambda: ticking.given
 
     def _pairs(self, each: Field, place: ttk.Frame) -> Callable[[], Given]:
         pairs = _both(each.value)

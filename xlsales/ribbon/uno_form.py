@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from xlsales.buttons import TITLE
@@ -23,6 +24,7 @@ _BOXES: Mapping[Severity, str] = {
     Severity.ERROR: "ERRORBOX",
 }
 _OK, _YES_NO, _YES = 1, 3, 2
+_ENTER_IS_YES = 0x40000  # DEFAULT_BUTTON_YES
 
 
 class UnoDesk:
@@ -51,7 +53,12 @@ class UnoDesk:
                 dialog.add(kind, name, given)
             first = form.wrong[0].field if form.wrong else ""
             focus = layout.firsts.get(first) or next(iter(layout.firsts.values()), "ok")
-            if not dialog.run(self._window(), focus):
+
+            def ready() -> None:
+                for call in layout.ready:
+                    call(dialog)
+
+            if not dialog.run(self._window(), focus, ready):
                 return None
             return {name: read(dialog.model) for name, read in layout.readers.items()}
         finally:
@@ -74,9 +81,10 @@ class UnoDesk:
         """Tell a message in a box."""
         self._box(_BOXES[severity], _OK, words)
 
-    def confirm(self, words: Words) -> bool:
-        """Ask a question that is answered by yes or no."""
-        return self._box("QUERYBOX", _YES_NO, words) == _YES
+    def confirm(self, words: Words, *, enter: bool = False) -> bool:
+        """Ask a question that is answered by yes or no; ``enter``: Enter is yes."""
+        buttons = _YES_NO | (_ENTER_IS_YES if enter else 0)
+        return self._box("QUERYBOX", buttons, words) == _YES
 
     def _box(self, kind: str, buttons: int, words: Words) -> int:
         window = self._window()
@@ -90,21 +98,23 @@ class UnoDesk:
             box.dispose()
 
     def busy(self, words: Words, done: int, total: int) -> None:
-        """Show how far it is in the status bar."""
+        """Show how far it is in the status bar; while *Undo* opens the workbook anew there is none."""
         text = words.said(self.lang)
-        if self._indicator is None:
-            self._indicator = self._frame().createStatusIndicator()
-            self._indicator.start(text, max(total, 1))
-        elif text != self._doing:
-            self._indicator.setText(text)
-        self._doing = text
-        self._indicator.setValue(done)
+        with suppress(Exception):  # UNO's exceptions cannot be named before
+            if self._indicator is None:
+                self._indicator = self._frame().createStatusIndicator()
+                self._indicator.start(text, max(total, 1))
+            elif text != self._doing:
+                self._indicator.setText(text)
+            self._doing = text
+            self._indicator.setValue(done)
 
     def idle(self) -> None:
         """Give the status bar back."""
         indicator, self._indicator = self._indicator, None
         if indicator is not None:
-            indicator.end()
+            with suppress(Exception):  # its window may have been closed
+                indicator.end()
 
     # --- the window ------------------------------------------------------------------------
 

@@ -14,17 +14,22 @@ from xlsales.core.measuring import lines_of, width_of
 from xlsales.core.words import Lang, Words
 from xlsales.ribbon.fields import Field, Given, Kind
 from xlsales.ribbon.form import Form
+from xlsales.ribbon.ticking import ALL, HOW, Ticking
+from xlsales.ribbon.uno_grid import LETTER, let_tick
 
 _EDGE = 8
 _GAP = 4
 _LINE = 10
 _BOX = 14
-_LETTER = 4.4
 _WIDEST_LABEL = 120
 _CONTENT = 230
 _QUANTITY = 60
 _PAIRS = 3
 _MOST_PAIRS = 10
+_TABLE = 470
+_ROW = 12
+_MOST_ROWS = 18
+_UNLABELLED = frozenset({Kind.FLAG, Kind.TICKS})
 _RED, _GREY = 0xC00000, 0x707070
 
 OK = Words("确定", "OK")
@@ -33,7 +38,10 @@ CANCEL = Words("取消", "Cancel")
 
 @dataclass
 class Layout:
-    """Controls of a dialog from top to bottom: type, name, properties; and how to read them."""
+    """Controls of a dialog from top to bottom: type, name, properties; and how to read them.
+
+    ``ready`` are to be called with the dialog once it is made.
+    """
 
     lang: Lang
     label_width: int = 0
@@ -41,11 +49,13 @@ class Layout:
     controls: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     readers: dict[str, Callable[[Any], Given]] = field(default_factory=dict)
     firsts: dict[str, str] = field(default_factory=dict)
+    ready: list[Callable[[Any], None]] = field(default_factory=list)
+    content: int = _CONTENT
 
     @property
     def width(self) -> int:
         """The width of the dialog."""
-        return 2 * _EDGE + self.label_width + _GAP + _CONTENT
+        return 2 * _EDGE + self.label_width + _GAP + self.content
 
     @property
     def left(self) -> int:
@@ -64,7 +74,7 @@ class Layout:
 
         A coloured one is no label of a field: in Chinese it would get a key to press, as (A).
         """
-        height = _LINE * lines_of(said, width / _LETTER)
+        height = _LINE * lines_of(said, width / LETTER)
         more = {} if colour is None else {"TextColor": colour, "NoLabel": True}
         self.add("FixedText", name, x, width, height, Label=said, MultiLine=True, **more)
         return height
@@ -78,7 +88,9 @@ def laid_out(form: Form, lang: Lang) -> Layout:
     """Lay a form out: what it does, what is wrong, its fields, OK and Cancel."""
     labels = [_labelled(each, lang) for each in form.fields]
     widest = max((width_of(label) for label in labels), default=0)
-    made = Layout(lang, min(int(widest * _LETTER) + 6, _WIDEST_LABEL))
+    made = Layout(lang, min(int(widest * LETTER) + 6, _WIDEST_LABEL))
+    if any(each.kind is Kind.TICKS for each in form.fields):
+        made.content = _TABLE - made.label_width
     whole = made.width - 2 * _EDGE
     for i, said in enumerate(dict.fromkeys(wrong.words.said(lang) for wrong in form.wrong)):
         made.down(made.text(f"wrong{i}", said, _EDGE, whole, _RED) + 2)
@@ -106,10 +118,10 @@ def _sentence(words: Words, lang: Lang) -> str:
 
 
 def _put_field(made: Layout, each: Field, label: str) -> None:
-    if each.kind is not Kind.FLAG:
+    if each.kind not in _UNLABELLED:
         made.text(f"label_{each.name}", label, _EDGE, made.label_width)
     made.readers[each.name] = _PUT[each.kind](made, each)
-    if each.help != each.label and each.kind is not Kind.FLAG:
+    if each.help != each.label and each.kind not in _UNLABELLED:
         said = _sentence(each.help, made.lang)
         made.down(made.text(f"help_{each.name}", said, made.left, _CONTENT, _GREY))
     made.down(_GAP)
@@ -161,18 +173,23 @@ def _put_flag(made: Layout, each: Field) -> Callable[[Any], Given]:
 
 
 def _put_ticks(made: Layout, each: Field) -> Callable[[Any], Given]:
-    ticked = each.value if isinstance(each.value, tuple) else ()
-    names = {}
-    for i, option in enumerate(each.options):
-        name = made.add(
-            "CheckBox", f"{each.name}{i}", made.left, _CONTENT,
-            height := max(_BOX, _LINE * lines_of(option.text, (_CONTENT - 12) / _LETTER)),
-            Label=option.text, State=int(option.value in ticked), MultiLine=True,
-        )  # fmt: skip
-        names[name] = option.value
-        made.firsts.setdefault(each.name, name)
-        made.down(height)
-    return lambda model: tuple(v for n, v in names.items() if model.getByName(n).State)
+    """Put a table over the whole width; what is chosen is kept beside it."""
+    name, ticking = each.name, Ticking(each, made.lang)
+    made.firsts[name] = name
+    width = made.width - 2 * _EDGE
+    if Ticking.chooses(each):
+        made.down(made.text(f"{name}_how", HOW.said(made.lang), _EDGE, width, _GREY))
+    height = _ROW * min(max(len(each.lines), 3), _MOST_ROWS) + 24
+    grid = "com.sun.star.awt.grid.UnoControlGridModel"
+    made.add(grid, name, _EDGE, width, height, ShowColumnHeader=True, VScroll=True, Tabstop=True)
+    made.down(height)
+    button = f"{name}_all" if Ticking.chooses(each) else ""
+    if button:
+        made.down(_GAP)
+        made.add("Button", button, _EDGE, 70, _BOX, Label=ALL.said(made.lang))
+        made.down(-_GAP)  # beside OK and Cancel
+    made.ready.append(lambda dialog: let_tick(dialog, name, button, ticking, width))
+    return lambda _model: ticking.given
 
 
 def _put_pairs(made: Layout, each: Field) -> Callable[[Any], Given]:
@@ -215,7 +232,7 @@ def _put_lines(made: Layout, each: Field, pairs: list[tuple[str, str]]) -> Calla
 
 def _put_amounts(made: Layout, each: Field) -> Callable[[Any], Given]:
     known = dict(_both(each.value))
-    wide = int(max(width_of(option.text) for option in each.options) * _LETTER) + 8
+    wide = int(max(width_of(option.text) for option in each.options) * LETTER) + 8
     names = {}
     for i, option in enumerate(each.options):
         made.add("FixedText", f"{each.name}{i}_label", made.left, wide, _BOX, Label=option.text)

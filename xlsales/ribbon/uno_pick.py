@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from xlsales.core.words import Lang
 from xlsales.hosts.libreoffice.bridge import load_uno
 from xlsales.ribbon.picker import CHOOSE, TYPE, Picker, Shown
+from xlsales.ribbon.uno_grid import Listener
 from xlsales.ribbon.uno_layout import CANCEL
-from xlsales.ribbon.uno_view import Listener
 
 if TYPE_CHECKING:
     from xlsales.ribbon.uno_form import Dialog

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xlsales.core.measuring import lines_of, width_of
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
-from xlsales.hosts.libreoffice.bridge import load_uno
 from xlsales.ribbon.desk import View, Wish
+from xlsales.ribbon.uno_grid import LETTER, Acts, Picks, fill
 
 if TYPE_CHECKING:
     from xlsales.ribbon.uno_form import Dialog
@@ -19,10 +19,8 @@ _WIDTH = 500
 _EDGE = 8
 _LINE = 10
 _BOX = 14
-_LETTER = 4.4
 _ROW = 12
 _MOST = 500
-_WIDEST = 320
 _MOST_LINES = 8
 _GO, _NEW = 1, 2
 
@@ -37,7 +35,7 @@ def show_view(
     """Show a result over a window; return what is wanted of it."""
     rows = max((len(listing.rows) for listing in view.listings), default=0)
     lines = "\n".join(view.lines[:_MOST_LINES])
-    said = _LINE * lines_of(lines, (_WIDTH - 2 * _EDGE) / _LETTER) if lines else 0
+    said = _LINE * lines_of(lines, (_WIDTH - 2 * _EDGE) / LETTER) if lines else 0
     table = _ROW * min(max(rows, 3), 16) + 24
     pick = _BOX + 4 if len(view.listings) > 1 else 0
     height = _EDGE + said + pick + table + _BOX + 3 * _EDGE
@@ -77,19 +75,19 @@ def show_view(
         )  # fmt: skip
     _buttons(dialog, view, lang, at)
     if view.listings:
-        _fill(dialog, grid, view.listings[0], lang)
+        _list(dialog, grid, view.listings[0], lang)
 
     def pick_another(event: Any) -> None:
-        _fill(dialog, grid, view.listings[event.Selected], lang)
+        _list(dialog, grid, view.listings[event.Selected], lang)
 
     def ready() -> None:
         control = dialog.control
         if view.listings and view.listings[0].rows:
             control.getControl("grid").goToCell(0, 0)
             control.getControl("grid").selectRow(0)
-        control.getControl("new").addActionListener(_Ends(control, _NEW + 1))
+        control.getControl("new").addActionListener(Acts(lambda: control.endDialog(_NEW + 1)))
         if pick:
-            control.getControl("pick").addItemListener(_Picks(pick_another))
+            control.getControl("pick").addItemListener(Picks(pick_another))
 
     try:
         result = dialog.run(window, "grid", ready)
@@ -121,75 +119,13 @@ def _buttons(dialog: Dialog, view: View, lang: Lang, at: int) -> None:
         buttons[0][2]["DefaultButton"] = True
     for i, (name, words, more) in enumerate(buttons):
         label = words.said(lang)
-        width = max(50, int(width_of(label) * _LETTER) + 12)
+        width = max(50, int(width_of(label) * LETTER) + 12)
         right -= width
         _add(dialog, "Button", name, right, at, width, _BOX, Label=label, TabIndex=9 - i, **more)
         right -= 6
 
 
-def _fill(dialog: Dialog, grid: Any, listing: Listing, lang: Lang) -> None:
-    """Put a listing into the grid, with columns as wide as what stands in them."""
-    heads = listing.heads(lang)
+def _list(dialog: Dialog, grid: Any, listing: Listing, lang: Lang) -> None:
+    """Put a listing into the grid."""
     rows = list(islice(listing.texts(lang), _MOST))
-    columns = dialog.service("com.sun.star.awt.grid.DefaultGridColumnModel")
-    letters = [
-        max([width_of(head), *(width_of(row[i]) for row in rows)]) for i, head in enumerate(heads)
-    ]
-    widths = [min(int(widest * _LETTER) + 10, _WIDEST) for widest in letters]
-    fits = sum(widths) < _WIDTH - 2 * _EDGE
-    for i, (head, numeric) in enumerate(zip(heads, listing.numeric, strict=True)):
-        column = columns.createColumn()
-        column.Title = head
-        column.ColumnWidth = widths[i]
-        column.Resizeable = True
-        column.Flexibility = int(fits and not numeric)
-        align = "RIGHT" if numeric else "LEFT"
-        column.HorizontalAlign = load_uno().Enum("com.sun.star.style.HorizontalAlignment", align)
-        columns.addColumn(column)
-    data = dialog.service("com.sun.star.awt.grid.DefaultGridDataModel")
-    data.addRows(tuple(range(1, len(rows) + 1)), tuple(rows))
-    grid.HScroll = not fits
-    grid.ColumnModel = columns
-    grid.GridDataModel = data
-
-
-class Listener:
-    """A Python object that LibreOffice calls back."""
-
-    interface = ""
-
-    def getTypes(self) -> tuple[Any, ...]:  # noqa: N802  # UNO's name
-        """Return what it can be called as."""
-        return (load_uno().getTypeByName(self.interface),)
-
-    def getImplementationId(self) -> Any:  # noqa: N802  # UNO's name
-        """Return nothing: the identity is not kept."""
-        return load_uno().ByteSequence(b"")
-
-    def disposing(self, event: Any) -> None:
-        """Be told that the control is gone."""
-
-
-class _Ends(Listener):
-    """Ends a dialog with a result when its button is pressed."""
-
-    interface = "com.sun.star.awt.XActionListener"
-
-    def __init__(self, control: Any, result: int) -> None:
-        self._control = control
-        self._result = result
-
-    def actionPerformed(self, _event: Any) -> None:  # noqa: N802  # UNO's name
-        self._control.endDialog(self._result)
-
-
-class _Picks(Listener):
-    """Tells which of the listings is wanted."""
-
-    interface = "com.sun.star.awt.XItemListener"
-
-    def __init__(self, picked: Callable[[Any], None]) -> None:
-        self._picked = picked
-
-    def itemStateChanged(self, event: Any) -> None:  # noqa: N802  # UNO's name
-        self._picked(event)
+    fill(dialog, grid, listing.heads(lang), rows, listing.numeric, _WIDTH - 2 * _EDGE)

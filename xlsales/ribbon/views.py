@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,24 +17,19 @@ _MOST = 500
 ON_OPENING = Words("打开工作簿时显示今日待办", "Show when a workbook is opened")
 
 
-def view_of(
-    button: Button, pressed: Pressed, lang: Lang, marked: Collection[int] = ()
-) -> View | None:
-    """Return what to show of a press, None where a message says it all.
-
-    ``marked``: the sheet rows that were selected, for a button that answers row by row.
-    """
-    view = _view(button, pressed, lang, marked)
+def view_of(button: Button, pressed: Pressed, lang: Lang) -> View | None:
+    """Return what to show of a press, None where a message says it all."""
+    view = _view(button, pressed, lang)
     return view and replace(view, lines=(*(w.said(lang) for w in pressed.warned), *view.lines))
 
 
-def _view(button: Button, pressed: Pressed, lang: Lang, marked: Collection[int]) -> View | None:
+def _view(button: Button, pressed: Pressed, lang: Lang) -> View | None:
     reply, notes = pressed.outcome.reply, [note.said(lang) for note in pressed.outcome.notes]
     title = button.words.said(lang)
     if button.id == "today":
         return _today(title, reply["items"], notes, lang)
     if button.id == "promise":
-        return _promise(title, reply["lines"], notes, marked)
+        return _promise(title, reply["lines"], notes)
     if button.id == "order_story":
         return _listed(title, notes, "events", reply["events"], lang)
     if button.id == "journal":
@@ -70,14 +65,9 @@ def _today(title: str, items: Any, notes: Sequence[str], lang: Lang) -> View | N
     return found and replace(found, spots=spots, tick=tick)
 
 
-def _promise(title: str, lines: Any, notes: Sequence[str], marked: Collection[int]) -> View | None:
-    """Say for each row when it could be completed, or why that cannot be told.
-
-    Without a number an order cannot be named, so all were asked for: the others are left out.
-    """
-    here = {line["row"] for line in lines}
-    wanted = here.intersection(marked) or here
-    said = [(line, note) for line, note in zip(lines, notes, strict=False) if line["row"] in wanted]
+def _promise(title: str, lines: Any, notes: Sequence[str]) -> View | None:
+    """Say for each row when it could be completed, or why that cannot be told."""
+    said = list(zip(lines, notes, strict=False))
     if not said:
         return None
     keys = ("row", "order_no", "completion_date", "late_days", "message")

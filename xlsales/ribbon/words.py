@@ -1,100 +1,23 @@
-"""What is said after a click: short, since message boxes clip; what was done comes first."""
+"""What is said where a click stands in the way of something, in sentences short enough for a box."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from xlsales.buttons import Button
-from xlsales.core.finding import Finding, Severity
 from xlsales.core.row import Book
-from xlsales.core.words import Lang, Words
+from xlsales.core.words import Words
 from xlsales.forms.choices import Kind
-from xlsales.forms.rules.reading import ROWS_BELOW
 from xlsales.forms.tables import OWNED
+from xlsales.hosts.undoing import Foreseen, RestsOn
 from xlsales.office.folder import Folder
-from xlsales.press import Pressed
-
-NOTES = 5
-"""So many lines of what was done and left are said; the rest is counted."""
-REASONS = 3
-"""So many findings are told in full."""
-LONGEST = 120
 
 
 def joined(lines: Iterable[Words], gap: str = "\n") -> Words:
     """Return lines below each other."""
     lines = list(lines)
     return Words(gap.join(line.zh for line in lines), gap.join(line.en for line in lines))
-
-
-def told(button: Button, pressed: Pressed, more: Sequence[Words] = ()) -> tuple[Words, Severity]:
-    """Return what a press did, in a few lines, and how grave that is; ``more`` comes last."""
-    outcome = pressed.outcome
-    found = outcome.findings
-    lines = [_short(note) for note in (*pressed.warned, *outcome.notes[:NOTES])]
-    if len(outcome.notes) > NOTES:
-        left = len(outcome.notes) - NOTES
-        lines.append(Words(f"……另有 {left} 条", f"… and {left} more"))
-    if button.id == "validate":
-        rows = outcome.reply.get("rows")
-        lines.append(Words(f"检查了 {rows} 行。", f"{rows} rows checked."))
-    if not lines:
-        lines.append(_counted(pressed))
-    if button.id in {"validate", "apply_fixes"} or outcome.annotate:
-        lines.append(_findings(found))
-    elif outcome.refused:
-        untold = [each for each in found if each.rule is not ROWS_BELOW]  # a note told those
-        lines += [_short(_message(each)) for each in sorted(untold, key=_gravity)[:REASONS]]
-    if pressed.files:
-        names = [Path(file).name for file in pressed.files]
-        lines.append(Words(f"已生成：{'、'.join(names)}", f"Made: {', '.join(names)}"))
-    grave = outcome.refused or bool(pressed.warned) or any(each.is_error for each in found)
-    severity = Severity.WARNING if grave else Severity.INFO
-    return joined((*lines, *more)), severity
-
-
-def _counted(pressed: Pressed) -> Words:
-    cells = len(pressed.changes)
-    if not cells:
-        return Words("没有要改的。", "Nothing had to be changed.")
-    return Words(f"完成，改动 {cells} 格。", f"Done: {cells} cells changed.")
-
-
-def _findings(found: Sequence[Finding]) -> Words:
-    if not found:
-        return Words("没有问题。", "Nothing is wrong.")
-    zh, en = [], []
-    for severity in Severity:
-        count = sum(each.rule.severity is severity for each in found)
-        if count:
-            zh.append(f"{severity.words.zh} {count} 处")
-            en.append(f"{severity.words.en}: {count}")
-    worst = _short(_message(first(found)))
-    said = "\uff0c".join(zh), ", ".join(en)
-    return Words(f"{said[0]}。先看这一处：\n{worst.zh}", f"{said[1]}. Begin with:\n{worst.en}")
-
-
-def first(found: Sequence[Finding]) -> Finding:
-    """Return the first of the gravest findings."""
-    return min(found, key=_gravity)
-
-
-def _gravity(found: Finding) -> int:
-    return list(Severity).index(found.rule.severity)
-
-
-def _message(found: Finding) -> Words:
-    zh, en = found.message(Lang.ZH), found.message(Lang.EN)
-    place = found.place
-    if place.table is None or not place.at.row:
-        return Words(zh, en)
-    title, row = place.table.title, place.at.row
-    return Words(f"{title.zh} 第 {row} 行：{zh}", f"{title.en} row {row}: {en}")
-
-
-def _short(words: Words) -> Words:
-    return Words(*(w if len(w) <= LONGEST else w[: LONGEST - 1] + "…" for w in words))
 
 
 # --- what stands in the way ----------------------------------------------------------------------
@@ -115,6 +38,29 @@ CHANGED_SINCE = Words(
     "该次操作之后工作簿又有改动，撤销会丢失这些改动。确定要撤销吗？",
     "The workbook was changed after that press; undo would lose those changes. Undo all the same?",
 )
+
+
+def takes_back(told: Foreseen) -> Words:
+    """Ask whether what *Undo* would take back is meant."""
+    head = Words(f"将撤销：{told.press.zh}。", f"To be undone: {told.press.en}.")
+    rows = Words(*(part or grey for part, grey in zip(told.did, _GREY, strict=True)))
+    return joined((head, rows, Words("确定撤销吗？", "Undo it?")))
+
+
+def rests(refusal: RestsOn) -> Words:
+    """Ask whether what others have built on is to be taken back all the same."""
+    return joined(
+        (
+            refusal.words,
+            Words(
+                "建议先在该工作簿中撤销。仍要撤销吗？",
+                "Better undo it there first. Undo all the same?",
+            ),
+        )
+    )
+
+
+_GREY = Words("只涉及灰色列和校验标记。", "Only grey columns and marks of findings.")
 OPEN_IT = Words("现在打开吗？", "Open it now?")
 NO_INSTRUCTIONS = Words(
     "本工作簿中没有“填表说明”。可从同类的空白工作簿复制过来。",

@@ -96,15 +96,15 @@ CANCELLED_BEFORE_ORDER = warning(
     ),
     ("请核对日期。", "Check the dates."),
 )
-NUMBER_COPIED = warning(
+NUMBER_COPIED = info(
     "number-copied",
     (
-        "编号“{value}”是随粘贴带来的，属于{other}；本行的编号已清除。",
-        "The number “{value}” came with a pasted copy and belongs to {other}; it is cleared here.",
+        "编号“{value}”是复制来的，属于{other}；本行已重新编号。",
+        "The number “{value}” came with a pasted copy and belongs to {other}; this row gets its own.",
     ),
     (
-        "请核对本行是不是新的承揽；不是请删去。",
-        "Check whether this row is a new order; delete it if it is not.",
+        "请核对本行是不是新的一笔；不是请删去。",
+        "Check whether this row is a new one; delete it if it is not.",
     ),
 )
 CHANGED_AFTER_PLANNING = info(

@@ -208,6 +208,12 @@ class LiveHost(FileHost):
         turned = tuple(replace(c, was=c.now, now=c.was) for c in last.changes)
         return Outcome(reply=reply, notes=notes), turned
 
+    def to_take_back(self) -> tuple[Words, tuple[Change, ...]] | None:
+        """Return the last press that was not saved, and the cells that it changed."""
+        self.load(self.book)
+        last, _ = self._presses.last(self._grids())
+        return (last.said, last.changes) if last else None
+
     def restore(self, restoring: Restoring, keep: int, entry: Entry) -> None:
         """Put a backup in the open workbook's place: it is closed and opened again."""
         if restoring.book != self.book:

@@ -19,6 +19,7 @@ from xlsales.hosts.live.listing import set_lists
 from xlsales.hosts.live.marking import set_marks, set_report
 from xlsales.hosts.live.native import Area, Native, Place, Spot, native_of, runs
 from xlsales.office.editing.change import BookChange
+from xlsales.office.editing.legend import is_legend
 from xlsales.office.editing.styles import CODES, shows_dates
 from xlsales.office.editing.values import Need, need_of
 from xlsales.office.layout import LAST_ROW
@@ -66,6 +67,7 @@ def write_open(
             spots = {spot.name: spot for spot in program.spots()}
         for name, cells in change.cells.items():
             _set_table(program, spots, name, cells, change.last_rows.get(name, 0), grids.get(name))
+        _set_legends(program, spots, change.legends)
         if change.lists:
             set_lists(program, change.lists)
         if change.marks is not None:
@@ -74,6 +76,20 @@ def write_open(
             set_report(program, spots, change.report)
         # last: no program takes them back by its undo
         program.set_properties(change.properties)
+
+
+def _set_legends(program: Native, spots: Mapping[str, Spot], legends: Mapping[str, str]) -> None:
+    """Write the lines above computed tables, where they stand (``office/editing/legend.py``)."""
+    for name, text in legends.items():
+        spot = spots.get(name)
+        top = spot.area[0] - 1 if spot else 0
+        if spot is None or top < 1:
+            continue
+        above = spot.sheet.range((1, 1), (top, spot.area[3]))
+        for row, cells in enumerate(above.options(ndim=2).value, 1):
+            for column, told in enumerate(cells, 1):
+                if is_legend(told) and told != text:
+                    program.put(spot.sheet.range((row, column)), [[text]])
 
 
 def _touched(spots: Mapping[str, Spot], change: BookChange) -> list[xw.Sheet]:

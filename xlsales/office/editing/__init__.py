@@ -24,6 +24,7 @@ from xlsales.office.editing.change import (
 )
 from xlsales.office.editing.colours import colour, uncolour
 from xlsales.office.editing.findings import set_report
+from xlsales.office.editing.legend import set_legends
 from xlsales.office.editing.lists import set_lists
 from xlsales.office.editing.naming import name_table
 from xlsales.office.editing.notes import note, unnote
@@ -77,6 +78,8 @@ def _apply(package: Package, change: BookChange) -> None:
         if name in change.arranged:
             table = arrange(book, table, change.arranged[name])
         set_table(book, table, cells, change.last_rows.get(name, 0))
+    if change.legends:
+        set_legends(book, tables, change.legends)
     if change.lists:
         set_lists(book, change.lists)
     if change.marks is not None:

@@ -132,7 +132,7 @@ class BookChange:
     """What is to change in one workbook: cells by table and (sheet row, column from 0).
 
     A cell of a table's header row is a column's header. ``names``: tables to be named otherwise,
-    which comes first. Where rows of a table come, go or move, ``arranged`` says so; that happens
+    which comes first; ``legends``: the lines above computed tables. Where rows of a table come, go or move, ``arranged`` says so; that happens
     next, and cells are told where they are afterwards. ``restored`` are cells of rows that come
     back. ``last_rows`` says how far down each table reaches afterwards; it never shrinks. ``marks`` and
     ``report`` of None leave those that are there alone; no marks and a report without rows take
@@ -148,3 +148,4 @@ class BookChange:
     arranged: dict[str, Arrangement] = field(default_factory=dict)
     restored: Mapping[str, Sequence[Restored]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    legends: Mapping[str, str] = field(default_factory=dict)

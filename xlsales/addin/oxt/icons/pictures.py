@@ -355,6 +355,12 @@ PICTURES: Mapping[str, Picture] = {
         line(VIOLET, 3, (9.5, 12.2), (14, 7.7)),
         poly(INK, (7.2, 14.6), (8.1, 11.2), (10.6, 13.7)),
     ),
+    # somebody with a name badge
+    "who_am_i": (
+        disc(8, 4.4, 3.6, INK),
+        poly(BLUE, *arc(8, 15, 6.6, 180, 360)),
+        rect(9, 11, 4, 2, PAPER),
+    ),
 }
 
 _PLAIN: Picture = (*_sheet(2, 1, 12, 14), *_lines(4, 8, 4, 7, 10))

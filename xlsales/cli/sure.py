@@ -1,0 +1,30 @@
+"""A person at a terminal is shown what *Undo* takes back and asked; a script has said it already."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlsales.core.words import Words
+
+if TYPE_CHECKING:
+    from xlsales.core.office import Call
+    from xlsales.hosts.file import FileHost
+
+
+def sure(host: FileHost, call: Call[Any]) -> bool:
+    """Return whether to go on: nobody to ask, nothing to ask about, or a yes; Enter is yes."""
+    from xlsales.hosts.undoing import foreseen
+
+    if call.args.force or not sys.stdin.isatty():
+        return True
+    told = foreseen(host, call)
+    if told is None:
+        return True
+    head = Words(f"将撤销：{told.press.zh}。", f"To be undone: {told.press.en}.")
+    for words in (head, told.did):
+        if words.zh:
+            click.echo(words.said(call.lang), err=True)
+    return click.confirm(Words("确定撤销吗？", "Undo it?").said(call.lang), default=True, err=True)
