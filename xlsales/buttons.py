@@ -61,7 +61,8 @@ class Button:
     open workbook is saved with it, since others wait for what it did; what gives numbers or makes
     documents is saved in any case. ``surveys``: whether it says what is wrong with the office,
     and so goes on, unless it writes, where a workbook is gone. ``previews``: whether others act on
-    what it did, so that a click first shows what will be done.
+    what it did, so that a click first shows what will be done. ``key``: the letter that presses it
+    together with Ctrl and Shift; one that neither Excel nor LibreOffice uses for rows of a table.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Button:
     saves: bool = True
     surveys: bool = False
     previews: bool = False
+    key: str = ""
 
 
 BUTTONS: tuple[Button, ...] = (
@@ -98,6 +100,7 @@ BUTTONS: tuple[Button, ...] = (
         ("workbooks", "rows", "findings"),
         saves=False,
         surveys=True,
+        key="E",
     ),
     Button(
         "apply_fixes",
@@ -125,6 +128,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.refreshing:refresh",
         ("changed", "rows"),
         saves=False,
+        key="I",
     ),
     Button(
         "today",
@@ -138,6 +142,7 @@ BUTTONS: tuple[Button, ...] = (
         ("items",),
         writes=False,
         surveys=True,
+        key="D",
     ),
     Button(
         "new_order",
@@ -185,6 +190,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.picking:pick",
         ("table", "column", "row", "value"),
         saves=False,
+        key="W",
     ),
     Button(
         "promise",
@@ -211,6 +217,7 @@ BUTTONS: tuple[Button, ...] = (
         ("submitted", "skipped"),
         _FLOW,
         previews=True,
+        key="A",
     ),
     Button(
         "my_score",
@@ -621,3 +628,11 @@ def arguments_of(button: Button) -> type[Arguments]:
 BY_ID: Mapping[str, Button] = {button.id: button for button in BUTTONS}
 EVERY: Mapping[str, Button] = {button.id: button for button in (*BUTTONS, *COMMAND_ONLY)}
 """Those that no ribbon shows too."""
+
+
+def shown_in(button: Button) -> str:
+    """Return the kinds of workbooks that a button is shown in, joined by dots, or ``any``.
+
+    What checks the machine is wanted just where nothing else works.
+    """
+    return "any" if button.id == "doctor" else ".".join(button.kinds)

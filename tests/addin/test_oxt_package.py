@@ -16,7 +16,7 @@ from xlsales.addin.oxt.icons.pictures import PICTURES, icon
 from xlsales.addin.oxt.package import HANDLER_FILE, members
 from xlsales.addin.oxt.registry import BIG, SMALL, address, grouped, picture
 from xlsales.addin.oxt.tab import with_tab
-from xlsales.buttons import BUTTONS, TITLE, Button
+from xlsales.buttons import BUTTONS, BY_ID, TITLE, Button
 from xlsales.core.words import Lang, Words
 
 OOR = "{http://openoffice.org/2001/registry}"
@@ -105,7 +105,7 @@ def test_the_toolbar_has_every_button_and_a_line_between_groups() -> None:
     ]
     items = {texts(i, "URL"): i for i in members_of(toolbar)}
     for button in BUTTONS:
-        assert texts(items[address(button)], "Title") == tip(button)
+        assert texts(items[address(button)], "Title") == button.words  # beside its picture
         assert texts(items[address(button)], "Context").endswith("SpreadsheetDocument")  # type: ignore[union-attr] # has one value
     # with it LibreOffice 7.4 sends each click twice
     assert b"ControlType" not in FILES["Addons.xcu"]
@@ -116,6 +116,32 @@ def test_the_toolbar_has_a_title_and_is_shown_on_top() -> None:
     assert texts(state, "UIName") == TITLE
     assert (texts(state, "Docked"), texts(state, "DockingArea")) == ("true", "0")
     assert texts(state, "Visible") == "true"
+    assert texts(state, "Style") == "2"  # pictures and words
+
+
+def test_an_address_says_in_which_workbooks_a_button_is_shown() -> None:
+    for button in BUTTONS:
+        protocol, path = address(button).split(":")
+        where, _, name = path.partition("/")
+        assert (f"{protocol}:", name) == (names.PROTOCOL, button.id)
+        if button.id == "doctor":
+            assert where == "any"
+        else:
+            assert where.split(".") == list(button.kinds)
+
+
+def test_the_daily_five_have_keys_that_libreoffice_leaves_free() -> None:
+    modules = node(parsed("Accelerators.xcu"), "PrimaryKeys", "Modules")
+    keys = node(modules, "com.sun.star.sheet.SpreadsheetDocument")
+    given = {key.get(f"{OOR}name"): texts(key, "Command") for key in keys}
+    daily = {"E": "validate", "I": "refresh", "D": "today", "W": "pick", "A": "submit"}
+    assert given == {f"{key}_SHIFT_MOD1": address(BY_ID[name]) for key, name in daily.items()}
+
+
+def test_the_handler_is_told_of_opened_documents() -> None:
+    jobs = parsed("Jobs.xcu")
+    assert texts(node(jobs, "Jobs", names.OPENED), "Service") == names.OPENED
+    node(jobs, "Events", "onDocumentOpened", "JobList", names.OPENED)
 
 
 def test_commands_have_labels_and_tooltips() -> None:
@@ -165,6 +191,7 @@ def test_the_handler_runs_in_every_python_that_libreoffice_brings() -> None:
         if isinstance(target, ast.Name)
     }
     assert known["IMPLEMENTATION"] == names.HANDLER
+    assert known["OPENED"] == names.OPENED
     assert known["PROTOCOL"] == names.PROTOCOL
     assert known["SETTING"] == names.SETTING
     imported = {

@@ -24,6 +24,7 @@ from xlsales.core.words import Lang, Words
 
 RIBBON = etree.XMLSchema(etree.parse(SCHEMA.with_name("customui14.xsd")))
 SOURCE = Path(keytips.__code__.co_filename).with_name("XlsalesRibbon.bas")
+EVENTS = SOURCE.with_name("XlsalesEvents.bas")
 
 
 @pytest.fixture(scope="module", params=list(Lang))
@@ -140,8 +141,38 @@ def test_every_button_explains_itself_and_calls_the_one_callback(lang: Lang) -> 
     assert f"Public Sub {CALLBACK}(control As IRibbonControl)" in SOURCE.read_text()
 
 
-def test_a_new_button_needs_no_new_vba() -> None:
+def test_only_the_buttons_of_the_workbook_in_front_are_there(lang: Lang) -> None:
+    ribbon = etree.fromstring(custom_ui(lang))
+    assert ribbon.get("onLoad") == "XlsalesLoaded"
+    for shown, button in zip(ribbon.iter("{*}button"), BUTTONS, strict=True):
+        assert shown.get("getVisible") == "XlsalesVisible"
+        kinds = "any" if button.id == "doctor" else ".".join(button.kinds)
+        assert shown.get("tag") == kinds
     source = SOURCE.read_text()
+    assert "Public Sub XlsalesLoaded(ribbon As IRibbonUI)" in source
+    assert "Public Sub XlsalesVisible(control As IRibbonControl, ByRef visible" in source
+
+
+def test_the_keys_stand_in_the_add_ins_cells_and_in_the_tips(
+    lang: Lang, parts: dict[str, bytes]
+) -> None:
+    sheet = etree.fromstring(parts["xl/worksheets/sheet1.xml"])
+    keys = [cell.text or "" for cell in sheet.iter("{*}t")][2]
+    assert keys == "e=validate i=refresh d=today w=pick a=submit"
+    tips = {b.get("id"): b.get("supertip") or "" for b in etree.fromstring(custom_ui(lang)).iter()}
+    for button in BUTTONS:
+        assert ("Ctrl+Shift+" in tips[button.id]) == bool(button.key)
+
+
+def test_excel_tells_the_add_in_which_workbook_is_in_front(parts: dict[str, bytes]) -> None:
+    behind = sources(parts["xl/vbaProject.bin"])["ThisWorkbook.cls"]
+    assert behind.endswith(EVENTS.read_text())
+    for event in ("WorkbookActivate", "WorkbookDeactivate", "WorkbookOpen"):
+        assert f"Private Sub excelItself_{event}(ByVal Wb As Workbook)" in behind
+
+
+def test_a_new_button_needs_no_new_vba() -> None:
+    source = SOURCE.read_text() + EVENTS.read_text()
     assert not [button.id for button in BUTTONS if f'"{button.id}"' in source]
 
 

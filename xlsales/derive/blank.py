@@ -100,7 +100,7 @@ def _add_table(workbook: Workbook, table: Table, lang: Lang) -> None:
     for place, rule in colours(table, lang):
         sheet.conditional_formatting.add(place, rule)
     keys = _key_columns(table)
-    start = sheet.cell(FIRST_ROW, keys + 1)
+    start = sheet.cell(FIRST_ROW, _kept_in_view(table) + 1)
     sheet.freeze_panes = start
     for selection in sheet.sheet_view.selection:
         selection.activeCell = selection.sqref = start.coordinate
@@ -136,7 +136,7 @@ def _legend_column(table: Table, lang: Lang) -> int:
     """Return the first column that the title leaves free, beyond those that stay in view."""
     room = measuring.width_of(table.title.said(lang)) * looks.TITLE / looks.BODY + 3
     for index, column in enumerate(table.columns, start=1):
-        if room <= 0 and index > _key_columns(table):
+        if room <= 0 and index > _kept_in_view(table):
             return index
         room -= column_width(column, table, lang)
     return len(table.columns)
@@ -187,9 +187,18 @@ def _add_list_object(sheet: Worksheet, table: Table, lang: Lang, last: int) -> N
 
 
 def _key_columns(table: Table) -> int:
-    """Return how many columns stay in view: up to the last key column, if that is not far."""
+    """Return how many columns say which row it is: up to the last key, if that is not far."""
     keys = [c.key for c in table.columns[:4]]
     return max((keys.index(key) + 1 for key in table.key if key in keys), default=0)
+
+
+def _kept_in_view(table: Table) -> int:
+    """Return how many columns stay in view: of which row it is, and for which customer.
+
+    State and check stand at the far right; who looks at them sees whose they are.
+    """
+    near = [c.key for c in table.columns[:4]]
+    return max(_key_columns(table), near.index("customer") + 1 if "customer" in near else 0)
 
 
 def _setting_choices(table: Table, lang: Lang) -> Iterator[DataValidation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -24,6 +24,15 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A choice of the person's own below a result; ``keep`` is told when it was changed."""
+
+    words: Words
+    on: bool
+    keep: Callable[[bool], object]
+
+
+@dataclass(frozen=True)
 class View:
     """A result to be read: lines, then tables. ``spots``: where the first table's rows stand."""
 
@@ -31,6 +40,7 @@ class View:
     lines: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
     spots: Mapping[int, Spot] = field(default_factory=dict)
+    tick: Tick | None = None
 
 
 @dataclass(frozen=True)

@@ -16,3 +16,14 @@ def click(button_id: str) -> None:
 
     book = xw.Book.caller()
     run.click(book.app, book, button_id, TkDesk(book.app))
+
+
+def opened() -> None:
+    """Welcome the person to the workbook in front, which was just opened."""
+    import xlwings as xw
+
+    from xlsales.ribbon.opening import opened as welcome
+    from xlsales.ribbon.tk import TkDesk
+
+    book = xw.Book.caller()
+    welcome(book.app, book, TkDesk(book.app))

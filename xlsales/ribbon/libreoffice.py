@@ -22,6 +22,8 @@ _WHERE_USED = (
     "xlsales.ribbon.uno_form",
 )
 """What a click imports by and by."""
+OPENED = "opened:"
+"""In the place of a button: the workbook was opened. What was selected then follows."""
 _NOT_PRESSED = ("help", "doctor")
 """Buttons whose macro a click does not use; that of *Help* would bring openpyxl along."""
 
@@ -55,8 +57,19 @@ def answer(pipe: str, document: str, button: str) -> int:
     except KeyError:
         sys.stderr.write("the workbook is open no more\n")
         return 1
-    run.click(app, book, button, UnoDesk(remote_context(pipe), book.api))
+    desk = UnoDesk(remote_context(pipe), book.api)
+    if button.startswith(OPENED):
+        from xlsales.ribbon.opening import opened
+
+        opened(app, book, desk, going=button == OPENED + _selection(book.api))
+    else:
+        run.click(app, book, button, desk)
     return 0
+
+
+def _selection(document: Any) -> str:
+    """Return the name of what is selected, as the add-in asks for it when a workbook is opened."""
+    return str(getattr(document.getCurrentController().getSelection(), "AbsoluteName", ""))
 
 
 def load() -> None:

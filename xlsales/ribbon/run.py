@@ -80,7 +80,7 @@ def click(
         if button_id not in BY_ID:
             desk.say(words.UNKNOWN, Severity.WARNING)
             return
-        path = _path(book)
+        path = path_of(book)
         root = office_of(path)
         log = root / HIDDEN / "errors.log"
         identity = identify(path)
@@ -96,7 +96,7 @@ def click(
     except (Refusal, Unusable) as trouble:
         desk.say(trouble.words, Severity.WARNING)
     except Exception as trouble:  # noqa: BLE001  # a traceback never reaches a person
-        written = _logged(trouble, button_id, log)
+        written = logged(trouble, button_id, log)
         with suppress(Exception):  # the program itself may be gone
             desk.say(words.unforeseen(trouble, written), Severity.ERROR)
     finally:
@@ -104,7 +104,7 @@ def click(
             desk.idle()
 
 
-def _path(book: xw.Book) -> Path:
+def path_of(book: xw.Book) -> Path:
     """Return the file of the open workbook.
 
     Raises:
@@ -121,7 +121,7 @@ def _path(book: xw.Book) -> Path:
 
 def _office_or_none(book: xw.Book) -> Path | None:
     with suppress(Unusable):
-        return office_of(_path(book))
+        return office_of(path_of(book))
     return None
 
 
@@ -132,7 +132,7 @@ def _instructions(book: xw.Book, desk: Desk) -> None:
         desk.say(words.NO_INSTRUCTIONS, Severity.WARNING)
 
 
-def _logged(trouble: Exception, button_id: str, log: Path) -> Path | None:
+def logged(trouble: Exception, button_id: str, log: Path) -> Path | None:
     """Write down what nobody foresaw, for the maintainers; a log grown long begins anew."""
     text = "".join(traceback.format_exception(trouble))
     when = dt.datetime.now().astimezone().isoformat(timespec="seconds")

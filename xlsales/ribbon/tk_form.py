@@ -273,8 +273,12 @@ class ViewWindow(Window):
         self._table.pack(fill="both", expand=True)
         if view.listings:
             self._fill(view.listings[0])
+        self._tick = tkinter.BooleanVar(root, bool(view.tick and view.tick.on))
         buttons = ttk.Frame(self.body)
-        buttons.pack(anchor="e")
+        buttons.pack(fill="x")
+        if view.tick:
+            made = ttk.Checkbutton(buttons, text=view.tick.words.said(lang), variable=self._tick)
+            made.pack(side="left")
         self.button(buttons, CLOSE, self.top.destroy)
         self.button(buttons, NEW, self._new)
         if view.spots:
@@ -285,6 +289,9 @@ class ViewWindow(Window):
     def wish(self) -> Wish | None:
         """Show it; return what is wanted of it."""
         self.run(self._table)
+        tick = self._view.tick
+        if tick and self._tick.get() != tick.on:
+            tick.keep(not tick.on)
         return self._wish
 
     def _fill(self, listing: Listing) -> None:

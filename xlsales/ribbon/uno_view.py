@@ -68,6 +68,11 @@ def show_view(
         ShowColumnHeader=True, VScroll=True, TabIndex=1, Tabstop=True,
     )  # fmt: skip
     at += table + _EDGE
+    if view.tick:
+        _add(
+            dialog, "CheckBox", "tick", _EDGE, at + 2, _WIDTH // 2, _LINE,
+            Label=view.tick.words.said(lang), State=int(view.tick.on), TabIndex=10,
+        )  # fmt: skip
     _buttons(dialog, view, lang, at)
     if view.listings:
         _list(dialog, grid, view.listings[0], lang)
@@ -86,6 +91,8 @@ def show_view(
 
     try:
         result = dialog.run(window, "grid", ready)
+        if view.tick and dialog.model.getByName("tick").State != view.tick.on:
+            view.tick.keep(not view.tick.on)
         if result == _NEW + 1:
             return Wish()
         if result == _GO:

@@ -9,10 +9,12 @@ from typing import Any
 from xlsales.buttons import Button
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing, label, listings
+from xlsales.office import profile
 from xlsales.press import Pressed
-from xlsales.ribbon.desk import Spot, View
+from xlsales.ribbon.desk import Spot, Tick, View
 
 _MOST = 500
+ON_OPENING = Words("打开工作簿时显示今日待办", "Show when a workbook is opened")
 
 
 def view_of(button: Button, pressed: Pressed, lang: Lang) -> View | None:
@@ -59,7 +61,8 @@ def _today(title: str, items: Any, notes: Sequence[str], lang: Lang) -> View | N
         if item["table"]
     }
     found = _listed(title, notes, "items", items, lang)
-    return found and View(found.title, found.lines, found.listings, spots)
+    tick = Tick(ON_OPENING, profile.wants_today(), profile.want_today)
+    return found and replace(found, spots=spots, tick=tick)
 
 
 def _promise(title: str, lines: Any, notes: Sequence[str]) -> View | None:

@@ -37,10 +37,13 @@ from com.sun.star.awt.MessageBoxType import WARNINGBOX
 from com.sun.star.bridge import XInstanceProvider
 from com.sun.star.document import XUndoManagerListener
 from com.sun.star.frame import FeatureStateEvent, XDispatch, XDispatchProvider
+from com.sun.star.frame.status import Visibility
 from com.sun.star.lang import XInitialization, XServiceInfo
+from com.sun.star.task import XJob
 from com.sun.star.uno import Exception as UnoException
 
 IMPLEMENTATION = "xlsales.addin.Handler"
+OPENED = "xlsales.addin.Opened"
 SERVICE = "com.sun.star.frame.ProtocolHandler"
 PROTOCOL = "vnd.xlsales:"
 SETTING = "xlsales.json"
@@ -83,6 +86,7 @@ WORDS = {
 
 _lock = threading.Lock()
 _running: set[str] = set()  # the documents (RuntimeUID) in which a button is at work
+_welcomes: dict[str, threading.Thread] = {}  # by the documents that are just being opened
 _seen: set[str] = set()  # those for which a Python was made ready, if they are standard workbooks
 _ready: list[_Spare] = []  # what stands ready, or is about to: one at most
 
@@ -113,14 +117,16 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
         _Click(self.context, self.frame, url.Path.rpartition("/")[2]).start()
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
-        """Tell the toolbar that the button may be clicked; that does not change.
+        """Tell toolbar, tab or menu whether the button belongs to the window's workbook.
 
-        A window asks when it is built, so this is also where a workbook's first click is expected.
+        One that does not is not there. A window asks when it is built, and again for each document
+        that it shows; so this is also where a workbook's first click is expected.
         """
         event = FeatureStateEvent()
         event.Source = self
         event.FeatureURL = url
         event.IsEnabled = True
+        event.State = Visibility(_suits(url.Path, _kind(_document(self.frame))))
         listener.statusChanged(event)
         with suppress(UnoException):  # the window may be closing
             _expect(self.context, self.frame)
@@ -141,6 +147,35 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
         return (SERVICE,)
 
 
+class Opened(unohelper.Base, XJob, XServiceInfo):
+    """LibreOffice makes one for each document that is opened; Jobs.xcu asks for it."""
+
+    def __init__(self, context: Any, *_: Any) -> None:
+        """Keep LibreOffice's component context."""
+        self.context = context
+
+    def execute(self, args: Any) -> None:
+        """Have a standard workbook in a window welcome the person, later: opening waits for nobody."""
+        given = {each.Name: each.Value for each in args}
+        around = {each.Name: each.Value for each in given.get("Environment") or ()}
+        document = around.get("Model")
+        with suppress(UnoException, AttributeError):  # it may be closed already
+            if not _running and _kind(document) and _is_to_type_in(document):
+                _Welcome(self.context, document).start()
+
+    def getImplementationName(self) -> str:
+        """Return the component's name."""
+        return OPENED
+
+    def supportsService(self, name: str) -> bool:
+        """Say whether this is a ``name``."""
+        return name == OPENED
+
+    def getSupportedServiceNames(self) -> tuple[str, ...]:
+        """Return the one service, that of its own name."""
+        return (OPENED,)
+
+
 class _Click:
     """One click, from the start of xlsales' Python to its end."""
 
@@ -157,7 +192,7 @@ class _Click:
         """Start, or say why not. Runs in the window's own thread, so it must be quick."""
         self.document = _document(self.frame)
         self.uid = getattr(self.document, "RuntimeUID", "")
-        self.ours = _is_ours(self.document)
+        self.ours = bool(_kind(self.document))
         python = _python(self.context)
         if not self.uid:
             self._say("no workbook")
@@ -186,13 +221,14 @@ class _Click:
         try:
             door = _Door(self.context)
             try:
-                code, said = self._served(python, door)
+                _welcomed(self.uid)
+                code, said = _served(python, door, self.uid, self.button, self.ours)
             finally:
                 door.close()
         except (UnoException, OSError):
             said = traceback.format_exc()
         if code != 0:
-            self._log(said)
+            _note(self.context, self.button, said)
 
         def end() -> None:
             with suppress(UnoException):
@@ -205,17 +241,6 @@ class _Click:
         self._later(end)
         if self.ours:
             _make_ready(self.context)
-
-    def _served(self, python: str, door: _Door) -> tuple[int, str]:
-        """Have the Python that stands ready serve the click, else one that is started for it."""
-        asked = {"pipe": door.pipe, "document": self.uid, "button": self.button}
-        spare = _taken(python) if self.ours else None
-        if spare is not None:
-            answer = _ended(spare, json.dumps(asked) + "\n")
-            if door.bridges:  # who never came in has done nothing
-                return answer
-        options = [text for name in asked for text in ("--" + name, asked[name])]
-        return _ended(_started(python, *options))
 
     def _later(self, action: Callable[[], None]) -> None:
         """Have ``action`` done in the window's own thread: boxes belong there."""
@@ -247,10 +272,66 @@ class _Click:
         access = "com.sun.star.configuration.ConfigurationAccess"
         return str(provider.createInstanceWithArguments(access, (path,)).ooLocale)
 
-    def _log(self, text: str) -> None:
-        """Keep what a failed Python printed last, for whoever is asked for help."""
-        with suppress(OSError):
-            _profile(self.context, LOG).write_text(self.button + "\n" + text, "utf-8")
+
+class _Welcome:
+    """What a standard workbook does when it is opened. A click in it waits until that is done."""
+
+    def __init__(self, context: Any, document: Any) -> None:
+        self.context = context
+        self.uid = document.RuntimeUID
+        picked = document.getCurrentController().getSelection()
+        self.button = "opened:" + getattr(picked, "AbsoluteName", "")  # in the place of a button
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Start, in a thread of its own."""
+        with _lock:
+            _welcomes[self.uid] = self.thread
+        self.thread.start()
+
+    def _run(self) -> None:
+        """Run xlsales' Python to its end; whatever happens, nobody is told."""
+        try:
+            python = _python(self.context)
+            if Path(python).is_file():
+                door = _Door(self.context)
+                try:
+                    code, said = _served(python, door, self.uid, self.button, True)
+                finally:
+                    door.close()
+                if code != 0:
+                    _note(self.context, self.button, said)
+        except (UnoException, OSError):
+            _note(self.context, self.button, traceback.format_exc())
+        with _lock:
+            _welcomes.pop(self.uid, None)
+        _make_ready(self.context)
+
+
+def _welcomed(uid: str) -> None:
+    """Wait until a workbook that is just being opened is ready for a click."""
+    with _lock:
+        thread = _welcomes.get(uid)
+    if thread is not None:
+        thread.join()
+
+
+def _served(python: str, door: _Door, uid: str, button: str, ours: bool) -> tuple[int, str]:
+    """Have the Python that stands ready do it, else one that is started for it."""
+    asked = {"pipe": door.pipe, "document": uid, "button": button}
+    spare = _taken(python) if ours else None
+    if spare is not None:
+        answer = _ended(spare, json.dumps(asked) + "\n")
+        if door.bridges:  # who never came in has done nothing
+            return answer
+    options = [text for name in asked for text in ("--" + name, asked[name])]
+    return _ended(_started(python, *options))
+
+
+def _note(context: Any, button: str, text: str) -> None:
+    """Keep what a failed Python printed last, for whoever is asked for help."""
+    with suppress(OSError):
+        _profile(context, LOG).write_text(button + "\n" + text, "utf-8")
 
 
 class _Door(unohelper.Base, XInstanceProvider):
@@ -376,12 +457,26 @@ def _document(frame: Any) -> Any:
     return controller.getModel() if controller else None
 
 
-def _is_ours(document: Any) -> bool:
-    """Say whether a document is a standard workbook."""
+def _kind(document: Any) -> str:
+    """Return which standard workbook a document is, "" if none."""
     with suppress(UnoException, AttributeError):  # not every document has properties
         own = document.getDocumentProperties().getUserDefinedProperties()
-        return bool(own.getPropertySetInfo().hasPropertyByName(KIND))
-    return False
+        if own.getPropertySetInfo().hasPropertyByName(KIND):
+            return str(own.getPropertyValue(KIND))
+    return ""
+
+
+def _is_to_type_in(document: Any) -> bool:
+    """Say whether a document was opened in a window for a person who may change it."""
+    how = {each.Name: each.Value for each in document.getArgs()}
+    unseen = any(how.get(name) for name in ("Hidden", "Preview", "ViewOnly"))
+    return not (unseen or document.isReadonly()) and document.getCurrentController() is not None
+
+
+def _suits(path: str, kind: str) -> bool:
+    """Say whether a button is shown in a workbook of a kind; its address says where it is."""
+    kinds = path.rpartition("/")[0].split(".")
+    return kinds == ["any"] or kind in kinds
 
 
 def _profile(context: Any, name: str) -> Path:
@@ -438,7 +533,7 @@ def _expect(context: Any, frame: Any) -> None:
     uid = getattr(document, "RuntimeUID", "")
     if uid and uid not in _seen:
         _seen.add(uid)
-        if _is_ours(document):
+        if _kind(document):
             _make_ready(context)
 
 
@@ -486,3 +581,4 @@ def _ended(child: Any, line: str = "") -> tuple[int, str]:
 
 g_ImplementationHelper = unohelper.ImplementationHelper()
 g_ImplementationHelper.addImplementation(Handler, IMPLEMENTATION, (SERVICE,))
+g_ImplementationHelper.addImplementation(Opened, OPENED, (OPENED,))

@@ -16,6 +16,8 @@ IDENTIFIER = "xlsales.addin"
 """The extension; names that LibreOffice keeps for it begin so."""
 HANDLER = "xlsales.addin.Handler"
 """The component that answers clicks; handler.py has it too, since it runs without this package."""
+OPENED = "xlsales.addin.Opened"
+"""The component that is told of each document that is opened; handler.py has it too."""
 PROTOCOL = "vnd.xlsales:"
 """A button's address begins so and ends with its id."""
 TOOLBAR = "private:resource/toolbar/addon_" + IDENTIFIER

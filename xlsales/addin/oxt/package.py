@@ -41,9 +41,11 @@ def members() -> dict[str, bytes]:
         "description/zh.txt": SUMMARY.zh + LICENCE.zh + "\n",
         "description/en.txt": SUMMARY.en + LICENCE.en + "\n",
         "LICENSE": distribution("xlsales").read_text("licenses/LICENSE") or "MIT\n",
+        "Accelerators.xcu": registry.keys(BUTTONS),
         "Addons.xcu": registry.addons(BUTTONS),
         "CalcCommands.xcu": registry.commands(BUTTONS),
         "CalcWindowState.xcu": registry.window_state(),
+        "Jobs.xcu": registry.jobs(),
         "ProtocolHandler.xcu": registry.protocol_handler(),
         HANDLER_FILE: (Path(__file__).parent / "handler.py").read_text("utf-8"),
     }
@@ -58,9 +60,11 @@ def members() -> dict[str, bytes]:
 def _manifest() -> str:
     setting = "application/vnd.sun.star.configuration-data"
     entries = {
+        "Accelerators.xcu": setting,
         "Addons.xcu": setting,
         "CalcCommands.xcu": setting,
         "CalcWindowState.xcu": setting,
+        "Jobs.xcu": setting,
         "ProtocolHandler.xcu": setting,
         HANDLER_FILE: "application/vnd.sun.star.uno-component;type=Python",
     }

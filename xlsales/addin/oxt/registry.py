@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from xlsales.addin.oxt.names import HANDLER, IDENTIFIER, PROTOCOL, TOOLBAR
+from xlsales.addin.oxt.names import HANDLER, IDENTIFIER, OPENED, PROTOCOL, TOOLBAR
 from xlsales.addin.oxt.xcu import component, group, member, prop, texts, words
-from xlsales.buttons import TITLE, Button
+from xlsales.buttons import TITLE, Button, shown_in
 from xlsales.core.words import Words
 
 CONTEXT = "com.sun.star.sheet.SpreadsheetDocument"
@@ -23,12 +23,8 @@ def grouped(buttons: Iterable[Button]) -> list[tuple[Words, list[Button]]]:
 
 
 def address(button: Button) -> str:
-    """Return the command that a click on the button sends.
-
-    The bare id will not do: LibreOffice's icon theme has a picture of its own for any command
-    that ends in ``:undo`` or ``:refresh``.
-    """
-    return f"{PROTOCOL}button/{button.id}"
+    """Return the command that a click on the button sends: where it is shown, and its id."""
+    return f"{PROTOCOL}{shown_in(button)}/{button.id}"
 
 
 def picture(button: Button, size: int) -> str:
@@ -97,7 +93,7 @@ def window_state() -> str:
                                 prop("DockingArea", 0),
                                 prop("DockPos", "0,9"),
                                 prop("Visible", True),
-                                prop("Style", 0),
+                                prop("Style", 2),  # words beside the pictures
                             ),
                             fuse=True,
                         ),
@@ -135,12 +131,43 @@ def commands(buttons: Iterable[Button]) -> str:
     )
 
 
+def keys(buttons: Iterable[Button]) -> str:
+    """Return Accelerators.xcu: the keys that press a button while a spreadsheet is in front."""
+    pressed = (
+        member(
+            f"{button.key}_SHIFT_MOD1",
+            (
+                # LibreOffice asks for one in its own language, then for English
+                f'<prop oor:name="Command"><value xml:lang="en-US">{address(button)}</value></prop>\n',
+            ),
+        )
+        for button in buttons
+        if button.key
+    )
+    return component(
+        "Accelerators",
+        "org.openoffice.Office",
+        group("PrimaryKeys", (group("Modules", (group(CONTEXT, pressed),)),)),
+    )
+
+
 def protocol_handler() -> str:
     """Return ProtocolHandler.xcu: clicks on our addresses go to the handler."""
     return component(
         "ProtocolHandler",
         "org.openoffice.Office",
         group("HandlerSet", (member(HANDLER, (texts("Protocols", (PROTOCOL + "*",)),)),)),
+    )
+
+
+def jobs() -> str:
+    """Return Jobs.xcu: the handler is told of each document that is opened."""
+    job = member(OPENED, (prop("Service", OPENED),))
+    event = member(
+        "onDocumentOpened", (group("JobList", (member(OPENED, ()),)),), fuse=True
+    )  # others have jobs there too
+    return component(
+        "Jobs", "org.openoffice.Office", group("Jobs", (job,)), group("Events", (event,))
     )
 
 
@@ -166,8 +193,8 @@ def _tools(buttons: Sequence[Button]) -> Iterator[str]:
             yield member(f"t{place:03}", (prop("URL", "private:separator"),))
         for button in members:
             place += 1
-            # LibreOffice's tooltip on an add-in's toolbar is the title, and nothing else
-            yield _item(f"t{place:03}", button, _tooltip(button))
+            # its words stand beside the picture; the tooltip is they, and the keys
+            yield _item(f"t{place:03}", button, button.words)
 
 
 def _item(name: str, button: Button, title: Words) -> str:

@@ -7,11 +7,74 @@ Option Explicit
 
 Private Const XLWINGS As String = "xlwings.xlam"
 
+Private ribbonShown As Object
+Private atWork As Boolean
+
+' Excel hands over the ribbon when it has drawn it: from now on its buttons follow the workbook.
+Public Sub XlsalesLoaded(ribbon As IRibbonUI)
+    Set ribbonShown = ribbon
+    ThisWorkbook.XlsalesWatch
+End Sub
+
 Public Sub XlsalesClick(control As IRibbonControl)
+    XlsalesKey control.ID
+End Sub
+
+Public Sub XlsalesKey(button As String)
     Dim trouble As String
-    trouble = XlsalesTrouble(control.ID)
-    If trouble = "" Then trouble = XlsalesPress(control.ID)
+    trouble = XlsalesTrouble(button)
+    If trouble = "" Then trouble = XlsalesPress(button)
     If trouble <> "" Then MsgBox trouble, vbExclamation, XlsalesText("title")
+End Sub
+
+' A button is there if its tag names the kind of the workbook in front.
+Public Sub XlsalesVisible(control As IRibbonControl, ByRef visible As Variant)
+    visible = XlsalesSuits(control.Tag)
+End Sub
+
+Public Function XlsalesSuits(tag As String) As Boolean
+    Dim kind As String
+    kind = XlsalesKind(ActiveWorkbook)
+    XlsalesSuits = (tag = "any")
+    If kind <> "" And InStr("." & tag & ".", "." & kind & ".") > 0 Then XlsalesSuits = True
+End Function
+
+' Which standard workbook it is; "" for any other, and for none.
+Public Function XlsalesKind(book As Object) As String
+    XlsalesKind = ""
+    On Error Resume Next
+    XlsalesKind = book.CustomDocumentProperties("xlsales.kind").Value
+End Function
+
+' Another workbook is in front: draw the buttons anew; the keys are ours in ours alone.
+Public Sub XlsalesFollow()
+    Dim pair As Variant
+    Dim keys As String
+    On Error Resume Next
+    If Not ribbonShown Is Nothing Then ribbonShown.Invalidate
+    keys = ThisWorkbook.Worksheets(1).Cells(1, 3).Value
+    For Each pair In Split(keys, " ")
+        If XlsalesKind(ActiveWorkbook) <> "" Then
+            Application.OnKey "^+" & Left(pair, 1), "'XlsalesKey """ & Mid(pair, 3) & """'"
+        Else
+            Application.OnKey "^+" & Left(pair, 1)
+        End If
+    Next pair
+End Sub
+
+' A workbook was opened by its owner: later, when Excel is done with it, it welcomes them.
+Public Sub XlsalesOpening(book As Object)
+    If atWork Or XlsalesKind(book) = "" Then Exit Sub
+    On Error Resume Next
+    If book.ReadOnly Then Exit Sub
+    Application.OnTime Now, "XlsalesOpened"
+End Sub
+
+' One that is hidden is not in front. Nobody asked for it, so nothing is said where it cannot be done.
+Public Sub XlsalesOpened()
+    Dim trouble As String
+    If XlsalesKind(ActiveWorkbook) = "" Then Exit Sub
+    If XlsalesTrouble("opened") = "" Then trouble = XlsalesAsk("opened()", "opened")
 End Sub
 
 ' What keeps a button from being pressed, in the person's words; "" if nothing does.
@@ -38,18 +101,25 @@ End Function
 ' What lies beside the workbook comes last on Python's path, so that no file in a shared folder
 ' can pass for a part of Python.
 Public Function XlsalesPress(button As String) As String
+    XlsalesPress = XlsalesAsk("click('" & button & "')", "click")
+End Function
+
+Private Function XlsalesAsk(asked As String, entry As String) As String
     Dim script As String
     Dim ended As Variant
-    XlsalesPress = ""
+    XlsalesAsk = ""
     script = "import sys; " & _
         "sys.path.sort(key=lambda p: not p.startswith((sys.prefix, sys.base_prefix))); " & _
-        "from xlsales.ribbon.excel import click; click('" & button & "')"
+        "from xlsales.ribbon.excel import " & entry & "; " & asked
     On Error GoTo Failed
+    atWork = True
     ended = Application.Run(XLWINGS & "!RunPython", script)
-    If ended = -1 Then XlsalesPress = XlsalesText("failed")
+    atWork = False
+    If ended = -1 Then XlsalesAsk = XlsalesText("failed")
     Exit Function
 Failed:
-    XlsalesPress = Replace(XlsalesText("no-answer"), "{error}", Err.Description)
+    atWork = False
+    XlsalesAsk = Replace(XlsalesText("no-answer"), "{error}", Err.Description)
 End Function
 
 ' A message in the language of the labels; in English where MsgBox cannot show Chinese.

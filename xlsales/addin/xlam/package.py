@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from xlsales.addin.xlam.messages import MESSAGES
 from xlsales.addin.xlam.project import SHEET_CLASS, WORKBOOK_CLASS, Module, behind, vba_project
 from xlsales.addin.xlam.ribbon import custom_ui
-from xlsales.buttons import TITLE
+from xlsales.buttons import BUTTONS, TITLE
 from xlsales.core.words import Lang
 
 NAME = "xlsales.xlam"
@@ -40,11 +40,20 @@ _TYPES = {
 
 def packed(lang: Lang) -> bytes:
     """Return the add-in with labels in ``lang``."""
-    source = Path(__file__).with_name("XlsalesRibbon.bas").read_text("ascii")
-    cells = [("language", lang.value, lang.value)]
+    source, events = (
+        Path(__file__).with_name(f"Xlsales{name}.bas").read_text("ascii")
+        for name in ("Ribbon", "Events")
+    )
+    keys = " ".join(f"{button.key.lower()}={button.id}" for button in BUTTONS if button.key)
+    cells: list[tuple[str, ...]] = [("language", lang.value, keys)]
     cells += [(key, words.zh, words.en) for key, words in MESSAGES.items()]
     return macro_workbook(
-        "XlsalesAddin", Module("XlsalesRibbon", source), cells, custom_ui(lang), TITLE.said(lang)
+        "XlsalesAddin",
+        Module("XlsalesRibbon", source),
+        cells,
+        custom_ui(lang),
+        TITLE.said(lang),
+        events,
     )
 
 
@@ -54,9 +63,14 @@ def macro_workbook(
     cells: Sequence[tuple[str, ...]],
     ribbon: bytes | None = None,
     title: str = "",
+    events: str = "",
 ) -> bytes:
-    """Return an add-in of one module, one sheet of texts and, if given, a ribbon."""
-    modules = (behind("ThisWorkbook", WORKBOOK_CLASS), behind("Sheet1", SHEET_CLASS), module)
+    """Return an add-in of one module, one sheet of texts and, if given, a ribbon and events."""
+    modules = (
+        behind("ThisWorkbook", WORKBOOK_CLASS, events),
+        behind("Sheet1", SHEET_CLASS),
+        module,
+    )
     relations = [("docProps/core.xml", f"{_PACKAGE}/relationships/metadata/core-properties")]
     relations.append(("xl/workbook.xml", f"{_OFFICE}/officeDocument"))
     members: dict[str, str | bytes] = {

@@ -43,8 +43,8 @@ class Module:
     document: bool = False
 
 
-def behind(name: str, base: str) -> Module:
-    """Return the empty module of the workbook or of a sheet, which Excel expects to find."""
+def behind(name: str, base: str, source: str = "") -> Module:
+    """Return the module of the workbook or of a sheet, which Excel expects to find."""
     attributes = {
         "VB_Name": f'"{name}"',
         "VB_Base": f'"{base}"',
@@ -56,7 +56,7 @@ def behind(name: str, base: str) -> Module:
         "VB_Customizable": "True",
     }
     lines = [f"Attribute {key} = {value}\n" for key, value in attributes.items()]
-    return Module(name, "".join(lines), document=True)
+    return Module(name, "".join(lines) + source, document=True)
 
 
 def vba_project(name: str, modules: Sequence[Module]) -> bytes:

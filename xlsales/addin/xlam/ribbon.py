@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from xlsales.addin.xlam.keytips import keytips
-from xlsales.buttons import BUTTONS, TITLE, Button
+from xlsales.buttons import BUTTONS, TITLE, Button, shown_in
 from xlsales.core.words import Lang, Words
 
 CALLBACK = "XlsalesClick"
+LOADED = "XlsalesLoaded"
+VISIBLE = "XlsalesVisible"
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 _TAB_KEYTIP = "XS"
 
 
 def custom_ui(lang: Lang, buttons: Sequence[Button] = BUTTONS) -> bytes:
-    """Return ``customUI14.xml``: one tab, a group for each group of buttons, one callback.
+    """Return ``customUI14.xml``: one tab, a group for each group of buttons, one callback a click.
 
-    Labels are plain text: nothing has to run in Excel for the tab to be drawn.
+    Labels are plain text. Which buttons are there is asked when another workbook comes to the
+    front: each has the kinds of its workbooks in its tag.
     """
-    ui = ET.Element("customUI", xmlns=NAMESPACE)
+    ui = ET.Element("customUI", xmlns=NAMESPACE, onLoad=LOADED)
     tabs = ET.SubElement(ET.SubElement(ui, "ribbon"), "tabs")
     tab = ET.SubElement(tabs, "tab", id="xlsales", label=TITLE.said(lang), keytip=_TAB_KEYTIP)
     groups: dict[Words, ET.Element] = {}
@@ -34,7 +37,7 @@ def custom_ui(lang: Lang, buttons: Sequence[Button] = BUTTONS) -> bytes:
                 label=button.group.said(lang),
                 autoScale="true",
             )
-        ET.SubElement(
+        made = ET.SubElement(
             group,
             "button",
             id=button.id,
@@ -42,12 +45,19 @@ def custom_ui(lang: Lang, buttons: Sequence[Button] = BUTTONS) -> bytes:
             imageMso=button.image_mso,
             size="large",
             screentip=button.words.said(lang),
-            supertip=_sentence(button.help, lang),
+            supertip=_tip(button, lang),
+            getVisible=VISIBLE,
             keytip=tip,
             onAction=CALLBACK,
         )
+        made.set("tag", shown_in(button))
     text: bytes = ET.tostring(ui, encoding="utf-8", xml_declaration=True)
     return text
+
+
+def _tip(button: Button, lang: Lang) -> str:
+    keys = Words(f"快捷键 Ctrl+Shift+{button.key}。", f" Keys: Ctrl+Shift+{button.key}.")
+    return _sentence(button.help, lang) + (keys.said(lang) if button.key else "")
 
 
 def _sentence(words: Words, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -100,6 +100,13 @@ class Excel(Native):
     def is_modified(self) -> bool:
         """Return whether something changed since the workbook was saved."""
         return not self.book.api.Saved
+
+    def needs_no_saving(self) -> None:
+        """Say that the workbook is as it was saved."""
+        self.book.api.Saved = True
+
+    def _unseen(self) -> AbstractContextManager[None]:
+        return self._step("")
 
     def selected(self) -> tuple[str, Sequence[Area]]:
         """Return the sheet that is in front, and the areas selected on it."""

@@ -136,6 +136,21 @@ class LibreOffice(Native):
         """Return whether something changed since the workbook was saved."""
         return bool(self.document.isModified())
 
+    def needs_no_saving(self) -> None:
+        """Say that the workbook is as it was saved."""
+        self.document.setModified(False)
+
+    @contextmanager
+    def _unseen(self) -> Iterator[None]:
+        manager = self.document.UndoManager
+        manager.lock()
+        self.document.lockControllers()
+        try:
+            yield
+        finally:
+            self.document.unlockControllers()
+            manager.unlock()
+
     def selected(self) -> tuple[str, Sequence[Area]]:
         """Return the sheet that is in front, and the areas selected on it."""
         controller = self.document.getCurrentController()

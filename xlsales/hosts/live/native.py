@@ -128,7 +128,30 @@ class Native(ABC):
     def selected(self) -> tuple[str, Sequence[Area]]:
         """Return the sheet that is in front, and the areas selected on it."""
 
+    @abstractmethod
+    def needs_no_saving(self) -> None:
+        """Say that the workbook is as it was saved."""
+
+    @abstractmethod
+    def _unseen(self) -> AbstractContextManager[None]:
+        """Do what follows without repainting and, where that can be, without an undo step."""
+
     # --- changing it -----------------------------------------------------------------------
+
+    @contextmanager
+    def unnoticed(self) -> Iterator[None]:
+        """Do what follows without repainting, as no change of the person's.
+
+        The program's own undo does not know of it where that can be, and a workbook that needed no
+        saving needs none afterwards.
+        """
+        modified = self.is_modified()
+        try:
+            with self._unseen():
+                yield
+        finally:
+            if not modified:
+                self.needs_no_saving()
 
     @contextmanager
     def one_step(self, title: str) -> Iterator[None]:
