@@ -47,6 +47,7 @@ class Window:
         self.desktop.wait(lambda: any(Path(name).stem in w for w in self.desktop.windows()))
         self.book.api.CurrentController.Frame.ContainerWindow.toFront()
         self.desktop.wait(lambda: self.frame == self.book.api.CurrentController.Frame)
+        self.desktop.focus(f"^{Path(name).name}")  # no window manager raises it
 
     @property
     def frame(self) -> Any:

@@ -68,7 +68,7 @@ def preview_of(button: Button, call: Call[Any], answered: Answer) -> Form:
         said_of = Words(f"不处理的 {len(left)} 行", f"Left out: {len(left)}").said(lang)
         lines.append(Line((said_of, *("" for _ in columns), ""), leads=True))
     field = Field(
-        ROWS if chooses else "about",
+        ROWS if chooses else "lines",
         Words("行", "Rows"),
         Words("行", "Rows"),
         Kind.TICKS,
