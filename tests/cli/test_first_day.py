@@ -89,8 +89,12 @@ def type_into(root: Path, sheet: str, rows: tuple[dict[str, str], ...]) -> None:
 
 @pytest.mark.parametrize("lang", PAGES)
 def test_a_new_office_comes_to_its_first_task_plan(
-    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    lang: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))  # who I am is kept there
     page, named = PAGES[lang]
     root = tmp_path / "办公 室"
     office = Office(root, capsys)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.people import type_rows
 from tests.office.branch import ORDER, REGISTER, founded, must, run
-from xlsales.office import user
+from xlsales.office import profile
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An office at which the person of this computer, logged in as pc-user, is new."""
     monkeypatch.delenv("XLSALES_USER", raising=False)
     monkeypatch.setenv("LOGNAME", "pc-user")
-    monkeypatch.setattr(user, "profile", lambda: tmp_path / "settings" / "who.json")
+    monkeypatch.setattr(profile, "place", lambda: tmp_path / "settings" / "profile.json")
     root = tmp_path / "办公 室"
     shutil.copytree(made, root)
     return root
@@ -105,7 +105,7 @@ def test_a_profile_that_cannot_be_written_stops_nothing(
     office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(user, "profile", lambda: tmp_path / "file" / "who.json")
+    monkeypatch.setattr(profile, "place", lambda: tmp_path / "file" / "profile.json")
     code, out, _ = run(office, "whoami", "{}", "--set", "张三")
     assert code == 0
     assert "您是张三。" in out
@@ -113,21 +113,8 @@ def test_a_profile_that_cannot_be_written_stops_nothing(
 
 
 def test_a_damaged_profile_is_as_good_as_none(office: Path) -> None:
-    user.profile().parent.mkdir()
-    user.profile().write_text("[nonsense", "utf-8")
+    profile.place().parent.mkdir()
+    profile.place().write_text("[nonsense", "utf-8")
     assert replied(office, "whoami", "{}")["user"] is None
     must(office, "whoami", "{}", "--set", "张三")
     assert replied(office, "whoami", "{}")["user"] == "张三"
-
-
-def test_the_profile_lies_where_each_system_keeps_settings(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert user.profile() == tmp_path / "xlsales" / "who.json"
-    monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
-    assert user.profile() == tmp_path / "Roaming" / "xlsales" / "who.json"
-    monkeypatch.setattr("sys.platform", "darwin")
-    assert user.profile().parts[-4:] == ("Library", "Application Support", "xlsales", "who.json")

@@ -11,7 +11,7 @@ import pytest
 from tests.office.branch import PLAN, REGISTER, run
 from tests.ribbon.people import Recorder
 from tests.ribbon.test_click import MASTERS, click
-from xlsales.office import user
+from xlsales.office import profile
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def newcomer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """At this computer nobody has said who they are."""
     monkeypatch.delenv("XLSALES_USER", raising=False)
     monkeypatch.setenv("LOGNAME", "pc-user")
-    monkeypatch.setattr(user, "profile", lambda: tmp_path / "settings" / "who.json")
+    monkeypatch.setattr(profile, "place", lambda: tmp_path / "settings" / "profile.json")
 
 
 def last_user(root: Path) -> str:
