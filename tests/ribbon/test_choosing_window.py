@@ -123,7 +123,8 @@ def test_letters_are_typed_and_enter_takes_the_code_into_the_cell(
     assert sheet.range((row, heads.index("备注") + 1)).value == "急"
     clicked(desktop, book, "pick", ("选择产品", lambda: desktop.key("Escape")))
     assert sheet.range((row, product)).value == "0106"
-    clicked(desktop, book, "undo", ("撤销", lambda: desktop.key("Return")))
+    enter = ("撤销", lambda: desktop.key("Return"))
+    clicked(desktop, book, "undo", enter, enter)  # what it takes back; that it did
     undone = sheet.range(f"A{row}:AZ{row}").value
     kept = {head: value for head, value in zip(heads, undone, strict=True) if value is not None}
     assert kept == {"客户": "东风机械厂", "备注": "急"}
