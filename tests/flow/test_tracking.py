@@ -19,7 +19,7 @@ from xlsales.core.outcome import (
     SetProperty,
 )
 from xlsales.core.row import At, Book, Row
-from xlsales.flow.refreshing import RefreshArgs, refresh
+from xlsales.flow.refreshing import RefreshArgs, following, refresh
 from xlsales.flow.tracking import (
     NewCardArgs,
     VisitsArgs,
@@ -235,6 +235,11 @@ def test_a_salespersons_list_holds_the_salespersons_own_customers() -> None:
     refreshed = refresh(office, Call(today, RefreshArgs(), LEDGER))
     (table,) = (edit for edit in refreshed.edits if isinstance(edit, Replace))
     assert [row.customer for row in table.rows if isinstance(row, VisitDue)] == ["东风"]
+    # what any press in the workbook puts off is the same
+    late = following(office, LEDGER, today, None)
+    (mine,) = (each for each in late if isinstance(each, Replace))
+    assert mine.model is VisitDue
+    assert [getattr(row, "customer", None) for row in mine.rows] == ["东风"]
 
 
 # --- numbers and grey columns -----------------------------------------------------------------

@@ -172,12 +172,18 @@ def computed(office: Office, book: Book, today: dt.date) -> tuple[Replace, ...]:
     """Return a workbook's computed tables where they are not as they should be."""
     edits: list[Replace] = []
     for table in tables_of(book.kind):
-        compute = COMPUTED.get(table.model)
-        if compute is not None and office.has(table.model):
-            rows = compute(office, today)
-            own = OWN.get(compute)
-            edits += replaced(office, book, table.model, own(rows, book.owner) if own else rows)
+        if table.model in COMPUTED and office.has(table.model):
+            edits += _recomputed(office, book, table.model, today)
     return tuple(edits)
+
+
+def _recomputed(
+    office: Office, book: Book, model: type[Row], today: dt.date
+) -> tuple[Replace, ...]:
+    """Return a computed table of a workbook, where it is not as its owner is to see it."""
+    compute = COMPUTED[model]
+    rows, own = compute(office, today), OWN.get(compute)
+    return replaced(office, book, model, own(rows, book.owner) if own else rows)
 
 
 def following(
@@ -204,7 +210,7 @@ def following(
         if compute is None or not office.has(table.model) or not follows(compute):
             continue
         if not lacking(office, needs_of(compute, book)):
-            edits += replaced(office, book, table.model, compute(office, today))
+            edits += _recomputed(office, book, table.model, today)
     return tuple(edits)
 
 
