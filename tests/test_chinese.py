@@ -35,6 +35,7 @@ PHRASES = (
     "改好前|改好之前|记错|签错",  # 改正前, 登记有误
     "(?<=[表簿中列项夹件本料单])里(?!程)|”里",  # 中
     "欠完成",  # 未完成
+    "随粘贴|带来的",  # 复制来的
 )
 TALK = re.compile("|".join(PHRASES))
 # an amount of ten thousand or so without separators

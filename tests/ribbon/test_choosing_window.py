@@ -8,25 +8,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.people import cells, type_rows
-from tests.desktop import Desktop, require_desktop
+from tests.desktop import Desktop
 from tests.office.branch import REGISTER
-from tests.ribbon.test_window import picture
+from tests.ribbon.test_window import desktop, picture
 
 MASTERS = "基础资料.xlsx"
 
 
-@pytest.fixture(scope="module")
-def desktop() -> Iterator[Desktop]:
-    require_desktop()
-    with Desktop("zh-CN") as made:
-        yield made
+__all__ = ["desktop"]
 
 
 @pytest.fixture(scope="module")

@@ -169,7 +169,9 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
         for words in host.recovered:
             output.say(words)
         moment = dt.datetime.combine(today, now().time())
-        user = user_of(host, given["user"], output, named=_named(button, args))
+        user = lock.user
+        if button.writes:  # what only looks leaves no name, and need not know the people
+            user = user_of(host, given["user"], output, named=_named(button, args))
         try:
             book = _book(host, button, args, today, workbook)
             call = Call(today, args, book, user, moment, output.lang)

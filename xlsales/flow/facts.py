@@ -9,11 +9,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from xlsales.core.exact import ZERO, plain
+from xlsales.core.exact import ZERO
 from xlsales.core.finding import show
 from xlsales.core.needs import Need
 from xlsales.core.office import Office
 from xlsales.core.row import Row, sound
+from xlsales.core.showing import grouped, money
 from xlsales.core.words import Lang, Words
 from xlsales.flow import reads
 from xlsales.flow.ageing import ageing_at, number_key
@@ -56,10 +57,7 @@ MONEY = frozenset({"guide_price", "last_price", "unit_price", "receivable"})
 def shown(key: str, value: object, lang: Lang) -> str:
     """Return a fact as a list shows it: money to the fen at least, thousands separated."""
     if isinstance(value, Decimal):
-        whole, _, rest = plain(value).partition(".")
-        if key in MONEY:
-            rest = rest.ljust(2, "0")
-        return f"{int(whole):,}" + (f".{rest}" if rest else "")
+        return money(value) if key in MONEY else grouped(value)
     return show(value, lang)
 
 

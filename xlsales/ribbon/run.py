@@ -187,8 +187,8 @@ class _Click:
         It is asked at the first press that others see under a name, and again when that person
         has left or was renamed. An office without people yet has nobody to choose from.
         """
-        if stated():
-            return True
+        if stated() or not self.button.writes:
+            return True  # what only looks leaves no name
         from xlsales.hosts.who import WhoArgs, candidates, identified
 
         try:
@@ -197,23 +197,20 @@ class _Click:
             return True
         self.user = self.lock.user = identified(office, self.root) or login()
         active = candidates(office, self.identity.book)
-        named = self.button.writes and self.button.id not in _ANYBODYS
+        named = self.button.id not in _ANYBODYS
         if not named or self.user in active or not active:
             return True
         asking = BY_ID["who_am_i"]
         scene = replace(self._scene(selection), read=lambda: office)
         form = form_of(asking, likely(asking.id, scene), scene.lang)
-        given = self.desk.ask(form)
-        while given is not None:
-            args = form.read(given)
-            if isinstance(args, WhoArgs):
-                self.user = self.lock.user = args.set
-                remember(self.root, args.set)
-                return True
-            assert isinstance(args, tuple)
-            form = form.again(given, *args)
-            given = self.desk.ask(form)
-        return False
+        taken = self._given(form)
+        if taken is None:
+            return False
+        args = taken[2]
+        assert isinstance(args, WhoArgs)
+        self.user = self.lock.user = args.set
+        remember(self.root, args.set)
+        return True
 
     def _scene(self, selection: Selection) -> Scene:
         # the picker shows what its own command finds

@@ -29,26 +29,43 @@ def fill(
 
     ``room`` is the grid's width.
     """
-    columns = dialog.service("com.sun.star.awt.grid.DefaultGridColumnModel")
     letters = [
         max([width_of(head), *(width_of(row[i]) for row in rows)]) for i, head in enumerate(heads)
     ]
     widths = [min(int(widest * LETTER) + 10, _WIDEST) for widest in letters]
     fits = sum(widths) < room
-    for i, (head, number) in enumerate(zip(heads, numeric, strict=True)):
+    data = with_columns(dialog, grid, heads, widths, numeric, fits=fits)
+    data.addRows(tuple(range(1, len(rows) + 1)), tuple(tuple(row) for row in rows))
+    grid.HScroll = not fits
+
+
+def with_columns(
+    dialog: Dialog,
+    grid: Any,
+    heads: Sequence[str],
+    widths: Sequence[int],
+    numeric: Sequence[bool],
+    *,
+    fits: bool,
+) -> Any:
+    """Give a grid's model its columns, and its data, still without a row, which are returned.
+
+    Columns of text share the room that is left where all of them ``fits``.
+    """
+    columns = dialog.service("com.sun.star.awt.grid.DefaultGridColumnModel")
+    for head, width, number in zip(heads, widths, numeric, strict=True):
         column = columns.createColumn()
         column.Title = head
-        column.ColumnWidth = widths[i]
+        column.ColumnWidth = width
         column.Resizeable = True
         column.Flexibility = int(fits and not number)
         align = "RIGHT" if number else "LEFT"
         column.HorizontalAlign = load_uno().Enum("com.sun.star.style.HorizontalAlignment", align)
         columns.addColumn(column)
     data = dialog.service("com.sun.star.awt.grid.DefaultGridDataModel")
-    data.addRows(tuple(range(1, len(rows) + 1)), tuple(tuple(row) for row in rows))
-    grid.HScroll = not fits
     grid.ColumnModel = columns
     grid.GridDataModel = data
+    return data
 
 
 class Listener:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xlsales.core.words import Lang
-from xlsales.hosts.libreoffice.bridge import load_uno
 from xlsales.ribbon.picker import CHOOSE, TYPE, Picker, Shown
-from xlsales.ribbon.uno_grid import Listener
+from xlsales.ribbon.uno_grid import LETTER, Listener, with_columns
 from xlsales.ribbon.uno_layout import CANCEL
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 _EDGE = 8
 _LINE = 10
 _BOX = 14
-_LETTER = 4.4
 _ROWS = 15
 _ROW = 12
 _NARROWEST, _WIDEST = 300, 560
@@ -32,7 +30,7 @@ def show_picker(
     picker: Picker, lang: Lang, dialog_of: Callable[[str, int, int], Dialog], window: Any
 ) -> str | None:
     """Let a person choose over a window; return the value, or None."""
-    widths = [int(letters * _LETTER) + 10 for letters in picker.widths]
+    widths = [int(letters * LETTER) + 10 for letters in picker.widths]
     wide = min(max(sum(widths) + 14, _NARROWEST), _WIDEST)
     table = _ROW * _ROWS + 20
     height = _EDGE + _LINE + _BOX + 6 + table + 6 + _BOX + _EDGE
@@ -69,32 +67,14 @@ def show_picker(
         PushButtonType=2,
         TabIndex=3,
     )
-    data = _columns(dialog, grid, picker, widths, wide)
+    fits = sum(widths) <= wide
+    data = with_columns(dialog, grid, picker.heads, widths, picker.numeric, fits=fits)
     live = _Live(picker, lang, dialog, data, said)
     try:
         result = dialog.run(window, "text", live.begin)
         return live.chosen() if result == _OK else None
     finally:
         dialog.close()
-
-
-def _columns(dialog: Dialog, grid: Any, picker: Picker, widths: list[int], wide: int) -> Any:
-    """Give the grid its columns and its data, which is returned."""
-    columns = dialog.service("com.sun.star.awt.grid.DefaultGridColumnModel")
-    fits = sum(widths) <= wide
-    for head, width, numeric in zip(picker.heads, widths, picker.numeric, strict=True):
-        column = columns.createColumn()
-        column.Title = head
-        column.ColumnWidth = width
-        column.Resizeable = True
-        column.Flexibility = int(fits and not numeric)
-        align = "RIGHT" if numeric else "LEFT"
-        column.HorizontalAlign = load_uno().Enum("com.sun.star.style.HorizontalAlignment", align)
-        columns.addColumn(column)
-    data = dialog.service("com.sun.star.awt.grid.DefaultGridDataModel")
-    grid.ColumnModel = columns
-    grid.GridDataModel = data
-    return data
 
 
 class _Live:
