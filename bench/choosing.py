@@ -17,7 +17,7 @@ from rich.table import Table
 from tests.desktop import Desktop, missing
 from xlsales.core.office import Office
 from xlsales.core.words import Lang
-from xlsales.flow.finding_rows import Finder
+from xlsales.flow.choosing.finding import Finder
 from xlsales.forms.choices import Findable, Supply
 from xlsales.forms.masters import Product
 from xlsales.forms.tables import MODELS
@@ -65,7 +65,7 @@ def slowest(picker: Picker) -> float:
 def in_window(picker: Picker) -> float:
     """Return the seconds of the slowest key in a real window, its list filled anew."""
     from xlsales.derive.new import blank_path
-    from xlsales.hosts.libreoffice.bridge import remote_context
+    from xlsales.libreoffice.bridge import remote_context
     from xlsales.ribbon import uno_pick
     from xlsales.ribbon.uno_form import UnoDesk
 

@@ -28,7 +28,7 @@ from xlsales.core.column import By
 from xlsales.core.outcome import Append
 from xlsales.core.row import Book
 from xlsales.forms.register import Order
-from xlsales.hosts.file import FileHost
+from xlsales.hosts.files.host import of_folder
 
 SIZES = (500, 10_000)
 REGISTER = Book("register", "张三", 2026)
@@ -39,7 +39,7 @@ DAYS = (0, 14, 28, 42, 56, 84)
 def register(root: Path, rows: int) -> Path:
     """Make an office whose register has so many rows, one in a hundred with a product nobody knows."""
     make(root, 0)
-    host = FileHost(root)
+    host = of_folder(root)
     orders = tuple(
         Order.model_construct(
             order_no=f"CL-202611-ZS-{n + 1:03d}", order_date=DAY, salesperson="张三",
@@ -49,8 +49,8 @@ def register(root: Path, rows: int) -> Path:
         )
         for n in range(rows)
     )  # fmt: skip
-    host.apply([Append(REGISTER, orders)])
-    host.commit({}, 1)
+    host.cells.apply([Append(REGISTER, orders)])
+    host.saver.commit({}, 1)
     return host.path(REGISTER)
 
 

@@ -10,7 +10,6 @@ from xlsales.forms.choices import (
     BranchExpenseCategory,
     ComplaintSeverity,
     ExpenseCategory,
-    Indicator,
     Kind,
     Market,
     OrderKind,
@@ -20,9 +19,9 @@ from xlsales.forms.choices import (
     Rounding,
     RuleKind,
     Ruling,
-    TargetIndicator,
 )
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import (
     BranchExpense,
     ComplaintRuling,
@@ -117,7 +116,7 @@ def payment(no: str | None, amount: str | int | Decimal, *, row: int = 3, **cell
 
 
 def target(
-    indicator: TargetIndicator,
+    indicator: Indicator,
     amount: str | int | Decimal,
     *,
     subject: str = "本单位",
@@ -133,7 +132,7 @@ def rule(
     rule_no: int, indicator: Indicator, points: str | int | None, *, row: int = 3, **cells: Any
 ) -> DeductionRule:
     """A rule of the regulation: per 1 % below the target, or per complaint."""
-    kind = RuleKind.COUNT if indicator.value.endswith("_complaints") else RuleKind.SHORTFALL
+    kind = indicator.definition.kind
     values = {
         "clause": "(四)1",
         "kind": kind,

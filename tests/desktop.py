@@ -27,7 +27,7 @@ import pytest
 if TYPE_CHECKING:
     import xlwings as xw
 
-PROGRAMS = ("soffice", "Xvfb", "xdotool", "import")
+PROGRAMS = ("soffice", "Xvfb", "xdotool", "import", "convert")
 _ITEM = '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
 _XCU = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -108,6 +108,7 @@ class Desktop:
         self._office: subprocess.Popen[bytes] | None = None
         self._office_guard: subprocess.Popen[bytes] | None = None
         self._app: xw.App | None = None
+        self._last = ""
         window = (_CALC, "ooSetupFactoryWindowAttributes", f"0,0,{size[0]},{size[1]};1;")
         self._write_profile((*_QUIET, window, *_language(language), *settings))
 
@@ -163,7 +164,7 @@ class Desktop:
 
     def start(self) -> None:
         """Start LibreOffice, and wait until it answers."""
-        from xlsales.hosts.libreoffice import connect
+        from xlsales.libreoffice import connect
 
         assert self._office is None, "LibreOffice runs already"
         command = ["soffice", "--norestore", "--nologo", "--nodefault"]
@@ -220,8 +221,11 @@ class Desktop:
 
     def windows(self) -> list[str]:
         """Titles of the windows that can be seen."""
-        found = self._xdotool("search", "--onlyvisible", "--name", ".").split()
-        return [self._xdotool("getwindowname", window).strip() for window in found]
+        return [self._xdotool("getwindowname", each).strip() for each in self.window_ids()]
+
+    def window_ids(self) -> list[str]:
+        """The windows that can be seen, as X numbers them."""
+        return self._xdotool("search", "--onlyvisible", "--name", ".").split()
 
     def focus(self, title: str) -> None:
         """Give the keyboard to the window whose title has this text (a regular expression)."""
@@ -235,10 +239,17 @@ class Desktop:
 
     def answer(self, title: str, key: str = "Return") -> None:
         """Answer a box of this title by a key; again, if the key went astray, until it is gone."""
-        (box, *_) = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()
+        boxes: list[str] = []
+
+        def is_there() -> bool:  # the one before it may still be in the list of windows
+            boxes[:] = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()
+            return bool(boxes)
+
+        self.wait(is_there)
+        box = boxes[0]
 
         def is_gone() -> bool:
-            return box not in self._xdotool("search", "--onlyvisible", "--name", ".").split()
+            return box not in self.window_ids()
 
         for _ in range(8):
             self._xdotool("windowraise", box, "windowfocus", box)
@@ -250,7 +261,13 @@ class Desktop:
 
     def key(self, *names: str) -> None:
         """Press keys one after another, as xdotool names them: ``ctrl+z``, ``Return``."""
+        self._last = names[-1]
         self._xdotool("key", "--delay", "40", *names)
+
+    def press_again(self, window: str) -> None:
+        """Press the last key once more, in this window: without a window manager one may go astray."""
+        self._xdotool("windowraise", window, "windowfocus", window)
+        self.key(self._last)
 
     def type(self, text: str) -> None:
         """Type a text."""
@@ -266,7 +283,7 @@ class Desktop:
         command = [_program("import"), "-window", "root", str(path)]
         subprocess.run(command, env=self.environment, check=True)
 
-    def wait(self, until: Callable[[], object], seconds: float = 20.0) -> None:
+    def wait(self, until: Callable[[], object], seconds: float = 60.0) -> None:
         """Wait until something is true; an AssertionError when it stays false."""
         end = time.monotonic() + seconds
         while not until():

@@ -7,10 +7,12 @@ import sys
 import zipfile
 from pathlib import Path
 
+from xlsales.resources import shipped_icons
+
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_wheel_carries_workbooks_and_templates(tmp_path: Path) -> None:
+def test_the_wheel_carries_workbooks_templates_and_icons(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, check=True, capture_output=True, cwd=ROOT)
     (wheel,) = tmp_path.glob("*.whl")
@@ -22,6 +24,8 @@ def test_the_wheel_carries_workbooks_and_templates(tmp_path: Path) -> None:
         assert shipped
         inside = site / "xlsales" / folder
         assert {p.relative_to(inside) for p in inside.rglob("*.xlsx")} == shipped
+    icons = shipped_icons().relative_to(ROOT)
+    assert {p.name for p in (site / icons).iterdir()} == {p.name for p in (ROOT / icons).iterdir()}
 
     office = tmp_path / "别处"
     command = [sys.executable, "-P", "-m", "xlsales", "init", str(office), "--year", "2026"]

@@ -1,8 +1,6 @@
 """`python -m xlsales` is the command `xlsales`."""
 
-import sys
-
-from xlsales.cli import main
+from xlsales.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -1,7 +1,7 @@
-"""Where the shipped workbooks and print forms lie.
+"""Where the shipped workbooks, print forms and icons lie.
 
-In a checkout they are the top-level folders ``workbooks`` and ``templates``; a wheel carries them
-inside the package (pyproject.toml).
+In a checkout workbooks and forms are the top-level folders ``workbooks`` and ``templates``; a wheel
+carries them inside the package (pyproject.toml).
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ def shipped_workbooks() -> Path:
 def shipped_templates() -> Path:
     """Return the folder of the print forms: one folder a language in it."""
     return _folder("templates")
+
+
+def shipped_icons() -> Path:
+    """Return the folder of the buttons' pictures."""
+    return _PACKAGE / "addin" / "oxt" / "icons"
 
 
 def _folder(name: str) -> Path:

@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.addin.test_oxt_window import spots
+from tests.addin.test_oxt_window import on_the_toolbar, spots
 from tests.cli.people import cells
 from tests.desktop import Desktop, require_desktop
 from tests.office.branch import PLAN, REGISTER, TODAY, approved, founded, must, run
 from xlsales.addin.oxt import install
-from xlsales.addin.oxt.icons.canvas import paint
-from xlsales.addin.oxt.icons.pictures import PICTURES as PICTURES_OF
 from xlsales.buttons import BY_ID
+from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
 
 PICTURES = Path(__file__).parents[2] / "build" / "pictures"
@@ -31,7 +30,10 @@ ROW = {
     "product": "P001", "quantity": "20", "unit_price": "113", "required_date": "2026-12-01",
     "plan_type": "月度",
 }  # fmt: skip
-COLUMN = {column.key: get_column_letter(i) for i, column in enumerate(Order.table.columns, 1)}
+COLUMN, PLANNED = (
+    {column.key: get_column_letter(i) for i, column in enumerate(table.columns, 1)}
+    for table in (Order.table, PlanLine.table)
+)
 
 
 class Window:
@@ -48,6 +50,7 @@ class Window:
         self.book.api.CurrentController.Frame.ContainerWindow.toFront()
         self.desktop.wait(lambda: self.frame == self.book.api.CurrentController.Frame)
         self.desktop.focus(f"^{Path(name).name}")  # no window manager raises it
+        time.sleep(1)  # until it is painted over the one before
 
     @property
     def frame(self) -> Any:
@@ -57,12 +60,10 @@ class Window:
     def click(self, button_id: str) -> None:
         """Click the button on the toolbar where its picture is seen."""
         file = PICTURES / "screen.ppm"
-        for size in (26, 24, 16):
-            found = spots(self.desktop, paint(PICTURES_OF[button_id], size), file)
-            if found:  # a plain picture fits a pixel further too: its middle
-                self.desktop.click(*found[len(found) // 2])
-                return
-        pytest.fail(f"{button_id} is not on the toolbar")
+        found = spots(self.desktop, on_the_toolbar(BY_ID[button_id]), file)
+        if not found:
+            pytest.fail(f"{button_id} is not on the toolbar")
+        self.desktop.click(*found[len(found) // 2])  # a plain picture fits a pixel further too
 
     def answered(self, button_id: str, name: str, key: str = "Return") -> None:
         """Wait for the button's box, take a picture of it, answer it by a key."""
@@ -133,8 +134,8 @@ def test_a_row_is_typed_checked_mended_and_submitted(window: Window) -> None:
     assert window.shown("A3") == "CL-202611-ZS-001"
     sheet = window.book.api.CurrentController.ActiveSheet
     notes = [sheet.Annotations.getByIndex(i) for i in range(sheet.Annotations.Count)]
-    noted = {(note.Position.Row + 1, note.Position.Column) for note in notes}
-    assert {(4, 6), (4, 11)} <= noted  # no product, no quantity
+    noted = {(note.Position.Row + 1, get_column_letter(note.Position.Column + 1)) for note in notes}
+    assert {(4, COLUMN["product"]), (4, COLUMN["quantity"])} <= noted  # neither is there
     assert not [at for at in noted if at[0] == 3]
     window.picture("marked")
 
@@ -157,7 +158,7 @@ def test_the_planner_gathers_dates_issues_and_thinks_again(window: Window) -> No
     window.answered("consolidate", "consolidate-asks")
     window.answered("consolidate", "consolidate")
     window.idle()
-    assert window.shown("D3") == "CL-202611-ZS-001"
+    assert window.shown(f"{PLANNED['order_no']}3") == "CL-202611-ZS-001"
 
     window.click("schedule")
     window.answered("schedule", "schedule")

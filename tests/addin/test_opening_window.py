@@ -18,11 +18,13 @@ from tests.office.branch import ORDER, REGISTER, TODAY, founded
 from xlsales.addin.oxt import install
 from xlsales.addin.oxt.names import TOOLBAR
 from xlsales.buttons import BUTTONS, BY_ID
+from xlsales.core.text import GAP
 from xlsales.forms.register import Order
 from xlsales.office import profile
 
 TODAYS = BY_ID["today"].words.zh
 DATE = get_column_letter([c.key for c in Order.table.columns].index("order_date") + 1)
+PRODUCT = get_column_letter([c.key for c in Order.table.columns].index("product") + 1)
 NEXT = f"${DATE}$5"  # two orders stand in rows 3 and 4
 
 
@@ -113,6 +115,26 @@ def test_it_opens_at_the_first_empty_row_and_is_not_changed(window: Window) -> N
     window.desktop.type("2026-11-24")
     window.desktop.key("Return")
     window.desktop.wait(document.isModified)
+    window.close(document)
+
+
+def test_a_line_picked_from_a_list_leaves_its_code_and_undo_takes_back_both(
+    window: Window,
+) -> None:
+    document = window.open(window.root / REGISTER)
+    window.desktop.wait(lambda: window.at(document) == NEXT)
+    sheet = document.Sheets.getByIndex(0)
+    at = f"{PRODUCT}5"
+    lists = document.Sheets.getByName("lists").getCellRangeByName("A1:Z20")
+    window.desktop.wait(lambda: any(GAP in str(v) for row in lists.getDataArray() for v in row))
+    document.CurrentController.select(sheet.getCellRangeByName(at))
+    window.desktop.key("alt+Down")
+    time.sleep(1)
+    window.desktop.key("Down", "Return")
+    window.desktop.wait(lambda: sheet.getCellRangeByName(at).getString() == ORDER["product"])
+    assert len(document.UndoManager.getAllUndoActionTitles()) == 1
+    window.desktop.key("ctrl+z")
+    window.desktop.wait(lambda: sheet.getCellRangeByName(at).getString() == "")
     window.close(document)
 
 

@@ -135,7 +135,7 @@ def test_a_persons_own_drawing_and_pictures_are_left_alone(tmp_path: Path) -> No
         file.parent.mkdir(parents=True)
         file.write_text(text)
     assert tab.put(source, profile, BUTTONS, Lang.ZH) == []
-    tab_images.put(profile, BUTTONS)
+    tab_images.put(profile)
     tab.take(profile)
     tab_images.take(profile)
     assert own.read_text() == "<interface/>"

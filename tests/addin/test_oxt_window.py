@@ -8,12 +8,15 @@ it was called, and does to the open workbook what the test wants.
 from __future__ import annotations
 
 import json
+import shutil
 import stat
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from openpyxl import Workbook
@@ -21,12 +24,12 @@ from openpyxl.packaging.custom import StringProperty
 
 from tests.desktop import Desktop, require_desktop
 from xlsales.addin.oxt import install
-from xlsales.addin.oxt.icons.canvas import Pixel, paint
-from xlsales.addin.oxt.icons.pictures import PICTURES
 from xlsales.addin.oxt.names import SETTING, TOOLBAR
 from xlsales.addin.oxt.registry import grouped
 from xlsales.buttons import BUTTONS, TITLE, Button
-from xlsales.hosts.libreoffice.bridge import properties, remote_context
+from xlsales.derive.icons import BIG, SMALL, STRIPS, file_of, strip_of
+from xlsales.libreoffice.bridge import properties, remote_context
+from xlsales.resources import shipped_icons
 
 ROOT = Path(__file__).parents[2]
 STAND_IN = """#!{python}
@@ -40,7 +43,7 @@ foreign = [name for name in os.environ if name in ("PYTHONHOME", "PYTHONPATH")]
 with (here / "clicks").open("a") as clicks:
     clicks.write(json.dumps([sys.argv[1:3], asked["--button"], foreign, os.getpid()]) + "\\n")
 sys.path.insert(0, {root!r})
-from xlsales.hosts.libreoffice.bridge import remote_context
+from xlsales.libreoffice.bridge import remote_context
 context = remote_context(asked["--pipe"])
 desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 components = desktop.getComponents().createEnumeration()
@@ -170,22 +173,52 @@ class Click:
         self.wait(lambda: not self.told())
 
 
-def spots(desktop: Desktop, picture: list[list[Pixel]], file: Path) -> list[tuple[int, int]]:
-    """Where on the screen a picture is shown, pixel for pixel: its middle."""
+Picture: TypeAlias = list[list[bytes]]
+"""Rows of pixels: red, green, blue, opacity."""
+
+
+def on_the_toolbar(button: Button) -> list[Picture]:
+    """How the toolbar may show a button: by its own pictures, or by the tab's."""
+    own = [_picture(file_of(button, size), size) for size in (BIG, SMALL)]
+    return [*own, *(in_the_tab(button, size) for size in STRIPS)]
+
+
+def in_the_tab(button: Button, size: int) -> Picture:
+    """A button's place in a strip of pictures."""
+    return _picture(strip_of(size), size, BUTTONS.index(button))
+
+
+@cache
+def _picture(name: str, size: int, place: int = 0) -> Picture:
+    convert = shutil.which("convert") or "convert"
+    part = ["-crop", f"{size}x{size}+{place * size}+0", "-depth", "8", "RGBA:-"]
+    command = [convert, str(shipped_icons() / name), *part]
+    data = subprocess.run(command, check=True, capture_output=True).stdout
+    pixels = [data[at : at + 4] for at in range(0, len(data), 4)]
+    return [pixels[at : at + size] for at in range(0, len(pixels), size)]
+
+
+def spots(desktop: Desktop, pictures: Iterable[Picture], file: Path) -> list[tuple[int, int]]:
+    """Where on the screen the first of the pictures that is there is shown: its middle."""
     desktop.screenshot(file)
     _, size, deepest, pixels = file.read_bytes().split(b"\n", 3)  # a PPM
     pixels = pixels[::2] if int(deepest) > 255 else pixels
     width, height = map(int, size.split())
     rows = [pixels[y * width * 3 : (y + 1) * width * 3] for y in range(height)]
+    return next(filter(None, (_spots(rows, picture) for picture in pictures)), [])
+
+
+def _spots(rows: list[bytes], picture: Picture) -> list[tuple[int, int]]:
+    """Where a picture is shown, pixel for pixel."""
     solid = [
-        (x, y, bytes(pixel[:3]))
+        (x, y, pixel[:3])
         for y, row in enumerate(picture)
         for x, pixel in enumerate(row)
         if pixel[3] == 255
     ]
     left, top, first = solid[0]
     found = []
-    for y in range(height - len(picture)):
+    for y in range(len(rows) - len(picture)):
         x = rows[y + top].find(first)
         while x >= 0:
             at = x // 3 - left
@@ -244,10 +277,10 @@ def test_the_tab_has_the_buttons(window: Click) -> None:
     for x in range(width - 70, width // 2, -50):
         window.desktop.click(x, TAB_STRIP)
         time.sleep(0.5)
-        first = spots(window.desktop, paint(PICTURES[BUTTONS[0].id], 16), file)
+        first = spots(window.desktop, [in_the_tab(BUTTONS[0], 16)], file)
         if first:
             break
-    shown = [b for b in BUTTONS if spots(window.desktop, paint(PICTURES[b.id], 16), file)]
+    shown = [b for b in BUTTONS if spots(window.desktop, [in_the_tab(b, 16)], file)]
     assert shown == [b for b in BUTTONS if "register" in b.kinds]
     window.task("sheet.getCellRangeByName('B1').String = 'by the tab'")
     window.desktop.click(*first[0])

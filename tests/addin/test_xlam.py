@@ -16,8 +16,8 @@ from tests.addin.scanner import alarms, dangerous, sources
 from tests.schema import SCHEMA, problems
 from xlsales.addin.xlam import build
 from xlsales.addin.xlam.keytips import keytips
+from xlsales.addin.xlam.macro_workbook import packed
 from xlsales.addin.xlam.messages import MESSAGES
-from xlsales.addin.xlam.package import packed
 from xlsales.addin.xlam.ribbon import CALLBACK, NAMESPACE, custom_ui
 from xlsales.buttons import BUTTONS
 from xlsales.core.words import Lang, Words

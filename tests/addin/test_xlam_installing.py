@@ -10,7 +10,7 @@ import pytest
 from xlsales.addin.status import Status
 from xlsales.addin.xlam import installing
 from xlsales.addin.xlam.installing import install, remove, status
-from xlsales.addin.xlam.package import packed
+from xlsales.addin.xlam.macro_workbook import packed
 from xlsales.addin.xlam.places import Places, macos, of_xlwings, windows
 from xlsales.core.words import Lang
 

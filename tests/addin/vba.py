@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.desktop import Desktop
-from xlsales.addin.xlam.package import macro_workbook
+from xlsales.addin.xlam.macro_workbook import macro_workbook
 from xlsales.addin.xlam.project import Module
-from xlsales.hosts.libreoffice.bridge import load_uno, properties, remote_context, url_of
+from xlsales.libreoffice.bridge import load_uno, properties, remote_context, url_of
 
 FILTERS = ("Calc MS Excel 2007 VBA XML", "Calc MS Excel 2007 XML")
 TRUSTING = (("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "0"),)

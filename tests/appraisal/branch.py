@@ -14,8 +14,9 @@ from xlsales.appraisal.scoring import Deduction
 from xlsales.core.office import Office
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Lang
-from xlsales.forms.choices import Disposition, Indicator, Kind, Market, Role
+from xlsales.forms.choices import Disposition, Kind, Market, Role
 from xlsales.forms.delivery import Delivery
+from xlsales.forms.indicators import Indicator
 
 NOV = date(2026, 11, 10)
 TODAY = date(2026, 12, 5)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -31,9 +31,11 @@ from xlsales.appraisal.periods import Period
 from xlsales.appraisal.score import Score, score_period
 from xlsales.core.office import Office
 from xlsales.core.row import Row
-from xlsales.forms.choices import Indicator, Market
+from xlsales.forms.choices import Market
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
+from xlsales.forms.indicator_definition import Shown
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import BranchExpense, Cost, ScoringSetting
 from xlsales.forms.register import Expense, Order
 
@@ -372,6 +374,16 @@ def test_evidence_adds_up_to_every_actual_to_the_fen(office: Office) -> None:
                 assert sum(scaled(row.amount, 2) for row in rows) == reached.value * 100
                 assert all(row.day in standing.span for row in rows)
                 assert all(row.indicator is indicator for row in rows)
+
+
+@given(offices())
+def test_evidence_fills_what_its_indicator_says_that_it_shows(office: Office) -> None:
+    optional = set(get_args(Shown))
+    for of in score(office).subjects:
+        for indicator, reached in of.now.actuals.items():
+            hidden = optional - set(indicator.definition.evidence)
+            for row in reached.evidence:
+                assert [name for name in hidden if getattr(row, name) is not None] == []
 
 
 @given(offices())

@@ -19,10 +19,11 @@ from tests.build import (
     target,
 )
 from xlsales.appraisal.evidence import total
-from xlsales.appraisal.targets import NotScored
 from xlsales.core.row import Row
-from xlsales.forms.choices import Indicator, PaymentMethod, TargetIndicator
+from xlsales.forms.choices import PaymentMethod
 from xlsales.forms.collection import Payment
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 
 COLLECTION = Indicator.COLLECTION
 RATE = scoring_setting("collection_basis", "rate")
@@ -210,7 +211,7 @@ def test_a_draft_that_counts_when_due_takes_its_turn_then() -> None:
 
 
 def test_the_targets_table_says_nothing_of_a_rate() -> None:
-    rows = (target(TargetIndicator.COLLECTION, 5), invoice("F1", 10, date=on(1, 10)))
+    rows = (target(Indicator.COLLECTION, 5), invoice("F1", 10, date=on(1, 10)))
     found = scored(rule(6, COLLECTION, 1), RATE, *rows, paid(10, on(5), invoice_no="F1"))
     assert deduction(found, COLLECTION).points == 0
     assert deduction(found, COLLECTION).target == 100

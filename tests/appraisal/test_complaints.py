@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from tests.appraisal.branch import REGULATION, actual, codes, deduction, now, scored, unreadable
 from tests.build import complaint, person, rule, ruling, scoring_setting
-from xlsales.appraisal.targets import NotScored
 from xlsales.core.row import Row
-from xlsales.forms.choices import ComplaintSeverity, Indicator, Role, Ruling
+from xlsales.forms.choices import ComplaintSeverity, Role, Ruling
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 
 ORDINARY, SERIOUS = Indicator.ORDINARY_COMPLAINTS, Indicator.SERIOUS_COMPLAINTS
 RUNS = Indicator.CONSECUTIVE_COMPLAINTS

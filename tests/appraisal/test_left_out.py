@@ -23,10 +23,11 @@ from tests.build import (
 )
 from xlsales.appraisal.macro import READS, ScoreArgs, score
 from xlsales.core.office import BookInfo, Call, Office
+from xlsales.core.reply import mapped
 from xlsales.core.row import Row
 from xlsales.core.words import Lang
-from xlsales.forms.choices import Indicator, TargetIndicator
 from xlsales.forms.delivery import Delivery
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.masters import Setting
 
 ORDER = order("CL-1", order_date=NOV)
@@ -88,10 +89,8 @@ def test_a_row_of_a_salesperson_whom_the_people_table_does_not_know(row: Row) ->
 
 
 def test_a_target_of_somebody_unknown() -> None:
-    stray = target(TargetIndicator.REVENUE, 5, subject="张山", row=6)
-    assert left_out(stray, target(TargetIndicator.REVENUE, 5, subject="张三")) == [
-        ("unknown-subject", 6)
-    ]
+    stray = target(Indicator.REVENUE, 5, subject="张山", row=6)
+    assert left_out(stray, target(Indicator.REVENUE, 5, subject="张三")) == [("unknown-subject", 6)]
 
 
 def test_settings_that_cannot_be_read_and_whose_default_counts() -> None:
@@ -108,8 +107,7 @@ def test_the_reply_names_each_row_with_its_workbook() -> None:
     outcome = pressed(HALF, SALE, TARGETS, lost)
     assert outcome.refused
     assert outcome.skipped == 1
-    listed: Any = outcome.reply["left_out"]
-    (entry,) = listed
+    (entry,) = mapped(outcome.reply.left_out)
     assert list(entry) == ["workbook", "table", "row", "key", "code", "message"]
     assert (entry["table"], entry["row"], entry["key"]) == ("deliveries", 7, "SH-1 1")
     assert entry["code"] == "scored-order-unknown"
@@ -117,7 +115,7 @@ def test_the_reply_names_each_row_with_its_workbook() -> None:
     assert "CL-9" in entry["message"].zh
     assert "1 行未计入考核，或未计入应计的人员，见“未列入”。" in [note.zh for note in outcome.notes]
     whole = pressed(HALF, SALE, TARGETS)
-    assert (whole.reply["left_out"], whole.refused) == ([], False)
+    assert (whole.reply.left_out, whole.refused) == ((), False)
 
 
 def test_what_was_not_done_on_purpose_is_not_left_out() -> None:
@@ -131,5 +129,5 @@ def test_paths_come_from_the_office_where_it_knows_them() -> None:
     known = Office(
         {model: made.rows(model) for model in READS}, {book: BookInfo("别处/我的台账.xlsx")}
     )
-    reply: Any = score(known, Call(NOV, ScoreArgs(period="2026-11"))).reply
-    assert reply["left_out"][0]["workbook"] == "别处/我的台账.xlsx"
+    reply = score(known, Call(NOV, ScoreArgs(period="2026-11"))).reply
+    assert reply.left_out[0].workbook == "别处/我的台账.xlsx"

@@ -26,10 +26,10 @@ from tests.build import (
     scoring_setting,
     target,
 )
-from xlsales.appraisal.evidence import What
-from xlsales.appraisal.targets import NotScored
 from xlsales.core.row import Row
-from xlsales.forms.choices import Indicator, Market, TargetIndicator
+from xlsales.forms.choices import Market
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 
 REVENUE, PROFIT, EXTERNAL = Indicator.REVENUE, Indicator.PROFIT, Indicator.EXTERNAL_SALES
 WITH_TAX = scoring_setting("revenue_tax", "included")
@@ -167,10 +167,8 @@ def test_profit_is_net_revenue_less_costs_less_expenses() -> None:
     assert actual(found, PROFIT, "张三") == Decimal("796.46") - Decimal("540.05") - Decimal("50.50")
     assert actual(found, PROFIT, "李四") == -7
     assert actual(found, PROFIT) == Decimal("205.91") - 7 - 100
-    whats = [row.what for row in now(found).actuals[PROFIT].evidence]
-    assert sorted(whats) == sorted(
-        [What.SIGNED, What.COST, What.EXPENSE, What.EXPENSE, What.BRANCH_EXPENSE]
-    )
+    whats = [row.what.en for row in now(found).actuals[PROFIT].evidence]
+    assert sorted(whats) == sorted(["Signed", "Cost", "Expense", "Expense", "Branch expense"])
 
 
 @pytest.mark.parametrize("basis", ["delivered", "invoiced"])
@@ -205,7 +203,7 @@ def test_the_cost_valid_on_the_day_is_the_latest_from_then_or_before() -> None:
     ]
     rows = [delivery(f"SH-{day}", 1, on(day), signed=1, price=113) for day in (9, 10, 11)]
     found = scored(OURS, *costs, *rows)
-    spent = [r.amount for r in now(found).actuals[PROFIT].evidence if r.what is What.COST]
+    spent = [r.amount for r in now(found).actuals[PROFIT].evidence if r.what.en == "Cost"]
     assert spent == [-50, -70, -90]
 
 
@@ -216,9 +214,9 @@ def test_without_a_cost_the_profit_of_those_concerned_is_not_scored() -> None:
         order("CL-202611-LS-001", salesperson="李四", product="P2"),
         cost(60, from_date=on(11)),
         cost(1, product="P2"),
-        target(TargetIndicator.PROFIT, 100),
-        target(TargetIndicator.PROFIT, 100, subject="张三"),
-        target(TargetIndicator.PROFIT, 1, subject="李四"),
+        target(Indicator.PROFIT, 100),
+        target(Indicator.PROFIT, 100, subject="张三"),
+        target(Indicator.PROFIT, 1, subject="李四"),
         delivery("SH-1", 10, on(10), signed=10, row=9),
         delivery("SH-2", 10, on(11), signed=10),
         delivery("SH-3", 10, order_no="CL-202611-LS-001", signed=10),

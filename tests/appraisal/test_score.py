@@ -29,10 +29,11 @@ from tests.build import (
 from xlsales.appraisal.macro import READS
 from xlsales.appraisal.periods import Period, Span
 from xlsales.appraisal.score import Score, score_period
-from xlsales.appraisal.targets import NotScored
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.row import At, Book, Row
-from xlsales.forms.choices import Indicator, Role, RuleKind, TargetIndicator
+from xlsales.forms.choices import Role, RuleKind
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 
 REVENUE = Indicator.REVENUE
 HALF = rule(1, REVENUE, "0.5")
@@ -51,7 +52,7 @@ def sold(amount: int, order_no: str = "CL-1", day: date = NOV) -> Row:
 
 
 def goal(amount: int, subject: str = "本单位", period: str = "2026-11") -> Row:
-    return target(TargetIndicator.REVENUE, amount, subject=subject, period=period)
+    return target(Indicator.REVENUE, amount, subject=subject, period=period)
 
 
 def subjects(found: Score) -> list[str]:
@@ -65,10 +66,10 @@ def test_the_regulation_as_shipped() -> None:
         MINE,
         cost(0),
         sold(974),
-        target(TargetIndicator.REVENUE, 1000),
-        target(TargetIndicator.PROFIT, "861.95"),  # 974 / 1.13
-        target(TargetIndicator.EXTERNAL_SALES, 1000),
-        target(TargetIndicator.COLLECTION, 500),
+        target(Indicator.REVENUE, 1000),
+        target(Indicator.PROFIT, "861.95"),  # 974 / 1.13
+        target(Indicator.EXTERNAL_SALES, 1000),
+        target(Indicator.COLLECTION, 500),
         complaint("TS-1"),
     )
     assert [(d.rule.rule_no, d.points, d.not_scored) for d in now(found).deductions] == [
@@ -247,12 +248,12 @@ def test_the_score_states_its_inputs() -> None:
 def test_every_row_of_evidence_names_its_workbook_and_row() -> None:
     found = scored(MINE, cost(60), sold(100), expense(5, on(3), row=8))
     rows = now(found).actuals[Indicator.PROFIT].evidence
-    assert {(row.what.value, row.at.book.kind, row.at.row) for row in rows} == {
-        ("signed", "delivery", 3),
-        ("cost", "delivery", 3),
-        ("expense", "register", 8),
+    assert {(row.what.en, row.at.book.kind, row.at.row) for row in rows} == {
+        ("Signed", "delivery", 3),
+        ("Cost", "delivery", 3),
+        ("Expense", "register", 8),
     }
-    (spent,) = [row for row in rows if row.what.value == "cost"]
+    (spent,) = [row for row in rows if row.what.en == "Cost"]
     assert spent.beside == At(Book("management"), 3)
     assert spent.quantity == 1
     assert spent.unit_price == 60
@@ -266,7 +267,7 @@ def test_scoring_the_same_again_gives_the_same() -> None:
 
 
 def test_collection_needs_no_rate_to_be_shown() -> None:
-    rows = (target(TargetIndicator.COLLECTION, 500000), REGULATION)
+    rows = (target(Indicator.COLLECTION, 500000), REGULATION)
     found = scored(*rows, payment("HK-1", 450000, date=on(3), verified=True, verified_on=on(4)))
     one = deduction(found, Indicator.COLLECTION)
     assert one.target == 500000

@@ -20,9 +20,11 @@ from xlsales.appraisal.scoring import (
     ranks,
     score_of,
 )
-from xlsales.appraisal.targets import NO_GOAL, Goal, NotScored
+from xlsales.appraisal.targets import NO_GOAL, Goal
 from xlsales.core.exact import plain
-from xlsales.forms.choices import AppliesTo, Indicator, Rounding
+from xlsales.forms.choices import AppliesTo, Rounding
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.settings import SCORING, Scoring
 
 NOVEMBER = Span(date(2026, 11, 1), date(2026, 11, 30))

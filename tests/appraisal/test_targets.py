@@ -9,11 +9,12 @@ import pytest
 from tests.appraisal.branch import branch, codes, deduction, now, scored, unreadable
 from tests.build import rule, target
 from xlsales.appraisal.periods import Period
-from xlsales.appraisal.targets import Goal, Goals, NotScored
+from xlsales.appraisal.targets import Goal, Goals
 from xlsales.core.row import Row
-from xlsales.forms.choices import Indicator, TargetIndicator
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 
-REVENUE = TargetIndicator.REVENUE
+REVENUE = Indicator.REVENUE
 RULE = rule(1, Indicator.REVENUE, "0.5")
 
 
@@ -38,7 +39,7 @@ def test_only_this_period_subject_and_indicator_count() -> None:
     others = (
         target(REVENUE, 1, period="2026-10"),
         target(REVENUE, 2, subject="张三"),
-        target(TargetIndicator.PROFIT, 3),
+        target(Indicator.PROFIT, 3),
     )
     assert of(*others) == Goal(None, NotScored.NO_TARGET)
     assert of(*others, subject="张三").value == 2

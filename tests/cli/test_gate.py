@@ -14,7 +14,7 @@ from xlsales.buttons import BY_ID, macro_of
 from xlsales.core.needs import needs_of
 from xlsales.core.row import Book
 from xlsales.forms.tables import BY_NAME
-from xlsales.office.package import identify
+from xlsales.office.packages.package import identify
 
 REGISTER = "承揽登记/承揽登记-张三-2026.xlsx"
 MASTERS, MANAGEMENT = "基础资料.xlsx", "经营考核.xlsx"

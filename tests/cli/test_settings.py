@@ -17,9 +17,11 @@ MASTERS = "基础资料.xlsx"
 def write(path: Path, key: str, name: str, value: object) -> None:
     """Write a setting's Chinese name over its key, and a value."""
     workbook: Any = openpyxl.load_workbook(path)
-    for row in workbook["设置"].iter_rows(min_row=3):
-        if row[0].value == key:
-            row[0].value, row[1].value = name, value
+    heads, *rows = workbook["设置"].iter_rows(min_row=2)
+    at, of = ([cell.value for cell in heads].index(head) for head in ("键", "值"))
+    for row in rows:
+        if row[at].value == key:
+            row[at].value, row[of].value = name, value
     workbook.save(path)
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from tests.office.branch import DELIVERY, run
 from tests.office.whole import MACROS, made, pressed
-from xlsales.buttons import Button
-from xlsales.cli.unanswered import SINGLE
-from xlsales.hosts.file import FileHost
+from xlsales.buttons import Button, reply_of
+from xlsales.core.reply import is_several, mapped, types_of
+from xlsales.hosts.files.host import of_folder
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +43,10 @@ def lists(reply: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("button", MACROS, ids=lambda button: button.id)
 def test_what_is_answered_with_an_empty_list_holds_lists(whole: Path, button: Button) -> None:
-    reply = pressed(FileHost(whole), button).outcome.reply
-    assert reply.keys() - SINGLE <= set(lists(reply))
+    reply = pressed(of_folder(whole), button).reply
+    assert type(reply) is reply_of(button)
+    several = {key for key, kind in types_of(type(reply)).items() if is_several(kind)}
+    assert several == set(lists(mapped(reply)))
 
 
 def test_nobody_is_scored_by_what_could_not_be_read(spoilt: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from xlsales.core.column import By, Column, Type, When
 from xlsales.core.row import Row
+from xlsales.core.typed import read_cell
 from xlsales.core.words import Choice, Words
 
 
@@ -112,6 +113,26 @@ def test_a_column_learns_from_its_field() -> None:
     assert BY_KEY["day"].type is Type.DATE
     assert BY_KEY["day"].choices is None
     assert BY_KEY["quantity"].words == Words("数量", "Quantity")
+
+
+class Made(Row, name="made"):
+    supply: Annotated[Supply | None, Column("供应方式", "Supply", choices=(Supply.MAKE,))] = None
+    supplies: Annotated[
+        tuple[Supply, ...], Column("供应方式", "Supplies", choices=(Supply.MAKE,))
+    ] = ()
+
+
+def test_a_column_may_allow_some_of_a_list() -> None:
+    for column in Made.table.columns:
+        assert column.choices == (Supply.MAKE,)
+        assert set(column.keys.values()) == {Supply.MAKE}
+        assert read_cell(column, "自产").code == ""
+        assert read_cell(column, "外购").code == "not-in-list"
+    made = Made(supply=Supply.MAKE, supplies=(Supply.MAKE,))
+    assert made.supply is Supply.MAKE
+    for cells in ({"supply": "buy"}, {"supplies": ("make", "buy")}):
+        with pytest.raises(ValidationError, match="not-in-list"):
+            Made.model_validate(cells)
 
 
 def test_a_required_column_whose_default_stands_for_a_blank_may_be_blank() -> None:

@@ -40,7 +40,7 @@ def sheets(office: Path) -> dict[str, list[Row]]:
     """Every row of every standard workbook, by sheet and Chinese header."""
     found: dict[str, list[Row]] = defaultdict(list)
     for path in sorted(office.rglob("*.xlsx")):
-        if ".xlsales" in path.parts:
+        if ".xlsales" in path.parts or path.stem.endswith(" - 副本"):
             continue
         workbook = openpyxl.load_workbook(path, data_only=True, read_only=True)
         properties = {p.name: p.value for p in workbook.custom_doc_props.props}  # type: ignore[attr-defined]

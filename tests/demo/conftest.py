@@ -13,22 +13,16 @@ from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.demo.story import Story
 from xlsales.forms.choices import Kind
-from xlsales.hosts.memory import MemoryHost
+from xlsales.hosts.cells import Cells
+from xlsales.hosts.host import Host
+from xlsales.hosts.memory import in_memory
 from xlsales.press import press
 
 
-class Watched(MemoryHost):
-    """Remembers which columns people typed into."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.typed: set[tuple[str, str]] = set()
-
-    def type(
-        self, book: Book, table: str, values: Mapping[str, Cell], row: int | None = None
-    ) -> int:
-        self.typed |= {(table, column) for column in values}
-        return super().type(book, table, values, row)
+@pytest.fixture(scope="session")
+def typed() -> set[tuple[str, str]]:
+    """The columns that people of the story typed into; filled while it is told."""
+    return set()
 
 
 @pytest.fixture(scope="session")
@@ -37,22 +31,32 @@ def readings() -> Readings:
 
 
 @pytest.fixture(scope="session")
-def story(readings: Readings) -> Story:
-    told = Story(Watched())
-    with readings.watching():
+def story(readings: Readings, typed: set[tuple[str, str]]) -> Story:
+    told, real = Story(in_memory()), Cells.type
+
+    def watched(
+        cells: Cells, book: Book, table: str, values: Mapping[str, Cell], row: int | None = None
+    ) -> int:
+        typed.update((table, column) for column in values)
+        return real(cells, book, table, values, row)
+
+    with readings.watching(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Cells, "type", watched)
         told.run()
+        patched.undo()
         _choosing(copied(told.desk.host))
     return told
 
 
-def _choosing(host: MemoryHost) -> None:
+def _choosing(host: Host) -> None:
     """Press what the story's people do by typing; in an office of its own."""
     register = Book(Kind.REGISTER, "孙伟", 2026)
-    row = host.type(register, "orders", {"quantity": 3})
+    row = host.cells.type(register, "orders", {"quantity": 3})
     for button_id, asked in (
         ("find", {"text": "clp"}),
         ("pick", {"value": "0101", "into": "orders.product", "row": row}),
         ("pick", {"value": "ylcl", "into": "orders.customer", "row": row}),
+        ("put_back", {"value": "4", "into": "orders.quantity", "row": row}),
         ("new_order", {"customer": "ylcl", "product": "0101", "quantity": "3"}),
         ("copy_order", {}),
     ):
@@ -63,4 +67,4 @@ def _choosing(host: MemoryHost) -> None:
 
 @pytest.fixture(scope="session")
 def office(story: Story) -> Office:
-    return story.desk.host.office(FORMS)
+    return story.desk.host.cells.office(FORMS)

@@ -10,8 +10,8 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 FINDING = {
-    "workbook": str, "sheet": str, "table": str, "row": int, "column": "text?", "value": "any",
-    "code": str, "severity": str, "message": str, "fix": "any",
+    "workbook": str, "sheet": "text?", "table": "text?", "row": "int?", "column": "text?",
+    "value": "any", "code": str, "severity": str, "message": str, "fix": "any",
 }  # fmt: skip
 DEDUCTION = {
     "rule_no": int, "indicator": str, "kind": str, "target": "number?", "actual": "number?",
@@ -81,6 +81,28 @@ SHAPES: Mapping[str, Any] = {
         ],
         "total": "number",
     },
+    "customer-card": {
+        "customers": [
+            {
+                "customer": str, "open_orders": int, "receivable": "number", "overdue": "number",
+                "complaints": int, "last_visit": "day?", "next_visit": "day?",
+            }
+        ],
+        "files": [str],
+    },
+    "statement": {
+        **dict.fromkeys(("opening", "delivered", "returned", "paid", "closing"), "number"),
+        "files": [str],
+    },
+    "dun": {
+        "letters": [
+            {
+                "customer": str, "stage": str, "overdue_days": int, "invoices": int,
+                "overdue": "number",
+            }
+        ],
+        "files": [str],
+    },
     "verify": {"verified": [str]},
     "find": {"found": "list"},
     "pick": {"table": str, "column": str, "row": int, "value": str},
@@ -92,6 +114,7 @@ SHAPES: Mapping[str, Any] = {
         "customer": str, "product": str, "quantity": "number", "unit_price": "number",
         "required_date": "day?",
     },
+    "report": {"files": [str]},
     "score": {"period": str, "subjects": [SUBJECT], "files": [str], "left_out": [NOT_COUNTED]},
     "what-if": {
         "period": str, "subjects": [SUBJECT], "gains": "list", "left_out": [NOT_COUNTED]
@@ -108,6 +131,30 @@ SHAPES: Mapping[str, Any] = {
     },
     "undo": {"restored": str},
     "journal": {"entries": [ENTRY], "whole": "bool?"},
+    "put-back": {"table": str, "column": str, "row": int, "value": str},
+    "history": {
+        "key": str,
+        "rows": [
+            {
+                "table": str,
+                "workbook": str,
+                "row": "int?",
+                "changes": [
+                    {
+                        "change": str,
+                        "column": "text?",
+                        "before": "text?",
+                        "after": "text?",
+                        "at": str,
+                        "by": str,
+                        "how": str,
+                        "journal": str,
+                        "saved": "text?",
+                    }
+                ],
+            }
+        ],
+    },
     "addin": {"host": str, "file": "text?", "installed": bool, "problems": [str]},
     "doctor": {"checks": [CHECK]},
 }  # fmt: skip

@@ -31,7 +31,7 @@ def test_no_macro_says_that_it_needs_a_table_that_it_never_reads(
     unread = {
         (button.id, table.name)
         for button in (*BUTTONS, *COMMAND_ONLY)
-        if button.id in STOPPING and button.id in read
+        if button.id in STOPPING - ANY_TABLE and button.id in read
         for kind in FORMS
         for table in needs_of(macro_of(button), Book(kind)).tables
         if table.name not in read[button.id]
@@ -39,9 +39,12 @@ def test_no_macro_says_that_it_needs_a_table_that_it_never_reads(
     assert unread == SELDOM
 
 
+ANY_TABLE = {"put_back"}
+"""What writes into whatever table of its workbook a person chooses."""
 SELDOM = {
     ("order_story", "rulings"),  # of a complaint
     ("order_story", "people"),
+    ("report", "invoice_lines"),  # where revenue counts as invoiced
     ("stock", "stock"),  # written where it is not up to date
 }
 """Tables that are read or written where the branch of the story has no occasion to."""

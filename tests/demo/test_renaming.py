@@ -13,15 +13,16 @@ import pytest
 from xlsales.buttons import BY_ID, COMMAND_ONLY, FORMS, arguments_of, macro_of
 from xlsales.core.column import Type
 from xlsales.core.office import Call, Office
+from xlsales.core.reply import mapped
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.demo.story import Story
-from xlsales.flow.renaming import RenameArgs
-from xlsales.flow.validation import findings
+from xlsales.flow.checks.validation import findings
+from xlsales.flow.masters.renaming import RenameArgs
 from xlsales.forms.choices import Kind, Master
 from xlsales.forms.tables import BY_NAME, REFERRED, REFERRING, TABLES
-from xlsales.hosts.memory import MemoryHost
+from xlsales.hosts.host import Host
 from xlsales.press import press
 
 TODAY = date(2026, 12, 31)
@@ -53,15 +54,15 @@ def busiest(office: Office, master: str) -> str:
     return max(sorted(names(office, master)), key=lambda name: said[name])
 
 
-def renamed(host: MemoryHost, master: str, old: str, new: str) -> None:
+def renamed(host: Host, master: str, old: str, new: str) -> None:
     call = Call(TODAY, RenameArgs(table=Master(master), old=old, new=new))
     press(host, BY_ID["rename"], call)
 
 
-def cells(host: MemoryHost) -> dict[tuple[Book, str, int, str], Cell]:
+def cells(host: Host) -> dict[tuple[Book, str, int, str], Cell]:
     return {
         (book, table, row, key): sheet.grid.cell(row, key)
-        for (book, table), sheet in host.sheets.items()
+        for (book, table), sheet in host.cells.sheets.items()
         if not BY_NAME[table].is_computed  # computed anew, in the order of the new name
         for row in range(len(sheet.grid.cells))
         for key in sheet.grid.columns
@@ -81,8 +82,8 @@ def found(office: Office) -> Iterator[str]:
 def figures(office: Office) -> Iterator[str]:
     for name, given in FIGURES.items():
         button = BY_ID.get(name) or next(b for b in COMMAND_ONLY if b.id == name)
-        call: Call[Any] = Call(TODAY, arguments_of(button)(**given), home(button.home, office))
-        for key, value in macro_of(button)(office, call).reply.items():
+        call: Call[Any] = Call(TODAY, arguments_of(button)(**given), home(button.home.kind, office))
+        for key, value in mapped(macro_of(button)(office, call).reply).items():
             rows = value if isinstance(value, list | tuple) else (value,)
             yield from (f"{name} {key} {row}" for row in rows)
 
@@ -131,15 +132,15 @@ def test_a_name_changes_everywhere_and_nothing_else_does(
     assert after == {}
     assert changed > 5
 
-    then = host.office(FORMS)
+    then = host.cells.office(FORMS)
     assert sorted(text.replace(NEW, old) for text in found(then)) == sorted(found(office))
     assert sorted(text.replace(NEW, old) for text in figures(then)) == sorted(figures(office))
 
     renamed(host, master, NEW, old)
     assert cells(host) == before
-    known = story.desk.host.infos
+    known = story.desk.host.cells.infos
     assert {
-        b: (i.path, i.properties.get("xlsales.owner", b.owner)) for b, i in host.infos.items()
+        b: (i.path, i.properties.get("xlsales.owner", b.owner)) for b, i in host.cells.infos.items()
     } == {b: (i.path, b.owner) for b, i in known.items()}
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from io import BytesIO
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from tests.contract import written
 from tests.schema import problems
 from xlsales.core.column import By, Column, Type
 from xlsales.core.measuring import lines_of
@@ -22,22 +21,24 @@ from xlsales.core.row import Row, Table
 from xlsales.core.words import Choice, Lang
 from xlsales.derive.blank import blank_workbook
 from xlsales.derive.new import blank_path
+from xlsales.derive.printed import printed_columns
 from xlsales.derive.validation import check_of
+from xlsales.derive.widths import column_width
 from xlsales.documents.looks import GREY
+from xlsales.documents.page import ACROSS
 from xlsales.forms.choices import Kind
+from xlsales.forms.files import FORM_VERSION
+from xlsales.forms.indicators import Indicator
+from xlsales.forms.plan import CHART_WEEKS, CHARTS, LoadBar
 from xlsales.forms.settings import OFFICE, SCORING
 from xlsales.forms.tables import BY_NAME, tables_of
 
-COLUMNS = list(
-    csv.DictReader(
-        (Path(__file__).parents[1] / "data" / "columns.csv").read_text("utf-8").splitlines()
-    )
-)
+COLUMNS = written("columns.csv")
 SHEETS = {
     Kind.MASTERS: "人员 客户 产品 工作中心 日历 设置",
     Kind.MANAGEMENT: "目标 扣分规则 考核设置 成本 审批 投诉认定 单位费用",
     Kind.REGISTER: "承揽登记 市场信息 意向 费用",
-    Kind.PLAN: "计划明细 负荷 外购需求",
+    Kind.PLAN: "计划明细 负荷 负荷图 外购需求",
     Kind.PROGRESS: "生产进度",
     Kind.WAREHOUSE: "入库 出库 库存",
     Kind.DELIVERY: "送货",
@@ -107,7 +108,8 @@ def test_calamine_reads_the_tables_and_finds_no_rows(kind: Kind, lang: Lang) -> 
         found = book.get_table_by_name(table.name)
         assert found.columns == [column.words.said(lang) for column in table.columns]
         filled = [row for row in found.to_python() if any(cell not in {"", None} for cell in row)]
-        starting = {"settings": len(OFFICE), "scoring": len(SCORING), "rules": 7}
+        clauses = sum(each.definition.clause is not None for each in Indicator)
+        starting = {"settings": len(OFFICE), "scoring": len(SCORING), "rules": clauses}
         assert len(filled) == starting.get(table.name, 0)
 
 
@@ -137,7 +139,7 @@ def test_a_workbook_says_what_it_is(kind: Kind, lang: Lang) -> None:
         "xlsales.owner": "",
         "xlsales.year": "",
         "xlsales.lang": lang,
-        "xlsales.form_version": "1",
+        "xlsales.form_version": str(FORM_VERSION),
     }
 
 
@@ -350,18 +352,60 @@ def test_a_sheet_is_ready_to_be_read_and_printed(kind: Kind, lang: Lang) -> None
         fit = sheet.sheet_properties.pageSetUpPr
         assert fit is not None
         assert fit.fitToPage
-        assert (sheet.page_setup.fitToWidth in {1, 2}, sheet.page_setup.fitToHeight) == (True, 0)
-        assert sheet.print_title_rows == "$1:$2"
+        charts = table is LoadBar.table  # of which its charts are printed, on one page
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, int(charts))
+        assert sheet.print_title_rows == (None if charts else "$1:$2")
         assert sheet.oddFooter is not None
         assert re.findall("&[PN]", str(sheet.oddFooter.center.text)) == ["&P", "&N"]
 
 
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("table", BY_NAME.values(), ids=lambda table: table.name)
+def test_a_table_is_printed_as_a_list_that_one_can_read(table: Table, lang: Lang) -> None:
+    columns = printed_columns(table, lang)
+    assert sum(column_width(column, table, lang) for column in columns) <= ACROSS  # 8 points
+    assert len(columns) >= min(9, len(table.columns) - 2)
+    if len(columns) < len(table.columns):
+        keys = [column.key for column in columns if column.key in table.key]
+        assert keys == [key for key in table.key if not table.by_key[key].hidden]
+        assert "check" not in {column.key for column in columns}
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_each_load_chart_is_drawn_of_the_weeks_of_a_centre(lang: Lang) -> None:
+    sheet: Any = sheet_of(LoadBar.table, lang)
+    title, charts = sheet.title, sheet._charts
+    assert len(charts) == CHARTS
+    for number, chart in enumerate(charts):
+        first, last = 3 + number * CHART_WEEKS, 2 + (number + 1) * CHART_WEEKS
+        bars, line = (group.series[0] for group in chart._charts)
+        for series, letter in ((bars, "F"), (line, "G")):
+            head = sheet[series.tx.strRef.f.rpartition("!")[2].replace("$", "")]
+            assert head.value == LoadBar.table.columns["ABCDEFG".index(letter)].words.said(lang)
+            assert head.row == 2
+            assert series.val.numRef.f == f"'{title}'!${letter}${first}:${letter}${last}"
+            assert series.cat.multiLvlStrRef.f == f"'{title}'!$D${first}:$E${last}"
+        assert (chart.legend is not None) is (number == 0)
+        assert chart.y_axis.delete  # it would show without a figure
+
+
+def test_the_register_prints_its_number_beside_what_was_ordered() -> None:
+    with ZipFile(BytesIO(blank_workbook(Kind.REGISTER, Lang.ZH))) as package:
+        workbook = package.read("xl/workbook.xml").decode()
+    assert ">'承揽登记'!$D:$N</definedName>" in workbook
+    assert "'承揽登记'!$1:$2,'承揽登记'!$A:$B" in workbook
+    keys = [column.key for column in printed_columns(BY_NAME["orders"], Lang.ZH)]
+    assert keys[:3] == ["order_no", "status", "order_date"]
+    assert keys[-1] == "quantity"
+
+
 def test_key_columns_stay_in_view() -> None:
     panes = {t.name: sheet_of(t, Lang.ZH).freeze_panes for k in Kind for t in tables_of(k)}
-    assert panes["orders"] == "E3"  # the customer, too: state and check are at the far right
-    assert panes["deliveries"] == "C3"
+    assert panes["orders"] == "G3"  # number, state, check, and the customer, too
+    assert panes["deliveries"] == "D3"
     assert panes["plan_lines"] == "E3"
-    assert panes["expenses"] == "A3"
+    assert panes["cards"] == "E3"
+    assert panes["expenses"] == panes["settings"] == panes["invoice_lines"] == "A3"
 
 
 def formulas(table: str, key: str, lang: Lang = Lang.ZH) -> dict[str, str]:
@@ -379,24 +423,24 @@ def formulas(table: str, key: str, lang: Lang = Lang.ZH) -> dict[str, str]:
 def test_states_and_lateness_are_coloured() -> None:
     red, amber, green, pale = "9C0006", "7F6000", "375623", "7F7F7F"
     assert formulas("orders", "status") == {
-        '$Z3="退回"': red,
-        'OR($Z3="已上报",$Z3="已入库",$Z3="已送货")': amber,
-        'OR($Z3="已列计划",$Z3="已下达",$Z3="已报需求",$Z3="生产中",$Z3="部分入库",$Z3="部分送货")': "1F4E79",
-        'OR($Z3="已签收",$Z3="部分回款",$Z3="已结清")': green,
-        'OR($Z3="草稿",$Z3="取消")': pale,
-        '$Z3="已到货"': amber,
-        '$Z3="部分到货"': "1F4E79",
+        '$B3="退回"': red,
+        'OR($B3="已上报",$B3="已入库",$B3="已送货")': amber,
+        'OR($B3="已列计划",$B3="已下达",$B3="已报需求",$B3="生产中",$B3="部分入库",$B3="部分送货")': "1F4E79",
+        'OR($B3="已签收",$B3="部分回款",$B3="已结清")': green,
+        'OR($B3="草稿",$B3="取消")': pale,
+        '$B3="已到货"': amber,
+        '$B3="部分到货"': "1F4E79",
     }
-    assert formulas("orders", "status", Lang.EN)['$Z3="Returned"'] == red
+    assert formulas("orders", "status", Lang.EN)['$B3="Returned"'] == red
     assert formulas("orders", "review") == {
-        '$T3="不通过"': red,
-        '$T3="待评审"': amber,
-        '$T3="通过"': green,
+        '$V3="不通过"': red,
+        '$V3="待评审"': amber,
+        '$V3="通过"': green,
     }
-    assert formulas("plan_lines", "late_days") == {"AND(ISNUMBER($W3),$W3>0)": red}
+    assert formulas("plan_lines", "late_days") == {"AND(ISNUMBER($Y3),$Y3>0)": red}
     assert formulas("visits_due", "overdue_days") == {"AND(ISNUMBER($E3),$E3>0)": red}
     assert formulas("orders", "completion_date") == {
-        "AND(ISNUMBER($AB3),ISNUMBER($P3),$AB3>$P3)": red
+        "AND(ISNUMBER($AC3),ISNUMBER($R3),$AC3>$R3)": red
     }
 
 
@@ -431,7 +475,7 @@ def test_every_setting_is_there_with_its_default_and_its_meaning(
     kind: Kind, name: str, entries: dict[str, object], lang: Lang
 ) -> None:
     expected = [
-        (key, entry.written or None, entry.meaning.said(lang))  # type: ignore[attr-defined]
+        (entry.meaning.said(lang), entry.written or None, key)  # type: ignore[attr-defined]
         for key, entry in entries.items()
     ]
     assert rows(kind, name, lang) == expected

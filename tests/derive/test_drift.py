@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from xlsales.derive import __main__ as derive
-from xlsales.documents.package import is_same, parts_of, zipped
+from xlsales.documents.packing import is_same, parts_of, zipped
 
 
 def test_the_shipped_files_are_up_to_date() -> None:
@@ -20,6 +20,11 @@ def test_the_shipped_files_are_up_to_date() -> None:
 def files(tmp_path: Path) -> dict[Path, bytes]:
     content = zipped({"a.xml": b'<a x="1" y="2"/>', "b.png": b"\x89PNG"})
     return {tmp_path / "有.xlsx": content}
+
+
+@pytest.fixture
+def icons(tmp_path: Path) -> dict[Path, bytes]:
+    return {tmp_path / "icons" / "submit_16.png": b"\x89PNG drawn"}
 
 
 def test_a_check_names_what_is_missing_changed_or_made_no_longer(
@@ -34,6 +39,21 @@ def test_a_check_names_what_is_missing_changed_or_made_no_longer(
     path.write_bytes(files[path])
     (tmp_path / "旧.xlsx").write_bytes(b"")
     assert derive.out_of_date(files) == [tmp_path / "旧.xlsx"]
+
+
+def test_an_icon_is_missed_compared_and_known_to_be_of_no_button(
+    icons: dict[Path, bytes],
+) -> None:
+    (path,) = icons
+    assert derive.out_of_date(icons) == [path]
+    path.parent.mkdir()
+    path.write_bytes(b"\x89PNG drawn otherwise")
+    assert derive.out_of_date(icons) == [path]
+    path.write_bytes(icons[path])
+    (path.parent / "LICENSE").write_bytes(b"")
+    assert derive.out_of_date(icons) == []
+    (path.parent / "gone_16.png").write_bytes(b"")
+    assert derive.out_of_date(icons) == [path.parent / "gone_16.png"]
 
 
 def test_writing_brings_everything_up_to_date_and_the_check_then_says_nothing(

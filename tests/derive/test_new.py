@@ -12,6 +12,7 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang
 from xlsales.derive.new import blank_path, new_workbook
 from xlsales.forms.choices import Kind
+from xlsales.forms.files import FORM_VERSION
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -35,7 +36,7 @@ def test_only_the_properties_differ_from_the_shipped_workbook(tmp_path: Path) ->
         "xlsales.owner": "张三",
         "xlsales.year": "2026",
         "xlsales.lang": "zh",
-        "xlsales.form_version": "1",
+        "xlsales.form_version": str(FORM_VERSION),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -9,17 +10,29 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.documents.papers import delivery_note, line, opened, task_plan, tracking_card
+from tests.documents.papers import (
+    delivery_note,
+    letter,
+    line,
+    opened,
+    task_plan,
+    tracking_card,
+)
 from tests.schema import problems
 from xlsales.core.outcome import Document, FormContent
 from xlsales.core.words import Lang, Words
-from xlsales.documents import render
+from xlsales.documents import fonts, render
 from xlsales.documents.forms import template_path
+from xlsales.documents.paging import Rows, turns
 from xlsales.documents.template import UnusableTemplate
+from xlsales.flow.collection.dunning import DunStage
 from xlsales.forms.choices import Quality
 from xlsales.office.unusable import Unusable
 
@@ -107,10 +120,10 @@ def rows_of(sheet: Worksheet) -> int:
 
 
 def test_lines_take_the_place_of_the_blank_rows() -> None:
-    few, more = (opened(task_plan(*map(line, range(1, n + 1)))).worksheets[0] for n in (1, 12))
+    few, more = (opened(task_plan(*map(line, range(1, n + 1)))).worksheets[0] for n in (1, 11))
     assert rows_of(few) == rows_of(more)
     assert not more.row_breaks.brk
-    one_more = opened(task_plan(*map(line, range(1, 14)))).worksheets[0]
+    one_more = opened(task_plan(*map(line, range(1, 13)))).worksheets[0]
     assert rows_of(one_more) == rows_of(more) + 1
 
 
@@ -160,7 +173,7 @@ def test_decimals_show_only_where_there_are_any() -> None:
 )
 def test_a_text_never_becomes_a_formula(text: str) -> None:
     sheet = opened(task_plan(line(1, customer_wish=text), planner=text)).worksheets[0]
-    for cell in (sheet["N6"], sheet[place_of(sheet, "planner")]):
+    for cell in (sheet["P6"], sheet[place_of(sheet, "planner")]):
         assert cell.value == text
         assert cell.data_type == "s"
         assert cell.quotePrefix
@@ -226,6 +239,62 @@ def test_a_form_without_what_it_needs_says_so(tmp_path: Path, name: str) -> None
         assert f"“{name}”" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "said"),
+    [
+        ("plan_no", "#REF!", "“plan_no”指向 #REF!"),
+        ("line_quantity", "'别的'!$A$1", "“line_quantity”指向 '别的'!$A$1"),
+        ("line", "'任务计划单'!#REF!", "“line”指向 '任务计划单'!#REF!"),
+        ("plan_no", "'任务计划单'!$D$4", "“plan_no”指向 D4，该单元格已并入 C4"),
+        (
+            "line_customer",
+            "'任务计划单'!$A$1",
+            "“line_customer”指向 A1，应在名称“line”所在的行（第 6 行）上",
+        ),
+    ],
+)
+def test_a_name_that_points_astray_is_told_with_its_cell(
+    name: str, place: str, said: str, tmp_path: Path
+) -> None:
+    document = task_plan(line(1))
+    book, path = restyled(tmp_path, document)
+    book.defined_names[name].attr_text = place
+    book.save(path)
+    with pytest.raises(UnusableTemplate) as problem:
+        render(document, Lang.ZH, tmp_path)
+    assert f"单据模板“任务计划单.xlsx”中名称{said}" in problem.value.words.zh
+
+
+def test_names_of_the_offices_own_may_point_anywhere(tmp_path: Path) -> None:
+    document = task_plan(line(1))
+    book, path = restyled(tmp_path, document)
+    book.defined_names["our_rate"] = DefinedName("our_rate", attr_text="0.13")
+    book.defined_names["old"] = DefinedName("old", attr_text="#REF!")
+    book.save(path)
+    assert render(document, Lang.ZH, tmp_path)
+
+
+def test_a_restyled_form_still_fills(tmp_path: Path) -> None:
+    """With another font, a cell moved, a column more, and a value in a second place."""
+    document = task_plan(line(1, remark="加急"))
+    book, path = restyled(tmp_path, document)
+    sheet = book.worksheets[0]
+    for row in sheet["A1:Q6"]:
+        for cell in row:
+            cell.font = Font(name="楷体", sz=12)
+    sheet.column_dimensions["R"].width = 12
+    for name, place in (
+        ("plan_no", "$R$1"), ("plan_no_2", "$R$2"), ("line_remark", "$R$6"), ("line", "$A$6:$R$6")
+    ):  # fmt: skip
+        book.defined_names[name] = DefinedName(name, attr_text=f"'任务计划单'!{place}")
+    book.save(path)
+    made = load_workbook(BytesIO(render(document, Lang.ZH, tmp_path))).worksheets[0]
+    assert (made["R1"].value, made["R2"].value, made["R6"].value) == (
+        "RW-202611-01", "RW-202611-01", "加急",
+    )  # fmt: skip
+    assert made["C4"].value is None
+
+
 def test_a_damaged_form_says_so(tmp_path: Path) -> None:
     (tmp_path / "任务计划单.xlsx").write_bytes(b"no workbook")
     with pytest.raises(UnusableTemplate) as problem:
@@ -259,9 +328,9 @@ def test_a_logo_is_on_every_copy_and_moves_with_what_is_under_the_table(tmp_path
         assert b'Extension="png"' in package.read("[Content_Types].xml")
         for number in (1, 2):
             drawing = package.read(f"xl/drawings/drawing{number}.xml").decode()
-            # twenty lines in place of one and eleven blank ones: eight rows further down
+            # twenty lines in place of one and ten blank ones: nine rows further down
             assert "<xdr:row>0</xdr:row>" in drawing
-            assert "<xdr:row>26</xdr:row>" in drawing
+            assert "<xdr:row>27</xdr:row>" in drawing
             rels = package.read(f"xl/worksheets/_rels/sheet{number}.xml.rels").decode()
             assert f"/xl/drawings/drawing{number}.xml" in rels
             assert b"<drawing " in package.read(f"xl/worksheets/sheet{number}.xml")
@@ -319,3 +388,115 @@ def test_the_same_content_makes_the_same_bytes() -> None:
 def test_a_document_is_taken_for_no_workbook_of_the_office() -> None:
     with ZipFile(BytesIO(render(delivery_note(line(1)), Lang.ZH))) as package:
         assert "xlsales.kind" not in package.read("docProps/custom.xml").decode()
+
+
+# --- nothing is cut ----------------------------------------------------------------------------
+
+LONG = "重型自卸车转向节臂锻件毛坯（左）带超声波探伤报告、材质证明书、热处理曲线及首件尺寸检验记录各一式两份随货"
+
+
+def test_a_word_that_does_not_fit_its_cell_is_set_smaller(tmp_path: Path) -> None:
+    sheet = opened(delivery_note(line(1, material="20CrMnTiH3"))).worksheets[0]
+    cell = sheet[place_of(sheet, "line_material").partition(":")[0]]
+    assert cell.font.sz < 9
+    width = sheet.column_dimensions[cell.column_letter].width
+    assert fonts.points("20CrMnTiH3", cell.font.sz) <= fonts.room(width)
+    assert sheet.row_dimensions[cell.row].height == 22
+
+
+@pytest.mark.parametrize("paper", ["A4", "241x140", "241x93"])
+def test_a_name_of_sixty_characters_makes_its_row_higher(paper: str) -> None:
+    name = (LONG * 2)[:60]
+    sheet = opened(delivery_note(line(1, product_name=name), paper=paper)).worksheets[0]
+    cell = sheet[place_of(sheet, "line_product_name").partition(":")[0]]
+    width = sheet.column_dimensions[cell.column_letter].width
+    lines = fonts.lines(name, cell.font.sz, fonts.room(width))
+    assert sheet.row_dimensions[cell.row].height >= lines * cell.font.sz * 1.45
+
+
+def test_a_name_beside_a_label_is_not_cut_by_it() -> None:
+    sheet = opened(delivery_note(line(1), salesperson="欧阳长风、司马相如、诸葛孔明")).worksheets[0]
+    cell = sheet[place_of(sheet, "salesperson")]
+    assert cell.alignment.wrap_text or cell.alignment.shrink_to_fit
+
+
+def test_numbers_with_hyphens_begin_a_line_each_where_one_line_is_too_short() -> None:
+    """A program breaks a line at a hyphen, and of L261008-4 would put 4 on the next."""
+    sheet = opened(delivery_note(line(1, heat_nos="L261008-4、L261012-9"))).worksheets[0]
+    assert at(sheet, "line_heat_nos") == ["L261008-4、\nL261012-9"]
+    sheet = opened(delivery_note(line(1, heat_nos="L1-4、L2-9"))).worksheets[0]
+    assert at(sheet, "line_heat_nos") == ["L1-4、L2-9"]
+
+
+def test_a_letters_sentences_keep_their_size() -> None:
+    """A text in a box may be set smaller, to stand on one line; a paragraph beside others not."""
+    short = Words("请在方便时安排付款；如已付出，请忽略本函并告知付款日期。" * 2, "Please pay.")
+    letters = letter(1, DunStage.FRIENDLY)
+    assert isinstance(letters.content, FormContent)
+    content = replace(letters.content, fields={**letters.content.fields, "after": short})
+    sheet = opened(replace(letters, content=content)).worksheets[0]
+    assert sheet[place_of(sheet, "after")].font.sz == sheet[place_of(sheet, "before")].font.sz == 11
+
+
+# --- sums from page to page --------------------------------------------------------------------
+
+
+def summed(document: Document, column: str) -> list[tuple[object, Decimal]]:
+    """Return what carries sums on the first copy, with the sums in a line's column."""
+    sheet = opened(document).worksheets[0]
+    first = str(sheet.defined_names[f"line_{column}"].attr_text).split("!")[1].split("$")[1]
+    found: list[tuple[object, Decimal]] = []
+    for row in sheet.iter_rows():
+        words = [cell.value for cell in row if cell.value in {"转次页", "承前页"}]
+        if words:
+            amount = sheet[f"{first}{row[0].row}"].value
+            found.append((words[0], Decimal(str(amount))))
+    return found
+
+
+def test_a_note_of_several_pages_carries_its_sums_over() -> None:
+    lines = tuple(line(n, amount=Decimal(n)) for n in range(1, 71))
+    content = delivery_note(*lines).content
+    assert isinstance(content, FormContent)
+    document = Document("delivery_note", Words("a", "a"), replace(content, sums=("amount",)))
+    sheet = opened(document).worksheets[0]
+    pages = [brk.id for brk in sheet.row_breaks.brk]
+    assert len(pages) == 2
+    carried = summed(document, "amount")
+    assert [words for words, _ in carried] == ["转次页", "承前页"] * 2
+    column = str(sheet.defined_names["line_amount"].attr_text).split("$")[1]
+    for end, ((_, forward), (_, brought)) in zip(
+        pages, (carried[i : i + 2] for i in (0, 2)), strict=True
+    ):
+        above = [sheet[f"{column}{row}"].value for row in range(1, end)]
+        words = [[c.value for c in sheet[row]] for row in range(1, end)]
+        mine = [
+            Decimal(str(amount))
+            for amount, said in zip(above, words, strict=True)
+            if isinstance(amount, int | float) and not {"转次页", "承前页"} & set(said)
+        ]
+        assert forward == brought == sum(mine)
+    runs = str(sheet.defined_names["line_amount"].attr_text).split(",")
+    assert len(runs) == 3  # the name skips the rows that carry
+
+
+def test_a_note_of_one_page_carries_nothing() -> None:
+    document = delivery_note(*map(line, range(1, 15)))
+    assert summed(document, "amount") == []
+
+
+@given(
+    st.lists(st.integers(15, 60), min_size=1, max_size=60),
+    st.integers(20, 150),
+    st.integers(0, 60),
+)
+def test_no_page_with_sums_overflows(heights: list[int], head: int, tail: int) -> None:
+    room, repeated, carry = 300.0, float(head), 20.0
+    rows = Rows(float(head), [float(h) for h in heights], float(tail), carry)
+    found = turns(rows, room, repeated)
+    starts, ends = (0, *found), (*found, len(heights))
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        assert end > start
+        used = sum(heights[start:end]) + head + (carry if number else 0)
+        used += tail if end == len(heights) else carry
+        assert used <= room or end == start + 1

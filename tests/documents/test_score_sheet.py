@@ -21,6 +21,7 @@ from tests.build import (
     invoice,
     order,
     payment,
+    person,
     scoring_setting,
     target,
 )
@@ -30,7 +31,8 @@ from xlsales.core.outcome import Document
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
 from xlsales.documents import render
-from xlsales.forms.choices import ComplaintSeverity, TargetIndicator
+from xlsales.forms.choices import ComplaintSeverity
+from xlsales.forms.indicators import Indicator
 
 OCT, NOV = date(2026, 10, 12), date(2026, 11, 10)
 
@@ -48,10 +50,10 @@ BRANCH: tuple[Row | Iterable[Row], ...] = (
     payment("HK-2", "333.33", date=NOV, row=4, verified=True, verified_on=NOV),
     complaint("TS-1", NOV),
     complaint("TS-2", NOV, severity=ComplaintSeverity.SERIOUS, row=4),
-    *(target(TargetIndicator.REVENUE, 0, period=f"2026-{m:02d}") for m in range(1, 10)),
-    target(TargetIndicator.REVENUE, 1000, period="2026-10"),
-    target(TargetIndicator.REVENUE, 1000),
-    target(TargetIndicator.REVENUE, 700, subject="张三"),
+    *(target(Indicator.REVENUE, 0, period=f"2026-{m:02d}") for m in range(1, 10)),
+    target(Indicator.REVENUE, 1000, period="2026-10"),
+    target(Indicator.REVENUE, 1000),
+    target(Indicator.REVENUE, 700, subject="张三"),
 )
 
 
@@ -86,10 +88,10 @@ def table(sheet: Worksheet, header: str) -> list[dict[str, object]]:
 def test_the_workbook_is_sound_and_says_what_it_is(rate: bool, lang: Lang) -> None:
     data = shipped(rate=rate, lang=lang)
     assert problems(data) == []
-    zh, en = (
-        ["汇总", "扣分明细", "依据", "计算依据"],
-        ["Summary", "Deductions", "Evidence", "Inputs"],
-    )
+    zh = ["汇总", "看板", "指标完成情况", "扣分明细", "依据", "本年前期依据"]
+    zh += ["依据核对", "看板数据", "计算依据"]
+    en = ["Summary", "Dashboard", "Indicators", "Deductions", "Evidence"]
+    en += ["Evidence, year to date", "Evidence check", "Dashboard data", "Inputs"]
     assert opened(data).sheetnames == (zh if lang is Lang.ZH else en)
     with ZipFile(BytesIO(data)) as package:
         text = package.read("docProps/custom.xml").decode()
@@ -98,18 +100,53 @@ def test_the_workbook_is_sound_and_says_what_it_is(rate: bool, lang: Lang) -> No
     assert found["xlsales.period"] == "2026-11"
 
 
-def test_the_summary_sets_period_and_year_side_by_side() -> None:
+def test_the_first_page_ranks_and_says_why_in_words() -> None:
     sheet = opened(shipped())["汇总"]
     branch, zhang, li = table(sheet, "本期得分")
     # revenue net: 700 + 400 of 1100 with tax; 1 ordinary, 1 serious complaint
     # 本单位 973.45 of 1000: 2 steps, 1 point; to date 1858.41 of 2000: 7 steps, 3.5 points
-    assert [branch[h] for h in ("基础分", "本期扣分", "本期得分", "累计扣分", "累计得分")] == [
-        100, 7, 93, 9.5, 90.5,
-    ]  # fmt: skip
+    assert [branch[h] for h in ("本期扣分", "本期得分", "累计得分")] == [7, 93, 90.5]
     assert branch["名次"] is None
     # 张三 619.47 of 700: 11 steps, 5.5 points, and both complaints
     assert (zhang["对象"], zhang["本期扣分"], zhang["本期得分"]) == ("张三", 11.5, 88.5)
-    assert li["说明"] == "本期有指标未能计分，不排名；累计有指标未能计分，不排名"
+    mains = [c.value for c in next(r for r in sheet.iter_rows() if r[0].value == "张三")[8:11]]
+    assert mains == ["营业收入88.5%，扣5.5分", "严重投诉1次，扣5分", "一般投诉1次，扣1分"]
+    assert li["未计分"] == "没有目标：营业收入；不排名"
+    texts = [str(c.value) for row in sheet.iter_rows() for c in row if c.value]
+    assert any("基础分：100" in text for text in texts)
+    assert any(
+        "所有对象均未计分：没有目标：利润、外销收入；未定扣分标准：货款回收、连续投诉。" in text
+        for text in texts
+    )
+    assert texts[-4:] == ["编制：", "审核：", "批准：", "日期："]
+
+
+def test_people_stand_by_rank_with_the_period_before_beside_it() -> None:
+    goals = [
+        target(Indicator.REVENUE, goal, subject=who, period=period)
+        for who, goal in (("张三", 700), ("李四", 300))
+        for period in ("2026-10", "2026-11")
+    ]
+    only_revenue = [row for row in BRANCH if not isinstance(row, tuple)]
+    made = scored(REGULATION[0], *only_revenue, *goals[:1], *goals[2:])
+    rows = table(opened(sheet_of(made))["汇总"], "本期得分")
+    assert [(row["对象"], row["名次"], row["上期 → 本期"]) for row in rows[1:]] == [
+        ("李四", 1, "50 → 100"),
+        ("张三", 2, "100 → 94.5"),
+    ]
+    assert rows[2]["较上期"] == -5.5
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_the_first_page_prints_on_one_sheet(number: int) -> None:
+    people = [person(f"王{place}") for place in range(number)]
+    sheet = opened(sheet_of(scored(*people)))["汇总"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+    assert sheet.page_setup.orientation == ("portrait" if number == 40 else "landscape")
+
+
+def test_figures_set_period_and_year_side_by_side() -> None:
+    sheet = opened(shipped())["指标完成情况"]
     figures = {(r["对象"], r["指标"]): r for r in table(sheet, "本期实际")}
     revenue = figures["本单位", "营业收入"]
     assert revenue["本期目标"] == 1000
@@ -118,8 +155,6 @@ def test_the_summary_sets_period_and_year_side_by_side() -> None:
     assert revenue["累计扣分"] == 3.5
     assert figures["本单位", "货款回收"]["未计分"] == "未定扣分标准"
     assert figures["本单位", "货款回收"]["本期扣分"] is None
-    signs = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
-    assert signs[-4:] == ["编制：", "审核：", "批准：", "日期："]
 
 
 def test_each_deduction_shows_how_it_came_about() -> None:
@@ -145,32 +180,90 @@ def test_a_deduction_leads_to_its_first_row_of_evidence() -> None:
             continue
         place = str(row[15].hyperlink.location)
         assert place.startswith("'依据'!A")
-        target_row = evidence[int(place.rpartition("A")[2])]
-        assert target_row[1].value == row[3].value
+        start = int(place.rpartition("A")[2])
+        head, first = evidence[start], evidence[start + 1]
+        assert head[1].value == first[1].value == row[3].value
+        assert head[0].value == f"← {first[0].value}"
         if row[0].value != "本单位":
-            assert target_row[0].value == row[0].value
-        assert target_row[4].value == "本期"
+            assert first[0].value == row[0].value
+        assert first[4].value == "本期"
+        # and from there back to the deduction of whoever's rows they are
+        assert head[0].hyperlink is not None
+        back = str(head[0].hyperlink.location)
+        assert back.startswith("'扣分明细'!A")
+        deduction = sheet[int(back.rpartition("A")[2])]
+        assert (deduction[0].value, deduction[3].value) == (first[0].value, first[1].value)
         followed += 1
     # revenue, profit, external sales, collection, two complaints; 李四 has only the first two
     assert followed == 6 + 6 + 2
+
+
+def test_a_main_deduction_on_the_first_page_leads_there_too() -> None:
+    book = opened(shipped())
+    (zhang,) = [row for row in book["汇总"].iter_rows() if row[0].value == "张三"]
+    found = []
+    for cell in zhang[8:11]:
+        assert cell.hyperlink is not None
+        place = str(cell.hyperlink.location)
+        assert place.startswith("'依据'!A")
+        head = book["依据"][int(place.rpartition("A")[2])]
+        found.append((head[0].value, head[1].value))
+    assert found == [("← 张三", "营业收入"), ("← 张三", "严重投诉"), ("← 张三", "一般投诉")]
 
 
 # --- evidence ----------------------------------------------------------------------------------
 
 
 def entries(data: bytes) -> list[dict[str, object]]:
-    return table(opened(data, values=True)["依据"], "来源工作簿")
+    """Return the rows of both sheets of evidence, without the heads of their blocks."""
+    book = opened(data, values=True)
+    rows = [row for name in ("依据", "本年前期依据") for row in table(book[name], "来源工作簿")]
+    return [row for row in rows if row["范围"] is not None]
+
+
+def test_the_period_lies_apart_from_the_months_before_under_frozen_heads() -> None:
+    book = opened(shipped())
+    for name, scope in (("依据", "本期"), ("本年前期依据", "本年前期")):
+        sheet = book[name]
+        rows = table(sheet, "来源工作簿")
+        assert {row["范围"] for row in rows} == {scope, None}
+        assert sheet.freeze_panes == "C4"
+        heads = [row for row in rows if row["范围"] is None]
+        assert all(str(head["对象"]).startswith("← ") for head in heads)
+
+
+def test_evidence_is_not_printed_with_the_rest() -> None:
+    book = opened(shipped())
+    for name in ("依据", "本年前期依据"):
+        sheet = book[name]
+        printed = sheet[str(sheet.print_area).rpartition("!")[2].replace("$", "")]
+        assert printed.value is None
+        assert not sheet.print_title_rows
+
+
+def test_the_head_of_a_block_adds_its_rows_up() -> None:
+    formulas, values = opened(shipped())["依据"], opened(shipped(), values=True)["依据"]
+    checked = 0
+    for row in range(4, formulas.max_row + 1):
+        found = re.fullmatch(r"=SUM\(O(\d+):O(\d+)\)", str(formulas.cell(row, 15).value))
+        if found:
+            first, last = int(found[1]), int(found[2])
+            rows = [values.cell(n, 15).value for n in range(first, last + 1)]
+            assert values.cell(row, 15).value == pytest.approx(sum(rows))  # type: ignore[arg-type]
+            assert str(values.cell(row, 3).value) == f"本期 {last - first + 1} 行"
+            checked += 1
+    assert checked == 6 + 2 + 1  # the branch's own expenses
 
 
 def test_each_row_stands_once_and_names_where_it_is_from() -> None:
     rows = [r for r in entries(shipped()) if r["指标"] == "营业收入"]
     assert [(r["对象"], r["单号"], r["范围"], r["计入本单位"], r["金额或次数"]) for r in rows] == [
         ("张三", "SH-2", "本期", "是", 619.47),
-        ("张三", "SH-1", "本年前期", "是", 884.96),
         ("李四", "SH-3", "本期", "是", 353.98),
+        ("张三", "SH-1", "本年前期", "是", 884.96),
     ]
     assert rows[0]["计入日期"] == datetime(2026, 11, 10)
-    assert [r["行"] for r in rows] == [4, 3, 5]
+    assert [r["行"] for r in rows] == [4, 5, 3]
     (expense,) = [r for r in entries(shipped()) if r["类型"] == "单位费用"]
     assert (expense["对象"], expense["金额或次数"]) == ("本单位", -60)
 
@@ -191,23 +284,25 @@ def test_the_workbook_and_the_cost_beside_a_row_are_named() -> None:
     assert costs[0]["旁证（成本、认定、发票等）"] == "management.xlsx 第 3 行"
 
 
-def sumifs(sheet: Worksheet, formula: str, row: int) -> float:
+def sumifs(book: Workbook, sheet: Worksheet, formula: str, row: int) -> float:
     """Work out a formula of SUMIFS as a spreadsheet does."""
 
     def one(found: re.Match[str]) -> str:
         amounts, *conditions = found[1].split(",")
-        column, first, last = re.fullmatch(r"\$([A-Z])\$(\d+):\$[A-Z]\$(\d+)", amounts).groups()  # type: ignore[union-attr]
-        total = 0.0
+        name, column, first, last = re.fullmatch(
+            r"'([^']+)'!\$([A-Z])\$(\d+):\$[A-Z]\$(\d+)", amounts
+        ).groups()  # type: ignore[union-attr]
+        rows, total = book[name], 0.0
         for line in range(int(first), int(last) + 1):
             for place, wanted in zip(conditions[::2], conditions[1::2], strict=True):
-                value = sheet[f"{place[1]}{line}"].value
+                value = rows[f"{place.partition('!$')[2][0]}{line}"].value
                 if wanted.startswith("$"):
                     if value != sheet[f"{wanted[1]}{row}"].value:
                         break
                 elif value != wanted.strip('"'):
                     break
             else:
-                total += sheet[f"{column}{line}"].value or 0
+                total += rows[f"{column}{line}"].value or 0
         return repr(total)
 
     python = re.sub(r"SUMIFS\(([^)]*)\)", one, formula.removeprefix("="))
@@ -217,9 +312,10 @@ def sumifs(sheet: Worksheet, formula: str, row: int) -> float:
 @pytest.mark.parametrize("rate", [False, True])
 def test_formulas_add_the_evidence_up_to_the_actuals(rate: bool) -> None:
     data = shipped(rate=rate)
-    formulas, values = opened(data)["依据"], opened(data, values=True)["依据"]
+    book = opened(data)
+    formulas, values = book["依据核对"], opened(data, values=True)["依据核对"]
     checked = set()
-    for row in range(5, formulas.max_row):
+    for row in range(4, formulas.max_row + 1):
         if formulas.cell(row, 1).value is None:
             break
         for actual, total, check in ((3, 4, 5), (6, 7, 8)):
@@ -227,7 +323,7 @@ def test_formulas_add_the_evidence_up_to_the_actuals(rate: bool) -> None:
             reached = formulas.cell(row, actual).value
             if formula is None or reached is None:
                 continue
-            computed = sumifs(formulas, str(formula), row)
+            computed = sumifs(book, formulas, str(formula), row)
             assert computed == pytest.approx(float(str(reached)), abs=1e-6)
             # the results are kept in the file, for programs that do not compute
             assert values.cell(row, total).value == pytest.approx(computed, abs=1e-6)

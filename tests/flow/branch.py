@@ -13,7 +13,7 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Lang
-from xlsales.flow import fingerprint
+from xlsales.flow.facts import fingerprint
 from xlsales.forms.choices import Decision, Kind, Matter, Role, Stage, Supply
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.files import workbook_path

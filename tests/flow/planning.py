@@ -11,9 +11,11 @@ from tests.flow.branch import PLAN, TODAY, product
 from xlsales.core.finding import Finding
 from xlsales.core.office import Arguments, BookInfo, Call, Office
 from xlsales.core.outcome import Append, Outcome, Replace, SetCells, SetProperty
+from xlsales.core.reply import Reply
 from xlsales.core.row import At, Book, Row
-from xlsales.flow.consolidate import ConsolidateArgs, consolidate
-from xlsales.flow.scheduling import ScheduleArgs, schedule
+from xlsales.flow.plan.consolidate import ConsolidateArgs, Consolidated, consolidate
+from xlsales.flow.plan.issuing import Issued
+from xlsales.flow.plan.scheduling import ScheduleArgs, schedule
 from xlsales.forms.choices import Supply
 from xlsales.forms.masters import Product, WorkCenter
 from xlsales.forms.plan import PlanLine, TradeRequest
@@ -43,9 +45,9 @@ def calling(
     return Call(today, args, book, user, now or datetime(today.year, today.month, today.day, 8))
 
 
-def after(office: Office, outcome: Outcome) -> Office:
+def after(office: Office, outcome: Outcome[Reply]) -> Office:
     """The office with an outcome's edits made in its workbooks."""
-    rows: dict[type[Row], list[Row]] = {model: list(office.rows(model)) for model in office._rows}
+    rows: dict[type[Row], list[Row]] = {model: list(office.rows(model)) for model in office.models}
     books = dict(office.books)
     for edit in outcome.edits:
         if isinstance(edit, SetCells):
@@ -110,7 +112,5 @@ def codes(findings: Sequence[Finding]) -> list[tuple[str | None, str]]:
     return [(it.place.key, it.rule.code) for it in findings]
 
 
-def reasons(outcome: Outcome) -> Mapping[str, str]:
-    left = outcome.reply["left_out"]
-    assert isinstance(left, list)
-    return {it["order_no"]: it["reason"] for it in left}
+def reasons(outcome: Outcome[Consolidated] | Outcome[Issued]) -> Mapping[str, str]:
+    return {it.order_no: it.reason for it in outcome.reply.left_out}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.build import customer, invoice, money, payment
 from xlsales.core.office import Office
 from xlsales.core.row import Row
-from xlsales.flow.ageing import Ageing, ageing_at, ageing_rows, bucket_of
+from xlsales.flow.facts.ageing import Ageing, ageing_at, ageing_rows, bucket_of
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
 from xlsales.forms.masters import Customer
 

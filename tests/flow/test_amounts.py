@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.build import order
 from tests.flow.branch import branch, delivered
 from xlsales.core.office import Office
-from xlsales.flow.amounts import (
+from xlsales.flow.facts.amounts import (
     Event,
     amounts,
     delivered_events,

@@ -22,8 +22,8 @@ from tests.flow.branch import (
 from xlsales.core.office import Office
 from xlsales.core.outcome import Append
 from xlsales.core.row import Row
-from xlsales.flow import fingerprint
-from xlsales.flow.approvals import (
+from xlsales.flow.facts import fingerprint
+from xlsales.flow.facts.approvals import (
     passed,
     price_of,
     refresh_management,

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from tests.build import NOV, customer, invoice, invoice_line, money, order, payment
 from xlsales.core.office import Office
 from xlsales.core.row import Row
-from xlsales.flow.ageing import ageing_at
-from xlsales.flow.attribution import (
+from xlsales.flow.collection.payments import derive_payments
+from xlsales.flow.facts.ageing import ageing_at
+from xlsales.flow.facts.attribution import (
     in_proportion,
     invoiced_amounts,
     paid_amounts,
     payment_shares,
     salespeople,
 )
-from xlsales.flow.collection import derive_payments
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.masters import Customer
 from xlsales.forms.register import Order

@@ -11,22 +11,23 @@ from tests.build import COLLECTION, customer, invoice, invoice_line, money, orde
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import BookInfo, Call, Office
 from xlsales.core.outcome import Outcome, Refusal, Replace, SetCells, SetProperty
+from xlsales.core.reply import mapped
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Lang
-from xlsales.flow.ageing import ageing_rows
-from xlsales.flow.collection import (
+from xlsales.flow.checks.collection import check_invoice_lines, check_invoices, check_payments
+from xlsales.flow.collection.payments import (
+    Aged,
     AgeingArgs,
+    Verified,
     VerifyArgs,
     ageing,
-    check_invoice_lines,
-    check_invoices,
-    check_payments,
     compute_ageing,
     derive_invoices,
     derive_payments,
     number_payments,
     verify,
 )
+from xlsales.flow.facts.ageing import ageing_rows
 from xlsales.forms.choices import Kind, PaymentMethod, Role
 from xlsales.forms.collection import AgeingRow, Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -84,7 +85,7 @@ def codes(found: Iterable[Finding]) -> list[tuple[int, str | None, str]]:
 # --- Ageing ----------------------------------------------------------------------------------
 
 
-def aged(rows: Office, day: date | None = None, book: Book = COLLECTION) -> Outcome:
+def aged(rows: Office, day: date | None = None, book: Book = COLLECTION) -> Outcome[Aged]:
     return ageing(rows, Call(TODAY, AgeingArgs(date=day), book))
 
 
@@ -103,7 +104,7 @@ def test_ageing_answers_and_fills_its_table() -> None:
     empty = dict.fromkeys(
         ("not_due", "d1_30", "d31_60", "d61_90", "d91_180", "d181_365", "over_365"), none
     )
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "as_of": TODAY,
         "customers": [
             {
@@ -124,8 +125,8 @@ def test_ageing_answers_and_fills_its_table() -> None:
 def test_ageing_of_an_earlier_day() -> None:
     rows = office(invoice("A", 100), payment("HK-202611-001", 100, date=date(2026, 11, 2)))
 
-    assert aged(rows, date(2026, 11, 1)).reply["total"] == 100
-    assert aged(rows).reply == {"as_of": TODAY, "customers": [], "total": 0}
+    assert aged(rows, date(2026, 11, 1)).reply.total == 100
+    assert aged(rows).reply == Aged(as_of=TODAY, customers=(), total=Decimal(0))
 
 
 def test_ageing_without_a_collection_workbook_writes_nothing() -> None:
@@ -141,7 +142,7 @@ def test_what_cannot_be_read_is_left_out_and_said() -> None:
 
     outcome = aged(rows)
 
-    assert outcome.reply["total"] == 100
+    assert outcome.reply.total == 100
     assert outcome.refused
     assert outcome.skipped == 1
     assert outcome.findings == (said,)
@@ -151,7 +152,7 @@ def test_what_cannot_be_read_is_left_out_and_said() -> None:
 # --- Verify payments -------------------------------------------------------------------------
 
 
-def verified(rows: Office, *numbers: str, by: str = "钱会计", user: str = "") -> Outcome:
+def verified(rows: Office, *numbers: str, by: str = "钱会计", user: str = "") -> Outcome[Verified]:
     return verify(rows, Call(TODAY, VerifyArgs(payment=numbers, by=by), COLLECTION, user))
 
 
@@ -162,14 +163,14 @@ def test_finance_verifies_payments() -> None:
 
     cells = {"verified": True, "verified_by": "钱会计", "verified_on": TODAY}
     assert outcome.edits == (SetCells(second, cells), SetCells(first, cells))
-    assert outcome.reply == {"verified": ["HK-202611-002", "HK-202611-001"]}
+    assert mapped(outcome.reply) == {"verified": ["HK-202611-002", "HK-202611-001"]}
     assert not outcome.refused
 
 
 def test_who_presses_verifies_where_no_name_is_given() -> None:
     outcome = verified(office(FINANCE, payment("HK-1", 1)), "HK-1", by="", user="钱会计")
 
-    assert outcome.reply == {"verified": ["HK-1"]}
+    assert mapped(outcome.reply) == {"verified": ["HK-1"]}
 
 
 def test_what_finance_has_verified_is_skipped_with_a_note() -> None:
@@ -184,7 +185,7 @@ def test_what_finance_has_verified_is_skipped_with_a_note() -> None:
     outcome = verified(office(FINANCE, done), "HK-202611-001", "HK-202611-001")
 
     assert outcome.edits == ()
-    assert outcome.reply == {"verified": []}
+    assert mapped(outcome.reply) == {"verified": []}
     assert outcome.notes[1].zh == "HK-202611-001 已由钱会计于 2026-11-20 核准"
     assert outcome.skipped == 1
     assert not outcome.refused
@@ -223,7 +224,7 @@ def test_rows_that_cannot_be_read_or_told_apart_are_left() -> None:
         "HK-202611-003",
     )
 
-    assert outcome.reply == {"verified": ["HK-202611-003"]}
+    assert mapped(outcome.reply) == {"verified": ["HK-202611-003"]}
     assert outcome.refused
     assert outcome.skipped == 2
     assert [note.zh[:13] for note in outcome.notes[1:]] == ["HK-202611-001", "HK-202611-002"]

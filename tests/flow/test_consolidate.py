@@ -24,9 +24,10 @@ from tests.flow.planning import (
 )
 from xlsales.core.office import Office
 from xlsales.core.outcome import Append, Outcome, Refusal, SetCells
+from xlsales.core.reply import mapped
 from xlsales.core.row import Book
-from xlsales.flow import fingerprint
-from xlsales.flow.consolidate import ConsolidateArgs, consolidate
+from xlsales.flow.facts import fingerprint
+from xlsales.flow.plan.consolidate import ConsolidateArgs, Consolidated, consolidate
 from xlsales.forms.choices import Decision, Kind, OrderKind, PlanType
 from xlsales.forms.masters import Setting
 from xlsales.forms.plan import PlanLine, TradeRequest
@@ -46,7 +47,7 @@ def office_of(*rows: Any) -> Office:
     return branch(NO_REVIEW, made(), made("P2", work_center="二车间"), bought(), center(), *rows)
 
 
-def press(office: Office, month: str = "2026-11", today: date = TODAY) -> Outcome:
+def press(office: Office, month: str = "2026-11", today: date = TODAY) -> Outcome[Consolidated]:
     return consolidate(office, calling(ConsolidateArgs(month=month), today=today))
 
 
@@ -60,7 +61,7 @@ def test_submitted_orders_become_plan_lines_and_trade_requests() -> None:
             submitted(A, customer_wish=wish), submitted(B, row=4, product="B1"), order(C, row=5)
         )
     )
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "planned": [A],
         "trade": [B],
         "changed": [],
@@ -105,7 +106,7 @@ def test_orders_up_to_the_months_end_are_taken_of_whatever_register_and_year() -
     last = submitted(A, order_date=date(2026, 11, 30), row=4)
     next_month = submitted(B, order_date=date(2026, 12, 1), row=5)
     outcome = press(office_of(last, next_month, old))
-    assert outcome.reply["planned"] == ["CL-202509-LS-001", A]
+    assert outcome.reply.planned == ("CL-202509-LS-001", A)
 
 
 def test_new_lines_go_to_the_book_of_the_months_year_wherever_the_button_is_pressed() -> None:
@@ -158,7 +159,7 @@ def test_an_order_waits_for_its_contract_review(said: Decision | None, reason: s
     dear = submitted(A, unit_price=Decimal(6000))  # 60,000 reaches the threshold of 50,000
     outcome = press(office_of(dear, decision(dear, said)))
     assert reasons(outcome) == ({A: reason} if reason else {})
-    assert outcome.reply["planned"] == ([] if reason else [A])
+    assert outcome.reply.planned == (() if reason else (A,))
 
 
 def test_a_price_under_the_floor_waits_for_its_approval() -> None:
@@ -175,7 +176,7 @@ def test_unchanged_lines_are_left_alone() -> None:
     mine, theirs = submitted(A), submitted(B, row=4, product="B1")
     lines = planned(mine, work_center="一车间"), requested(theirs)
     outcome = press(office_of(mine, theirs, *lines))
-    assert outcome.reply["unchanged"] == [A, B]
+    assert outcome.reply.unchanged == (A, B)
     assert not outcome.edits
     assert not outcome.findings
 
@@ -185,7 +186,7 @@ def test_a_blank_work_centre_is_filled() -> None:
     line = planned(mine, work_center=None)
     outcome = press(office_of(mine, line))
     assert outcome.edits == (SetCells(line, {"work_center": "一车间"}),)
-    assert outcome.reply["unchanged"] == [A]
+    assert outcome.reply.unchanged == (A,)
 
 
 def test_a_work_centre_that_the_planner_chose_stays() -> None:
@@ -205,7 +206,7 @@ def test_an_unissued_line_takes_the_new_values_and_old_and_new_are_told() -> Non
         unit="件",
     )
     outcome = press(office_of(new, line))
-    assert outcome.reply["changed"] == [A]
+    assert outcome.reply.changed == (A,)
     assert outcome.edits == (
         SetCells(
             line,
@@ -233,7 +234,7 @@ def test_dates_survive_a_change_that_does_not_touch_the_load() -> None:
 def test_an_issued_line_that_changed_is_marked_and_keeps_its_values() -> None:
     line = issued(submitted(A), work_center="一车间")
     outcome = press(office_of(submitted(A, quantity=Decimal(12)), line))
-    assert outcome.reply["changed"] == [A]
+    assert outcome.reply.changed == (A,)
     assert not outcome.edits
     assert codes(outcome.findings) == [(A, "issued-order-changed")]
 
@@ -250,12 +251,12 @@ def test_a_cancelled_unissued_line_is_told_once_and_loses_its_dates() -> None:
     line = planned(submitted(A), work_center="一车间", completion_date=date(2026, 11, 25))
     office = office_of(submitted(A, cancelled_on=date(2026, 11, 20), cancel_reason="撤单"), line)
     first = press(office)
-    assert first.reply["changed"] == [A]
+    assert first.reply.changed == (A,)
     assert codes(first.findings) == [(A, "planned-order-cancelled")]
     then = after(office, first)
     assert line_of(then, A).completion_date is None
     again = press(then)
-    assert again.reply["unchanged"] == [A]
+    assert again.reply.unchanged == (A,)
     assert not again.edits
     assert not again.findings
 
@@ -282,7 +283,7 @@ def test_a_cancelled_order_that_was_requested_is_to_be_passed_on() -> None:
     office = office_of(gone, row)
     outcome = press(office)
     assert codes(outcome.findings) == [(A, "requested-order-cancelled")]
-    assert press(after(office, outcome)).reply["unchanged"] == [A]
+    assert press(after(office, outcome)).reply.unchanged == (A,)
 
 
 def test_a_line_cannot_change_into_the_other_table() -> None:
@@ -320,7 +321,7 @@ def test_a_returned_order_that_is_cancelled_is_taken_as_cancelled() -> None:
     line = planned(submitted(A), work_center="一车间", returned_reason="做不了")
     gone = submitted(A, cancelled_on=date(2026, 11, 20), cancel_reason="撤单")
     outcome = press(office_of(gone, line))
-    assert outcome.reply["changed"] == [A]
+    assert outcome.reply.changed == (A,)
     assert codes(outcome.findings) == [(A, "planned-order-cancelled")]
 
 
@@ -329,7 +330,7 @@ def test_the_next_submission_voids_the_reason_and_is_taken() -> None:
     again = submitted(A, submitted_at=LATER, customer_wish="图纸已补")
     office = office_of(again, line)
     outcome = press(office)
-    assert outcome.reply["changed"] == [A]
+    assert outcome.reply.changed == (A,)
     taken = line_of(after(office, outcome), A)
     assert (taken.returned_reason, taken.submitted_at, taken.customer_wish) == (
         None,
@@ -342,7 +343,7 @@ def test_a_returned_order_that_comes_back_as_it_was_is_taken_too() -> None:
     line = planned(submitted(A), work_center="一车间", returned_reason="图纸不全")
     office = office_of(submitted(A, submitted_at=LATER), line)
     outcome = press(office)
-    assert outcome.reply["changed"] == [A]
+    assert outcome.reply.changed == (A,)
     assert line_of(after(office, outcome), A).submitted_at == LATER
 
 
@@ -358,7 +359,7 @@ def test_a_reason_beside_an_issued_line_changes_nothing() -> None:
     mine = submitted(A)
     line = issued(mine, work_center="一车间", returned_reason="图纸不全")
     outcome = press(office_of(mine, line))
-    assert outcome.reply["unchanged"] == [A]
+    assert outcome.reply.unchanged == (A,)
     assert not outcome.edits
 
 
@@ -419,23 +420,20 @@ def test_the_second_press_changes_nothing(rows: list[Any]) -> None:
     then = after(office, first)
     second = press(then)
     assert not second.edits
-    assert second.reply["planned"] == []
-    assert second.reply["trade"] == []
+    assert second.reply.planned == ()
+    assert second.reply.trade == ()
     # only what is issued and waits for its revision is still said to have changed
-    changed_still: Any = second.reply["changed"]
     issued_now = {line.order_no for line in then.rows(PlanLine) if line.plan_no}
-    assert set(changed_still) <= issued_now
-    assert second.reply["left_out"] == first.reply["left_out"]
+    assert set(second.reply.changed) <= issued_now
+    assert second.reply.left_out == first.reply.left_out
 
 
 @given(_rows())
 def test_every_submitted_order_up_to_the_months_end_is_accounted_for(rows: list[Any]) -> None:
     office = office_of(*rows)
     outcome = press(office)
-    reply: Any = outcome.reply
-    told: list[str] = [*reasons(outcome)]
-    for key in ("planned", "trade", "changed", "unchanged"):
-        told += reply[key]
+    reply = outcome.reply
+    told = [*reasons(outcome), *reply.planned, *reply.trade, *reply.changed, *reply.unchanged]
     assert len(told) == len(set(told))
     due = {
         row.order_no

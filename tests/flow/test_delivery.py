@@ -11,8 +11,9 @@ from tests.flow.branch import TODAY, branch, delivered, issued, product, receipt
 from xlsales.core.finding import finding
 from xlsales.core.office import BookInfo, Call, Office
 from xlsales.core.outcome import Append, FormContent, Outcome, Refusal, SetCells, SetProperty
+from xlsales.core.reply import mapped
 from xlsales.core.row import Book, Row
-from xlsales.flow.delivery import DeliverArgs, deliver
+from xlsales.flow.delivery.note import DeliverArgs, Delivered, deliver
 from xlsales.forms.choices import Kind, Role
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Person
@@ -27,17 +28,17 @@ NOTE = "SH-202611-ZS-001"
 FENG = customer("东风", salesperson="张三", address="十堰一号门", contact="刘工", phone="0719-1")
 
 
-def press(office: Office, **args: Any) -> Outcome:
+def press(office: Office, **args: Any) -> Outcome[Delivered]:
     return deliver(office, Call(TODAY, DeliverArgs(**args), LEDGER))
 
 
-def rows_of(outcome: Outcome) -> tuple[Row, ...]:
+def rows_of(outcome: Outcome[Delivered]) -> tuple[Row, ...]:
     (added,) = [edit for edit in outcome.edits if isinstance(edit, Append)]
     assert added.book == LEDGER
     return added.rows
 
 
-def codes(outcome: Outcome) -> list[tuple[str | None, str]]:
+def codes(outcome: Outcome[Delivered]) -> list[tuple[str | None, str]]:
     return [(found.place.column, found.rule.code) for found in outcome.findings]
 
 
@@ -53,9 +54,10 @@ def test_the_orders_named_go_out_under_one_number() -> None:
         receipt(NO2, 8, "RK-202611-002"),
     )
     outcome = press(office, order={NO: D(3), NO2: D(8)})
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "note_no": NOTE,
         "lines": [{"order_no": NO, "quantity": D(3)}, {"order_no": NO2, "quantity": D(8)}],
+        "files": [],
         "refused": [],
     }
     assert not outcome.refused
@@ -94,12 +96,12 @@ def test_the_orders_named_go_out_under_one_number() -> None:
 
 def test_a_number_is_never_given_twice() -> None:
     rows = (ONE, receipt(NO, 10), delivered(ONE, 1, "SH-202611-ZS-004"))
-    assert press(branch(*rows), order={NO: D(1)}).reply["note_no"] == "SH-202611-ZS-005"
+    assert press(branch(*rows), order={NO: D(1)}).reply.note_no == "SH-202611-ZS-005"
     office = Office(
         {model: branch(*rows).rows(model) for model in branch()._rows},
         {LEDGER: BookInfo("送货.xlsx", properties={"xlsales.last.SH-202611-ZS": "8"})},
     )
-    assert press(office, order={NO: D(1)}).reply["note_no"] == "SH-202611-ZS-009"
+    assert press(office, order={NO: D(1)}).reply.note_no == "SH-202611-ZS-009"
 
 
 def test_amounts_go_on_from_the_orders_earlier_rows() -> None:
@@ -127,30 +129,32 @@ def test_a_customer_gets_what_is_open_and_in_stock() -> None:
     )
     reply = press(office, customer="东风").reply
     # 6 in stock of 10; 3 left of 10; 5 in stock of an order of 4; nothing; 李四's own
-    assert reply["lines"] == [
+    assert mapped(reply.lines) == [
         {"order_no": NO, "quantity": D(6)},
         {"order_no": NO2, "quantity": D(3)},
         {"order_no": "CL-202611-ZS-003", "quantity": D(4)},
     ]
-    assert reply["refused"] == []
+    assert reply.refused == ()
 
 
 def test_what_is_open_is_what_the_plan_says_once_issued() -> None:
     more = order(quantity=D(12))
     office = branch(more, issued(ONE), receipt(NO, 12))
-    assert press(office, customer="东风").reply["lines"] == [{"order_no": NO, "quantity": D(10)}]
+    assert mapped(press(office, customer="东风").reply.lines) == [
+        {"order_no": NO, "quantity": D(10)}
+    ]
 
 
 def test_a_customer_of_whom_nothing_is_in_stock_gets_no_note() -> None:
     outcome = press(branch(ONE), customer="东风")
-    assert outcome.reply == {"note_no": None, "lines": [], "refused": []}
+    assert mapped(outcome.reply) == {"note_no": None, "lines": [], "files": [], "refused": []}
     assert (outcome.edits, outcome.documents, outcome.refused) == ((), (), False)
 
 
 # --- the form ---------------------------------------------------------------------------------
 
 
-def form(outcome: Outcome) -> FormContent:
+def form(outcome: Outcome[Delivered]) -> FormContent:
     (document,) = outcome.documents
     assert isinstance(document.content, FormContent)
     return document.content
@@ -230,9 +234,10 @@ def test_quantities_of_two_units_are_not_added_up() -> None:
 def test_more_than_stock_is_refused_and_the_others_go_out() -> None:
     office = branch(ONE, TWO, receipt(NO, 3), receipt(NO2, 3, "RK-202611-002"))
     outcome = press(office, order={NO: D(4), NO2: D(3)})
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "note_no": NOTE,
         "lines": [{"order_no": NO2, "quantity": D(3)}],
+        "files": [],
         "refused": [{"order_no": NO, "reason": "delivered-over-stock"}],
     }
     assert outcome.refused
@@ -258,19 +263,19 @@ def test_an_order_that_may_not_go_out_is_refused(
 ) -> None:
     office = branch(order(**cells), receipt(NO, 10))
     outcome = press(office, order={NO: D(2)})
-    assert outcome.reply["refused"] == [{"order_no": NO, "reason": code}]
+    assert mapped(outcome.reply.refused) == [{"order_no": NO, "reason": code}]
     assert (column, code) in codes(outcome)
-    assert (outcome.reply["note_no"], outcome.edits, outcome.documents) == (None, (), ())
+    assert (outcome.reply.note_no, outcome.edits, outcome.documents) == (None, (), ())
 
 
 def test_a_contract_number_is_needed_from_the_threshold_on() -> None:
     dear = order(unit_price=D("999.99"))
-    assert press(branch(dear, receipt(NO, 1)), order={NO: D(1)}).reply["note_no"] == NOTE
+    assert press(branch(dear, receipt(NO, 1)), order={NO: D(1)}).reply.note_no == NOTE
     signed = order(unit_price=D(1000), contract_no="HT-1")
-    assert press(branch(signed, receipt(NO, 1)), order={NO: D(1)}).reply["note_no"] == NOTE
+    assert press(branch(signed, receipt(NO, 1)), order={NO: D(1)}).reply.note_no == NOTE
     low = setting("contract_threshold", "500")
     reply = press(branch(order(), receipt(NO, 1), low), order={NO: D(1)}).reply
-    assert reply["refused"] == [{"order_no": NO, "reason": "contract-needed"}]
+    assert mapped(reply.refused) == [{"order_no": NO, "reason": "contract-needed"}]
 
 
 def test_a_row_that_cannot_be_read_is_not_delivered() -> None:
@@ -278,11 +283,11 @@ def test_a_row_that_cannot_be_read_is_not_delivered() -> None:
     rows = (spoilt, TWO, receipt(NO, 5), receipt(NO2, 5, "RK-202611-002"))
     said = finding(reading.NOT_A_NUMBER, spoilt, "unit_price", value="一百")
     reply = press(branch(*rows, findings=[said]), order={NO: D(1), NO2: D(1)}).reply
-    assert reply["refused"] == [{"order_no": NO, "reason": "not-a-number"}]
-    assert reply["lines"] == [{"order_no": NO2, "quantity": D(1)}]
+    assert mapped(reply.refused) == [{"order_no": NO, "reason": "not-a-number"}]
+    assert mapped(reply.lines) == [{"order_no": NO2, "quantity": D(1)}]
     reply = press(branch(*rows), order={NO: D(1), NO2: D(1)}).reply
-    assert reply["refused"] == [{"order_no": NO, "reason": "required"}]
-    assert reply["lines"] == [{"order_no": NO2, "quantity": D(1)}]
+    assert mapped(reply.refused) == [{"order_no": NO, "reason": "required"}]
+    assert mapped(reply.lines) == [{"order_no": NO2, "quantity": D(1)}]
 
 
 def test_an_order_of_another_salesperson_is_theirs_to_deliver() -> None:
@@ -295,7 +300,9 @@ def test_an_order_of_another_salesperson_is_theirs_to_deliver() -> None:
 
 def test_an_unknown_order_is_refused() -> None:
     outcome = press(branch(ONE), order={"CL-202611-ZS-099": D(1)})
-    assert outcome.reply["refused"] == [{"order_no": "CL-202611-ZS-099", "reason": "unknown-order"}]
+    assert mapped(outcome.reply.refused) == [
+        {"order_no": "CL-202611-ZS-099", "reason": "unknown-order"}
+    ]
     assert outcome.refused
 
 
@@ -306,7 +313,7 @@ def test_pieces_are_whole() -> None:
 
 def test_more_than_was_ordered_goes_out_with_a_warning() -> None:
     outcome = press(branch(ONE, receipt(NO, 11)), order={NO: D(11)})
-    assert outcome.reply["note_no"] == NOTE
+    assert outcome.reply.note_no == NOTE
     assert codes(outcome) == [("quantity", "delivered-over-order")]
     assert not outcome.refused
 
@@ -314,7 +321,7 @@ def test_more_than_was_ordered_goes_out_with_a_warning() -> None:
 def test_without_initials_no_number_is_given() -> None:
     nobody = person("张三", Role.SALESPERSON, initials=None)
     outcome = press(branch(nobody, ONE, receipt(NO, 5)), order={NO: D(1)})
-    assert outcome.reply["refused"] == [{"order_no": NO, "reason": "no-initials"}]
+    assert mapped(outcome.reply.refused) == [{"order_no": NO, "reason": "no-initials"}]
     assert outcome.findings[0].place.table is Person.table
 
 

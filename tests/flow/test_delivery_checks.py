@@ -12,8 +12,8 @@ from xlsales.core.office import Office
 from xlsales.core.outcome import SetCells
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Lang, Words
-from xlsales.flow.deliveries import derive_deliveries
-from xlsales.flow.delivery_checks import check_deliveries, is_overdue
+from xlsales.flow.checks.delivery import check_deliveries, is_overdue
+from xlsales.flow.facts.deliveries import derive_deliveries
 from xlsales.forms.choices import Disposition, Kind, Quality, VisitMethod
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.tracking import Card

@@ -9,7 +9,7 @@ import pytest
 from tests.build import MASTERS, NOV, customer, invoice, order
 from xlsales.core.office import Office
 from xlsales.core.row import At, Row
-from xlsales.flow.finding_rows import Finder, initials_of, the_one
+from xlsales.flow.choosing.finding import Finder, initials_of, the_one
 from xlsales.forms.choices import Findable, Supply
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Product

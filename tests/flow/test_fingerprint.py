@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.build import order
 from tests.flow.branch import planned
-from xlsales.flow import fingerprint
+from xlsales.flow.facts import fingerprint
 from xlsales.forms.choices import OrderKind, PlanType
 
 CHANGES: dict[str, Any] = {

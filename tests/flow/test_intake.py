@@ -22,17 +22,19 @@ from tests.flow.branch import (
 from xlsales.core.column import By
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
+from xlsales.core.reply import mapped
 from xlsales.core.row import At, Row
 from xlsales.core.words import Lang
-from xlsales.flow.intake import (
+from xlsales.flow.checks.register import check_orders
+from xlsales.flow.facts.orders import derive_orders
+from xlsales.flow.register.intake import (
     SubmitArgs,
+    Submitted,
     clear_copies,
     give_orders,
     number_orders,
     submit,
 )
-from xlsales.flow.register import derive_orders
-from xlsales.flow.register_checks import check_orders
 from xlsales.forms.choices import Market, PriceApproval, Review, Role
 from xlsales.forms.register import Order
 
@@ -44,7 +46,7 @@ EARLIER = order(
 )
 
 
-def press(office: Office, *orders: str, now: datetime | None = NOW) -> Outcome:
+def press(office: Office, *orders: str, now: datetime | None = NOW) -> Outcome[Submitted]:
     return submit(office, Call(TODAY, SubmitArgs(order=orders), BOOK, "张三", now))
 
 
@@ -55,7 +57,7 @@ def cells(edits: tuple[Edit, ...]) -> dict[int, Mapping[str, object]]:
     return dict(found)
 
 
-def applied(office: Office, outcome: Outcome) -> Office:
+def applied(office: Office, outcome: Outcome[Submitted]) -> Office:
     """The office once the edits are in it."""
     new: dict[int, Mapping[str, object]] = {
         id(edit.row): edit.values for edit in outcome.edits if isinstance(edit, SetCells)
@@ -106,10 +108,10 @@ def test_without_usable_initials_there_is_no_number(initials: str | None) -> Non
     office = branch(order(None), zhang)
     assert number_orders(office, BOOK, TODAY) == ()
     outcome = press(office)
-    assert outcome.reply["submitted"] == []
-    skipped: Any = outcome.reply["skipped"]
-    assert skipped == [{"order_no": None, "row": 3, "codes": ["no-initials"]}]
-    assert skipped[0]["codes"][0].words.zh.startswith("张三没有简码，不能编号。")
+    assert outcome.reply.submitted == ()
+    (skipped,) = outcome.reply.skipped
+    assert mapped(skipped) == {"order_no": None, "row": 3, "codes": ["no-initials"]}
+    assert skipped.codes[0].words.zh.startswith("张三没有简码，不能编号。")
     assert outcome.refused
 
 
@@ -157,7 +159,7 @@ def test_submit_hands_in_the_rows_that_pass() -> None:
     office = branch(EARLIER, *rows)
     outcome = press(office)
     at = datetime(2026, 11, 24, 15, 30)
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "submitted": [ONE, "CL-202611-ZS-003"],
         "skipped": [{"order_no": TWO, "row": 4, "codes": ["required"]}],
     }
@@ -177,8 +179,8 @@ def test_submit_hands_in_the_rows_that_pass() -> None:
 def test_a_row_with_an_error_is_skipped_with_all_its_codes() -> None:
     row = order(ONE, customer="没这家", required_date=date(2026, 10, 30))
     outcome = press(branch(row))
-    assert outcome.reply["submitted"] == []
-    assert outcome.reply["skipped"] == [
+    assert outcome.reply.submitted == ()
+    assert mapped(outcome.reply.skipped) == [
         {"order_no": ONE, "row": 3, "codes": ["unknown-customer", "required-before-order"]}
     ]
     assert outcome.refused
@@ -191,7 +193,7 @@ def test_a_row_with_an_error_is_skipped_with_all_its_codes() -> None:
 def test_a_warning_stops_nobody() -> None:
     row = order(ONE, unit_price=Decimal(2000), required_date=date(2026, 11, 22))
     outcome = press(branch(EARLIER, row))
-    assert outcome.reply["submitted"] == [ONE]
+    assert outcome.reply.submitted == (ONE,)
     assert not outcome.refused
     assert {said.rule.code for said in outcome.findings} >= {"contract-missing", "required-past"}
 
@@ -201,13 +203,13 @@ def test_a_second_press_changes_nothing() -> None:
     office = applied(office, press(office))
     again = press(office)
     assert again.edits == ()
-    assert again.reply == {"submitted": [], "skipped": []}
+    assert mapped(again.reply) == {"submitted": [], "skipped": []}
     assert not again.refused
 
 
 def test_only_the_named_rows_are_handed_in() -> None:
     office = branch(EARLIER, order(ONE), order(TWO, row=4))
-    assert press(office, TWO).reply["submitted"] == [TWO]
+    assert press(office, TWO).reply.submitted == (TWO,)
 
 
 def test_a_number_that_the_register_does_not_have_is_refused() -> None:
@@ -218,7 +220,7 @@ def test_a_number_that_the_register_does_not_have_is_refused() -> None:
 def test_a_cancelled_draft_is_left_alone() -> None:
     row = order(ONE, cancelled_on=date(2026, 11, 3), cancel_reason="重复")
     outcome = press(branch(row))
-    assert outcome.reply == {"submitted": [], "skipped": []}
+    assert mapped(outcome.reply) == {"submitted": [], "skipped": []}
     assert press(branch(row), ONE).notes[-1].en == f"{ONE}: it is cancelled."
 
 
@@ -236,7 +238,7 @@ def test_a_returned_order_is_handed_in_again_at_a_later_time() -> None:
     line = planned(before, returned_reason="交期太紧")
     mended = order(ONE, submitted_at=AT_NINE, required_date=date(2026, 12, 15))
     outcome = press(branch(EARLIER, mended, line))
-    assert outcome.reply["submitted"] == [ONE]
+    assert outcome.reply.submitted == (ONE,)
     assert cells(outcome.edits)[3]["submitted_at"] == datetime(2026, 11, 24, 15, 30)
     assert cells(outcome.edits)[3]["status"] == "已上报"
 
@@ -253,7 +255,7 @@ def test_no_two_submissions_of_an_order_have_one_time(now: datetime | None) -> N
 def test_one_returned_and_not_mended_is_told() -> None:
     before = order(ONE, submitted_at=AT_NINE)
     outcome = press(branch(EARLIER, before, planned(before, returned_reason="交期太紧")))
-    assert outcome.reply["submitted"] == [ONE]
+    assert outcome.reply.submitted == (ONE,)
     assert outcome.notes[-1].en == f"{ONE} was returned and is handed in again as it was."
 
 
@@ -263,7 +265,7 @@ def test_one_that_changed_in_the_plan_is_handed_in_again_only_when_named(taken: 
     changed = before.model_copy(update={"quantity": Decimal(12)})
     office = branch(EARLIER, changed, taken(before))
     assert press(office).edits == ()
-    assert press(office, ONE).reply["submitted"] == [ONE]
+    assert press(office, ONE).reply.submitted == (ONE,)
     unchanged = press(branch(EARLIER, before, taken(before)), ONE)
     assert unchanged.edits == ()
     assert unchanged.notes[-1].zh == f"{ONE}\uff1a已上报。"
@@ -310,7 +312,7 @@ def test_an_order_with_another_market_than_its_customer_is_handed_in_again_when_
 def test_handed_in_again_an_order_keeps_the_market_of_what_it_sold() -> None:
     more = SUBMITTED.model_copy(update={"quantity": Decimal(12)})
     office = branch(INSIDE, more, issued(SUBMITTED), delivered(SUBMITTED, 4))
-    assert press(office, ONE).reply["submitted"] == [ONE]
+    assert press(office, ONE).reply.submitted == (ONE,)
     assert "market" not in cells(press(office, ONE).edits)[3]
     # the goods went to another customer than the plan has: its market was never theirs
     renamed = SUBMITTED.model_copy(update={"customer": "一汽"})
@@ -335,7 +337,7 @@ def test_a_pasted_copy_loses_the_number_and_becomes_a_draft() -> None:
     assert (
         found[0]
         .message(Lang.EN)
-        .startswith(f"The number “{ONE}” came with a pasted copy and belongs to row 3;")
+        .startswith(f"The number “{ONE}” came with a copy and belongs to row 3;")
     )
 
 
@@ -380,7 +382,7 @@ def test_submit_hands_in_an_edited_copy_as_a_new_order() -> None:
     first = order(ONE, submitted_at=AT_NINE)
     copy = order(ONE, row=4, submitted_at=AT_NINE, quantity=Decimal(7))
     outcome = press(branch(first, copy))
-    assert outcome.reply == {"submitted": [TWO], "skipped": []}
+    assert mapped(outcome.reply) == {"submitted": [TWO], "skipped": []}
     assert {said.rule.code for said in outcome.findings} >= {"number-copied"}
     assert "duplicate" not in {said.rule.code for said in outcome.findings}
 

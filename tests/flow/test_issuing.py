@@ -34,10 +34,11 @@ from tests.flow.planning import (
 )
 from xlsales.core.office import Office
 from xlsales.core.outcome import FormContent, Outcome, Refusal, SetCells, SetProperty
+from xlsales.core.reply import mapped
 from xlsales.core.words import Words
-from xlsales.flow import fingerprint
-from xlsales.flow.issuing import IssueArgs, ReviseArgs, issue, next_revision, revise
-from xlsales.flow.states import state_of
+from xlsales.flow.facts import fingerprint
+from xlsales.flow.facts.states import state_of
+from xlsales.flow.plan.issuing import IssueArgs, Issued, ReviseArgs, issue, next_revision, revise
 from xlsales.forms.choices import OrderState, PlanType
 from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
@@ -61,24 +62,23 @@ def shop(*rows: Any) -> Office:
     return branch(made(), made("P2", work_center="二车间"), center(), center("二车间"), *rows)
 
 
-def press(office: Office, today: date = TODAY, **args: Any) -> Outcome:
+def press(office: Office, today: date = TODAY, **args: Any) -> Outcome[Issued]:
     args = args or {"month": "2026-11"}
     return issue(office, calling(IssueArgs(**args), today=today, user="钱计划"))
 
 
-def revised(office: Office, today: date = TODAY, plan_no: str = RW) -> Outcome:
+def revised(office: Office, today: date = TODAY, plan_no: str = RW) -> Outcome[Issued]:
     return revise(office, calling(ReviseArgs(plan_no=plan_no), today=today, user="钱计划"))
 
 
-def form(outcome: Outcome) -> FormContent:
+def form(outcome: Outcome[Issued]) -> FormContent:
     (document,) = outcome.documents
     assert isinstance(document.content, FormContent)
     return document.content
 
 
-def told(outcome: Outcome) -> list[Mapping[str, Any]]:
-    lines: Any = outcome.reply["lines"]
-    return list(lines)
+def told(outcome: Outcome[Issued]) -> list[Mapping[str, Any]]:
+    return [mapped(line) for line in outcome.reply.lines]
 
 
 # --- monthly ----------------------------------------------------------------------------------
@@ -95,9 +95,9 @@ def test_the_months_dated_lines_are_issued_under_one_number() -> None:
         dated(c, WED, row=5, work_center="二车间"),
     )
     outcome = press(office)
-    assert outcome.reply["plan_no"] == RW
-    assert outcome.reply["revision"] is None
-    assert outcome.reply["left_out"] == []
+    assert outcome.reply.plan_no == RW
+    assert outcome.reply.revision is None
+    assert outcome.reply.left_out == ()
     # by centre (一 before 二), then start
     assert [(it["line_no"], it["order_no"]) for it in told(outcome)] == [(1, B), (2, A), (3, C)]
     then = after(office, outcome)
@@ -126,6 +126,7 @@ def test_the_form_has_both_copies_and_what_production_needs() -> None:
         "issued_on": TODAY,
         "planner": "钱计划",
         "line_count": 1,
+        "total_weight_kg": Decimal(200),
     }
     assert content.lines == (
         {
@@ -145,6 +146,8 @@ def test_the_form_has_both_copies_and_what_production_needs() -> None:
             "customer_wish": "调质",
             "salesperson": "张三",
             "remark": "急",
+            "unit_weight_kg": Decimal(20),
+            "weight_kg": Decimal(200),
             "mark": None,
         },
     )
@@ -154,9 +157,9 @@ def test_a_second_issue_takes_the_next_number_and_nothing_twice() -> None:
     a, b = submitted(A), submitted(B, row=4)
     office = shop(a, b, dated(a), dated(b, row=4, completion_date=None))
     office = after(office, press(office))
-    assert press(office).reply["plan_no"] is None
+    assert press(office).reply.plan_no is None
     outcome = press(retyped(office, line_of(office, B), completion_date=THU))
-    assert outcome.reply["plan_no"] == "RW-202611-02"
+    assert outcome.reply.plan_no == "RW-202611-02"
     assert [it["order_no"] for it in told(outcome)] == [B]
 
 
@@ -190,7 +193,7 @@ def test_what_is_left_is_listed_with_the_reason() -> None:
         "CL-202611-ZS-005": "resubmitted",
         "CL-202611-ZS-006": "has-errors",
     }
-    assert outcome.reply["plan_no"] is None
+    assert outcome.reply.plan_no is None
     assert outcome.refused
     assert not outcome.edits
     assert not outcome.documents
@@ -200,7 +203,13 @@ def test_later_months_and_temporary_lines_are_not_the_months_business() -> None:
     later = submitted(A, order_date=date(2026, 12, 1), required_date=date(2026, 12, 9))
     hasty = submitted(B, row=4, plan_type=PlanType.TEMPORARY)
     outcome = press(shop(later, hasty, dated(later), dated(hasty, row=4)))
-    assert outcome.reply == {"plan_no": None, "revision": None, "lines": [], "left_out": []}
+    assert mapped(outcome.reply) == {
+        "plan_no": None,
+        "revision": None,
+        "lines": [],
+        "files": [],
+        "left_out": [],
+    }
     assert not outcome.refused
 
 
@@ -220,7 +229,7 @@ def test_a_temporary_plan_issues_the_selected_lines_of_either_kind() -> None:
     other = submitted(C, row=5, plan_type=PlanType.TEMPORARY)
     office = shop(hasty, monthly, other, dated(hasty), dated(monthly, row=4), dated(other, row=5))
     outcome = press(office, temporary=True, order=(A, B))
-    assert outcome.reply["plan_no"] == "LS-202611-01"
+    assert outcome.reply.plan_no == "LS-202611-01"
     assert [it["order_no"] for it in told(outcome)] == [A, B]
     assert line_of(after(office, outcome), C).plan_no is None
 
@@ -261,7 +270,7 @@ def test_a_changed_order_goes_into_revision_a_and_is_marked() -> None:
         issued(b, row=4, line_no=2, work_center="一车间"),
     )
     outcome = revised(office)
-    assert (outcome.reply["plan_no"], outcome.reply["revision"]) == (RW, "A")
+    assert (outcome.reply.plan_no, outcome.reply.revision) == (RW, "A")
     assert [(it["order_no"], it["mark"]) for it in told(outcome)] == [(A, "changed"), (B, None)]
     (edit,) = outcome.edits
     assert isinstance(edit, SetCells)
@@ -305,7 +314,7 @@ def test_the_next_revision_is_b_and_still_shows_what_was_cancelled() -> None:
     office = after(first, revised(first))
     changed = retyped(office, b, customer_wish="加急")
     outcome = revised(changed)
-    assert outcome.reply["revision"] == "B"
+    assert outcome.reply.revision == "B"
     assert [it["mark"] for it in told(outcome)] == ["cancelled", "changed"]
     then = after(changed, outcome)
     assert (line_of(then, A).revision, line_of(then, B).revision) == ("A", "B")
@@ -315,7 +324,7 @@ def test_a_revision_without_changes_changes_nothing() -> None:
     a = submitted(A)
     office = shop(a, issued(a, work_center="一车间", revision="A"))
     outcome = revised(office)
-    assert outcome.reply["revision"] == "A"
+    assert outcome.reply.revision == "A"
     assert not outcome.edits
     assert not outcome.documents
 

@@ -9,16 +9,17 @@ from tests.build import complaint, order, ruling, target
 from tests.flow.branch import TODAY, branch, decision, setting
 from xlsales.core.finding import Finding
 from xlsales.core.row import Row
-from xlsales.flow.management_checks import (
+from xlsales.flow.checks.management import (
     check_approvals,
     check_rulings,
     check_targets,
     is_branch,
 )
-from xlsales.forms.choices import Ruling, TargetIndicator
+from xlsales.forms.choices import Ruling
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import Approval, ComplaintRuling, Target
 
-REVENUE = TargetIndicator.REVENUE
+REVENUE = Indicator.REVENUE
 Said = list[tuple[int, str | None, str]]
 
 
@@ -59,7 +60,7 @@ def test_a_second_original_needs_a_reason() -> None:
         target(REVENUE, 120, subject="精密锻造分公司", row=4),
         target(REVENUE, 120, row=5, reason="扩产"),
         target(REVENUE, 100, row=6, period="2026-12"),
-        target(TargetIndicator.PROFIT, 100, row=7),
+        target(Indicator.PROFIT, 100, row=7),
         target(REVENUE, 100, row=8, subject="张三"),
     )
     assert targets(*rows) == [(4, "reason", "required")]

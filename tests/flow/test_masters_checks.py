@@ -12,9 +12,10 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Lang
-from xlsales.flow import masters_checks as checks
-from xlsales.flow.validation import findings
-from xlsales.forms.choices import AppliesTo, Indicator, Role, Rounding, RuleKind, Supply
+from xlsales.flow.checks import masters as checks
+from xlsales.flow.checks.validation import findings
+from xlsales.forms.choices import AppliesTo, Role, Rounding, RuleKind, Supply
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import DeductionRule
 from xlsales.forms.masters import Customer, Person, Product, Setting, WorkCenter
 

@@ -18,13 +18,13 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.row import At, Book, Table
 from xlsales.core.words import Lang
-from xlsales.flow.initials import last_used, usable_initials
-from xlsales.flow.validation import findings
+from xlsales.flow.checks.validation import findings
+from xlsales.flow.facts.initials import last_used, usable_initials
 from xlsales.forms.choices import Kind, Role
 from xlsales.forms.files import workbook_path
 from xlsales.forms.masters import WorkCenter
 from xlsales.forms.tables import BY_NAME, MODELS, REFERRED
-from xlsales.hosts.memory import MemoryHost
+from xlsales.hosts.memory import InMemory, in_memory
 
 NAMED = {"initials-changed", "initials-taken", "renamed-by-hand", "likely-double"}
 
@@ -182,17 +182,17 @@ def test_a_work_centre_too() -> None:
 ALIKE = ("东风（武汉）A", "东风 (武汉)A", "东风（武汉）Ａ", "东风（武汉）a", "东　风（武汉）A")
 
 
-def typed(*rows: tuple[str, Mapping[str, Any]], kind: Kind = Kind.MASTERS) -> MemoryHost:
-    host = MemoryHost()
+def typed(*rows: tuple[str, Mapping[str, Any]], kind: Kind = Kind.MASTERS) -> InMemory:
+    host = in_memory()
     for each in {Kind.MASTERS, kind}:
-        host.add_book(book_of(each))
+        host.cells.add_book(book_of(each))
     for table, values in rows:
-        host.type(book_of(BY_NAME[table].kind), table, values)
+        host.cells.type(book_of(BY_NAME[table].kind), table, values)
     return host
 
 
-def found(host: MemoryHost, kind: str, code: str) -> list[tuple[int, str | None, object]]:
-    office = host.office(FORMS)
+def found(host: InMemory, kind: str, code: str) -> list[tuple[int, str | None, object]]:
+    office = host.cells.office(FORMS)
     return [
         (f.place.at.row, f.place.column, f.fix)
         for f in findings(office, book_of(kind), TODAY)
@@ -238,7 +238,7 @@ def test_a_reference_that_is_only_written_otherwise_has_its_fix(
     host = typed(*rows, kind=Kind(table.kind))
     (code,) = {
         f.rule.code
-        for f in findings(host.office(FORMS), book_of(table.kind), TODAY)
+        for f in findings(host.cells.office(FORMS), book_of(table.kind), TODAY)
         if f.place.column == column.key and f.rule.code.startswith("unknown-")
     }
     assert found(host, table.kind, code) == [

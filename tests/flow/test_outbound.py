@@ -9,8 +9,10 @@ from tests.build import order, person
 from tests.flow.branch import PEOPLE, TODAY, WAREHOUSE, branch, delivered, outbound, setting
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Append, Outcome, Refusal, SetCells
+from xlsales.core.reply import mapped
 from xlsales.core.row import Row
-from xlsales.flow.outbound import OutboundArgs, book_out, check_outbound, is_copy_overdue
+from xlsales.flow.checks.outbound import check_outbound, is_copy_overdue
+from xlsales.flow.delivery.outbound import BookedOut, OutboundArgs, book_out
 from xlsales.forms.choices import Role
 from xlsales.forms.warehouse import Outbound
 
@@ -24,12 +26,12 @@ def office_of(*rows: Row) -> Office:
     return branch(*PEOPLE, KEEPER, ORDER, SHIPPED, *rows)
 
 
-def press(office: Office, user: str = "", **args: Any) -> Outcome:
+def press(office: Office, user: str = "", **args: Any) -> Outcome[BookedOut]:
     values = {"note": NOTE, **args}
     return book_out(office, Call(TODAY, OutboundArgs.model_validate(values), user=user))
 
 
-def codes(outcome: Outcome) -> list[str]:
+def codes(outcome: Outcome[BookedOut]) -> list[str]:
     return [found.rule.code for found in outcome.findings]
 
 
@@ -37,7 +39,7 @@ def test_a_note_is_booked_out_today() -> None:
     outcome = press(office_of(), keeper="吴库")
     row = Outbound(note_no=NOTE, date=TODAY, keeper="吴库")
     assert outcome.edits == (Append(WAREHOUSE, (row,)),)
-    assert outcome.reply == {"note_no": NOTE}
+    assert mapped(outcome.reply) == {"note_no": NOTE}
 
 
 def test_the_keeper_is_who_presses_the_button() -> None:

@@ -23,7 +23,7 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.outcome import SetCells
 from xlsales.core.words import Lang
-from xlsales.flow.plan_checks import (
+from xlsales.flow.checks.plan import (
     check_plan_lines,
     check_progress,
     check_trade_requests,

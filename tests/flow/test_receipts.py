@@ -10,7 +10,7 @@ from tests.flow.branch import TODAY, WAREHOUSE, branch, delivered, issued, produ
 from xlsales.core.office import BookInfo, Office
 from xlsales.core.outcome import SetCells, SetProperty
 from xlsales.core.row import At, Row
-from xlsales.flow.receipts import check_receipts, number_receipts
+from xlsales.flow.checks.receipts import check_receipts, number_receipts
 from xlsales.forms.choices import Disposition
 from xlsales.forms.warehouse import Receipt
 

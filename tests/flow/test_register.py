@@ -27,13 +27,13 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.row import At, Row
 from xlsales.core.words import Lang
-from xlsales.flow.register import derive_orders, market_of, refresh_orders
-from xlsales.flow.register_checks import (
+from xlsales.flow.checks.register import (
     check_expenses,
     check_market_notes,
     check_orders,
     check_prospects,
 )
+from xlsales.flow.facts.orders import derive_orders, market_of, refresh_orders
 from xlsales.forms.choices import (
     DayKind,
     Market,

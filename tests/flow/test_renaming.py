@@ -27,13 +27,13 @@ from xlsales.core.office import BookInfo, Call, Office
 from xlsales.core.outcome import Outcome, Refusal, SetCells, SetOwner, SetProperty
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.words import Lang
-from xlsales.flow import fingerprint, terms
-from xlsales.flow.renaming import RenameArgs, rename
-from xlsales.forms.choices import Kind, Master, Matter
+from xlsales.flow.facts import fingerprint, terms
+from xlsales.flow.masters.renaming import RenameArgs, Renamed, rename
+from xlsales.forms.choices import OWNED, YEARLY, Kind, Master, Matter
 from xlsales.forms.files import workbook_path
 from xlsales.forms.management import Approval
-from xlsales.forms.tables import MODELS, OWNED, REFERRED, REFERRING, TABLES, YEARLY
-from xlsales.hosts.memory import MemoryHost
+from xlsales.forms.tables import BY_NAME, MODELS, REFERRED, REFERRING, TABLES
+from xlsales.hosts.memory import in_memory
 
 PLACES = [
     pytest.param(master, table, column, id=f"{table.name}.{column.key}")
@@ -66,7 +66,8 @@ def called(table: str, old: str, new: str) -> Call[RenameArgs]:
 
 
 def test_the_masters_that_can_be_renamed_are_those_that_rows_refer_to() -> None:
-    assert set(Master) == set(REFERRED)
+    typed = {name for name, key in REFERRED.items() if BY_NAME[name].by_key[key].typed}
+    assert set(Master) == typed
 
 
 def test_every_column_called_like_a_reference_says_what_it_names() -> None:
@@ -82,23 +83,23 @@ def test_every_column_called_like_a_reference_says_what_it_names() -> None:
 def test_a_name_is_changed_in_every_column_that_says_it(
     master: str, table: Table, column: Column
 ) -> None:
-    host = MemoryHost()
+    host = in_memory()
     for kind in {Kind.MASTERS, Kind(table.kind)}:
-        host.add_book(book_of(kind))
-    host.type(book_of(Kind.MASTERS), master, {REFERRED[master]: "旧名"})
+        host.cells.add_book(book_of(kind))
+    host.cells.type(book_of(Kind.MASTERS), master, {REFERRED[master]: "旧名"})
     here, several = book_of(table.kind), column.several
     texts = ["旧名", "旧名二", "甲、旧名、乙", " 旧名 "]
     typed = next((c.key for c in table.columns if c.typed and not c.refers), column.key)
-    rows = [host.type(here, table.name, {typed: "1", column.key: text}) for text in texts]
-    host.apply(rename(host.office(FORMS), called(master, "旧名", "新名")).edits)
-    grid = host.sheets[here, table.name].grid
+    rows = [host.cells.type(here, table.name, {typed: "1", column.key: text}) for text in texts]
+    host.cells.apply(rename(host.cells.office(FORMS), called(master, "旧名", "新名")).edits)
+    grid = host.cells.sheets[here, table.name].grid
     assert [grid.cell(row - grid.first_row, column.key) for row in rows] == [
         "新名",
         "旧名二",
         "甲、新名、乙" if several else "甲、旧名、乙",
         "新名",
     ]
-    grid = host.sheets[book_of(Kind.MASTERS), master].grid
+    grid = host.cells.sheets[book_of(Kind.MASTERS), master].grid
     assert [grid.cell(index, REFERRED[master]) for index in range(1)] == ["新名"]
 
 
@@ -150,7 +151,7 @@ def test_what_is_only_written_otherwise_is_put_right() -> None:
 # --- orders, their fingerprints, owners ------------------------------------------------------------
 
 
-def changes(outcome: Outcome) -> set[tuple[str, str]]:
+def changes(outcome: Outcome[Renamed]) -> set[tuple[str, str]]:
     return {
         (edit.row.table.name, column)
         for edit in outcome.edits
@@ -209,7 +210,7 @@ def test_a_persons_workbooks_stay_theirs() -> None:
         ("register", 2026, "张珊"),
         ("delivery", 2026, "张珊"),
     }
-    said = {each["workbook"]: each["cells"] for each in outcome.reply["changed"]}  # type: ignore[attr-defined]
+    said = {each.workbook: each.cells for each in outcome.reply.changed}
     assert said["承揽登记/承揽登记-张三-2025.xlsx"] == 0
     assert said["承揽登记/承揽登记-张三-2026.xlsx"] == 1
 

@@ -12,9 +12,10 @@ from tests.build import order, person
 from tests.flow.branch import TODAY, branch, delivered
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Append, Outcome, Refusal, SetCells, SetProperty
+from xlsales.core.reply import mapped
 from xlsales.core.row import Book
-from xlsales.flow.amounts import amounts, delivered_events, signed_events
-from xlsales.flow.returning import ReturnArgs, return_goods
+from xlsales.flow.delivery.returning import ReturnArgs, Returned, return_goods
+from xlsales.flow.facts.amounts import amounts, delivered_events, signed_events
 from xlsales.forms.choices import Disposition, Kind, Role
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.register import Order
@@ -28,7 +29,7 @@ BACK = "TH-202611-ZS-001"
 LEDGER = Book(Kind.DELIVERY, "张三", 2026)
 
 
-def press(office: Office, quantities: dict[str, Decimal], **args: Any) -> Outcome:
+def press(office: Office, quantities: dict[str, Decimal], **args: Any) -> Outcome[Returned]:
     values = {"note": NOTE, "order": quantities, "reason": "裂纹", "disposition": "scrap"}
     return return_goods(office, Call(TODAY, ReturnArgs.model_validate({**values, **args})))
 
@@ -37,13 +38,13 @@ def back(quantity: int, no: str = BACK) -> Delivery:
     return delivered(ORDER, -quantity, no, row=9, return_of=NOTE, disposition=Disposition.RESTOCK)
 
 
-def codes(outcome: Outcome) -> list[tuple[str | None, str]]:
+def codes(outcome: Outcome[Returned]) -> list[tuple[str | None, str]]:
     return [(found.place.column, found.rule.code) for found in outcome.findings]
 
 
 def test_goods_taken_back_are_a_row_of_their_own() -> None:
     outcome = press(branch(ORDER, delivered(ORDER, 8, heat_nos="H1")), {NO: D(2)})
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "note_no": BACK,
         "lines": [{"order_no": NO, "quantity": D(-2)}],
     }
@@ -76,7 +77,7 @@ def test_goods_taken_back_are_a_row_of_their_own() -> None:
 
 def test_the_next_return_has_the_next_number_and_the_rest_can_come_back() -> None:
     outcome = press(branch(ORDER, delivered(ORDER, 8), back(3)), {NO: D(5)})
-    assert outcome.reply["note_no"] == "TH-202611-ZS-002"
+    assert outcome.reply.note_no == "TH-202611-ZS-002"
 
 
 def test_several_orders_come_back_under_one_number() -> None:
@@ -94,7 +95,7 @@ def test_several_orders_come_back_under_one_number() -> None:
 def test_more_than_can_still_come_back_is_refused_order_by_order() -> None:
     note = (delivered(ORDER, 8), delivered(TWO, 4, line_no=2, row=4))
     outcome = press(branch(ORDER, TWO, *note, back(3)), {NO: D(6), NO2: D(4)})
-    assert outcome.reply["lines"] == [{"order_no": NO2, "quantity": D(-4)}]
+    assert mapped(outcome.reply.lines) == [{"order_no": NO2, "quantity": D(-4)}]
     assert codes(outcome) == [("quantity", "returned-over-delivered")]
     assert outcome.findings[0].facts["left"] == D(5)
     assert outcome.refused
@@ -102,13 +103,13 @@ def test_more_than_can_still_come_back_is_refused_order_by_order() -> None:
 
 def test_lines_of_one_order_on_a_note_come_back_together() -> None:
     note = (delivered(ORDER, 2), delivered(ORDER, 3, line_no=2, row=4))
-    assert press(branch(ORDER, *note), {NO: D(5)}).reply["note_no"] == BACK
+    assert press(branch(ORDER, *note), {NO: D(5)}).reply.note_no == BACK
     assert press(branch(ORDER, *note), {NO: D(6)}).refused
 
 
 def test_nothing_is_written_when_all_is_refused() -> None:
     outcome = press(branch(ORDER, delivered(ORDER, 8)), {NO: D(9)})
-    assert (outcome.reply, outcome.edits) == ({"note_no": None, "lines": []}, ())
+    assert (outcome.reply, outcome.edits) == (Returned(note_no=None, lines=()), ())
 
 
 def test_goods_do_not_come_back_before_they_went() -> None:
@@ -125,7 +126,7 @@ def test_without_initials_no_number_is_given() -> None:
     nobody = person("张三", Role.SALESPERSON, initials=None)
     outcome = press(branch(nobody, ORDER, delivered(ORDER, 8)), {NO: D(1)})
     assert codes(outcome) == [(None, "no-initials")]
-    assert outcome.reply["note_no"] is None
+    assert outcome.reply.note_no is None
     assert outcome.refused
 
 
@@ -159,13 +160,13 @@ def test_orders_of_two_salespeople_are_two_returns() -> None:
 # --- money follows the note, whatever the order says by then -------------------------------------
 
 
-def written(outcome: Outcome) -> tuple[Delivery, ...]:
+def written(outcome: Outcome[Returned]) -> tuple[Delivery, ...]:
     """The rows that a return added."""
     appends = [edit for edit in outcome.edits if isinstance(edit, Append)]
     return tuple(row for edit in appends for row in edit.rows if isinstance(row, Delivery))
 
 
-def after(office: Office, outcome: Outcome, **now: Any) -> Office:
+def after(office: Office, outcome: Outcome[Returned], **now: Any) -> Office:
     """The office once a return is written, its orders changed since."""
     orders = [row.model_copy(update=now) for row in office.rows(Order)]
     return branch(*orders, *office.rows(Delivery), *written(outcome))
@@ -274,7 +275,7 @@ def sold_and_returned(draw: st.DrawFn) -> Office:
 
 @given(sold_and_returned())
 def test_all_goods_back_take_all_their_revenue_back(office: Office) -> None:
-    """With tax to the fen; each row's tax is rounded by itself (appraisal.md, *revenue* 4)."""
+    """With tax to the fen; each row's tax is rounded by itself (appraisal.md, *Revenue*, 4)."""
     rows = office.rows(Delivery)
     assert sum(amounts(office).values()) == 0
     for row in rows:

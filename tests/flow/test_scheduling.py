@@ -34,20 +34,23 @@ from tests.flow.planning import (
 )
 from xlsales.core.office import Office
 from xlsales.core.outcome import Outcome, Refusal, Replace, SetCells
+from xlsales.core.reply import mapped
 from xlsales.core.row import At
-from xlsales.flow.approvals import review_of
-from xlsales.flow.intake import SubmitArgs, submit
-from xlsales.flow.scheduling import (
+from xlsales.flow.facts.approvals import review_of
+from xlsales.flow.plan.loading import compute_load, compute_load_chart
+from xlsales.flow.plan.scheduling import (
     PromiseArgs,
+    Promised,
     ScheduleArgs,
-    compute_load,
+    Scheduled,
     promise,
     schedule,
 )
+from xlsales.flow.register.intake import SubmitArgs, submit
 from xlsales.forms.choices import DayKind, PlanType, Review, Stage
 from xlsales.forms.management import Approval
 from xlsales.forms.masters import CalendarDay, Setting
-from xlsales.forms.plan import PlanLine
+from xlsales.forms.plan import CHART_WEEKS, PlanLine
 from xlsales.forms.register import Order
 
 A, B, C = "CL-202611-ZS-001", "CL-202611-ZS-002", "CL-202611-ZS-003"
@@ -77,14 +80,13 @@ def shop(*rows: Any, post_days: int = 0) -> Office:
     return branch(made(post_days=post_days), center(), *rows)
 
 
-def press(office: Office, today: date = TODAY) -> Outcome:
+def press(office: Office, today: date = TODAY) -> Outcome[Scheduled]:
     return schedule(office, calling(ScheduleArgs(), today=today))
 
 
-def dates(outcome: Outcome) -> dict[str, tuple[date | None, date | None, int | None]]:
-    lines: Any = outcome.reply["lines"]
+def dates(outcome: Outcome[Scheduled]) -> dict[str, tuple[date | None, date | None, int | None]]:
     return {
-        it["order_no"]: (it["start_date"], it["completion_date"], it["late_days"]) for it in lines
+        it.order_no: (it.start_date, it.completion_date, it.late_days) for it in outcome.reply.lines
     }
 
 
@@ -296,11 +298,53 @@ def test_the_load_table_shows_the_weeks_of_each_centre() -> None:
     ]
 
 
-def test_schedule_writes_the_load_table_once() -> None:
+def test_weeks_are_said_by_their_days_and_amounts_have_a_unit() -> None:
+    a = submitted(A, 35)
+    table = compute_load(shop(a, line(a), center("二车间", daily=7, unit="kg")), TODAY)
+    assert [(it.dates, it.unit) for it in table[:2]] == [
+        ("11/23–11/29", "件"),
+        ("11/30–12/6", "件"),
+    ]
+    assert {it.unit for it in table[4:]} == {"kg"}
+
+
+def test_a_chart_has_the_coming_weeks_of_each_centre_whatever_is_planned() -> None:
+    a = submitted(A, 35)
+    table = compute_load_chart(shop(a, line(a), center("二车间", daily=7)), TODAY)
+    assert [it.bar for it in table] == list(range(1, 2 * CHART_WEEKS + 1))
+    assert [(it.work_center, it.caption) for it in table if it.caption] == [
+        ("一车间", "一车间 (件)"),
+        ("二车间", "二车间 (件)"),
+    ]
+    assert table[CHART_WEEKS].caption  # its first row: there the chart's labels begin
+    d = Decimal
+    shown = [(it.dates, it.planned, it.capacity) for it in table]
+    assert shown[:2] == [("11/23–11/29", d(30), d(30)), ("11/30–12/6", d(5), d(50))]
+    assert shown[5] == ("12/28–1/3", d(0), d(40))  # New Year's Day is off
+    assert shown[8] == ("11/23–11/29", d(0), d(21))
+
+
+def test_a_week_without_a_working_day_has_no_capacity() -> None:
+    days = [
+        CalendarDay(date=date(2026, 11, 30) + timedelta(days=n), kind=DayKind.HOLIDAY)
+        for n in range(5)
+    ]
+    a = submitted(A, 35)
+    office = shop(a, line(a), *days)
+    d = Decimal
+    assert [(it.planned, it.capacity) for it in compute_load_chart(office, TODAY)][:3] == [
+        (d(30), d(30)),
+        (d(0), d(0)),
+        (d(5), d(50)),
+    ]
+    assert [it.load_pct for it in compute_load(office, TODAY)][:3] == [1, None, Decimal("0.1")]
+
+
+def test_schedule_writes_the_load_tables_once() -> None:
     a = submitted(A)
     office = shop(a, line(a))
     first = press(office)
-    assert [edit.book for edit in first.edits if isinstance(edit, Replace)] == [PLAN]
+    assert [edit.book for edit in first.edits if isinstance(edit, Replace)] == [PLAN, PLAN]
     assert not press(after(office, first)).edits
 
 
@@ -351,14 +395,13 @@ def test_a_second_press_changes_nothing(rows: list[Any]) -> None:
     assert not press(office).edits
 
 
-def asked(office: Office, *orders: str, today: date = TODAY) -> Outcome:
+def asked(office: Office, *orders: str, today: date = TODAY) -> Outcome[Promised]:
     call = calling(PromiseArgs(order=orders), today=today, book=REGISTER)
     return promise(office, call)
 
 
-def promised(outcome: Outcome) -> dict[int, tuple[date | None, int | None]]:
-    lines: Any = outcome.reply["lines"]
-    return {it["row"]: (it["completion_date"], it["late_days"]) for it in lines}
+def promised(outcome: Outcome[Promised]) -> dict[int, tuple[date | None, int | None]]:
+    return {it.row: (it.completion_date, it.late_days) for it in outcome.reply.lines}
 
 
 def handed_in(office: Office, *orders: str) -> Office:
@@ -375,8 +418,7 @@ def handed_in(office: Office, *orders: str) -> Office:
 
 
 def _marked(office: Office) -> set[At]:
-    lines: Any = asked(office).reply["lines"]
-    return {At(REGISTER, it["row"]) for it in lines}
+    return {At(REGISTER, it.row) for it in asked(office).reply.lines}
 
 
 @given(_shops())
@@ -400,7 +442,7 @@ def test_a_draft_is_promised_the_room_that_the_plan_leaves() -> None:
     # A in the plan fills Wed; the draft of 15: Thu and half of Fri
     a, draft = submitted(A), order(None, row=4, quantity=Decimal(15), required_date=THU)
     outcome = asked(shop(a, draft, line(a, fixed_date=WED)))
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "lines": [{"order_no": None, "row": 4, "completion_date": FRI, "late_days": 1}]
     }
     assert not outcome.edits

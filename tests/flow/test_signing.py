@@ -10,7 +10,8 @@ from tests.build import order
 from tests.flow.branch import TODAY, branch, delivered
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Outcome, Refusal, SetCells
-from xlsales.flow.signing import SignArgs, sign
+from xlsales.core.reply import mapped
+from xlsales.flow.delivery.signing import SignArgs, Signed, sign
 
 D = Decimal
 ORDER = order()
@@ -22,12 +23,12 @@ FIRST = delivered(ORDER, 8)
 SECOND = delivered(TWO, 4, line_no=2, row=4)
 
 
-def press(office: Office, **args: Any) -> Outcome:
+def press(office: Office, **args: Any) -> Outcome[Signed]:
     values = {"note": NOTE, "date": DAY, "by": "刘工"}
     return sign(office, Call(TODAY, SignArgs.model_validate({**values, **args})))
 
 
-def codes(outcome: Outcome) -> list[tuple[int, str | None, str]]:
+def codes(outcome: Outcome[Signed]) -> list[tuple[int, str | None, str]]:
     return [(f.place.at.row, f.place.column, f.rule.code) for f in outcome.findings]
 
 
@@ -38,7 +39,7 @@ def signature(quantity: int | str) -> dict[str, object]:
 def test_a_note_is_signed_for_in_full_unless_said_otherwise() -> None:
     outcome = press(branch(ORDER, TWO, FIRST, SECOND))
     assert outcome.edits == (SetCells(FIRST, signature(8)), SetCells(SECOND, signature(4)))
-    assert outcome.reply == {
+    assert mapped(outcome.reply) == {
         "note_no": NOTE,
         "lines": [{"order_no": NO, "quantity": D(8)}, {"order_no": NO2, "quantity": D(4)}],
     }
@@ -99,7 +100,7 @@ def test_what_a_person_typed_of_the_signature_stays() -> None:
     begun = FIRST.model_copy(update={"receiver": "老刘", "signed_qty": D(7)})
     outcome = press(branch(ORDER, begun))
     assert outcome.edits == (SetCells(begun, {"signed_on": DAY}),)
-    assert outcome.reply["lines"] == [{"order_no": NO, "quantity": D(7)}]
+    assert mapped(outcome.reply.lines) == [{"order_no": NO, "quantity": D(7)}]
 
 
 def test_without_a_date_it_is_today() -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlsales.flow.slots import Capacity, Demand, Placed, Plan, Taken, place
-from xlsales.flow.workdays import Workdays
+from xlsales.flow.capacity.slots import Capacity, Demand, Placed, Plan, Taken, place
+from xlsales.flow.capacity.workdays import Workdays
 
 CALENDAR = Workdays({})
 TODAY = date(2026, 11, 24)  # a Tuesday

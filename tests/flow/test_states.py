@@ -20,7 +20,7 @@ from tests.flow.branch import (
 )
 from xlsales.core.row import Row
 from xlsales.core.words import Words
-from xlsales.flow.states import is_bought_in, state_of, state_words, states
+from xlsales.flow.facts.states import is_bought_in, state_of, state_words, states
 from xlsales.forms.choices import Disposition, OrderState, Supply
 from xlsales.forms.collection import Payment
 from xlsales.forms.register import Order

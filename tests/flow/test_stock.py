@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from tests.build import order
 from tests.flow.branch import TODAY, branch, delivered, issued, product, receipt
 from xlsales.core.office import Call
+from xlsales.core.reply import mapped
 from xlsales.core.row import Row
-from xlsales.flow.quantities import planned_quantity
-from xlsales.flow.stock import (
+from xlsales.flow.facts.quantities import planned_quantity
+from xlsales.flow.facts.stock import (
     StockArgs,
     accepted,
     compute_stock,
@@ -334,7 +335,7 @@ def test_negative_stock_is_listed_without_an_age() -> None:
 
 def test_the_stock_command_answers_with_the_table() -> None:
     reply = stock(branch(ORDER, receipt(NO, 2)), Call(TODAY, StockArgs())).reply
-    assert reply == {
+    assert mapped(reply) == {
         "stock": [
             {
                 "order_no": NO,

@@ -23,9 +23,10 @@ from tests.flow.branch import (
 )
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Refusal
+from xlsales.core.reply import mapped
 from xlsales.core.row import At, Book
 from xlsales.core.words import Lang
-from xlsales.flow.story import StoryArgs, status
+from xlsales.flow.every.story import StoryArgs, status
 from xlsales.forms.choices import (
     ComplaintSeverity,
     Decision,
@@ -44,7 +45,7 @@ ORDER = order(submitted_at=AT_NINE)
 
 
 def told(office: Office, no: str = NO, lang: Lang = Lang.ZH) -> Any:
-    return status(office, Call(TODAY, StoryArgs(order_no=no), lang=lang)).reply
+    return mapped(status(office, Call(TODAY, StoryArgs(order_no=no), lang=lang)).reply)
 
 
 def events(office: Office, no: str = NO, lang: Lang = Lang.ZH) -> list[tuple[str, str]]:

@@ -16,8 +16,9 @@ from xlsales.core.office import Office
 from xlsales.core.outcome import SetCells, SetProperty
 from xlsales.core.row import At, Book, Row
 from xlsales.core.words import Lang
-from xlsales.flow.ageing import ageing_at, ageing_rows
-from xlsales.flow.collection import check_invoices, derive_invoices
+from xlsales.flow.checks.collection import check_invoices
+from xlsales.flow.collection.payments import derive_invoices
+from xlsales.flow.facts.ageing import ageing_at, ageing_rows
 from xlsales.forms.choices import Kind
 from xlsales.forms.collection import Invoice
 from xlsales.forms.tables import MODELS

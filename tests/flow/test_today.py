@@ -36,19 +36,14 @@ from tests.flow.branch import (
     requested,
 )
 from xlsales.core.office import Call, Office
+from xlsales.core.reply import mapped
 from xlsales.core.row import At, Book
 from xlsales.core.words import Lang
-from xlsales.flow.states import states
-from xlsales.flow.today import TodayArgs, desk, today
-from xlsales.flow.validation import findings
-from xlsales.forms.choices import (
-    Decision,
-    Kind,
-    OrderState,
-    PaymentMethod,
-    Ruling,
-    TargetIndicator,
-)
+from xlsales.flow.checks.validation import findings
+from xlsales.flow.every.today import TodayArgs, desk, today
+from xlsales.flow.facts.states import states
+from xlsales.forms.choices import Decision, Kind, OrderState, PaymentMethod, Ruling
+from xlsales.forms.indicators import Indicator
 
 BOOK = register_of("张三")
 NO = "CL-202611-ZS-001"
@@ -65,9 +60,7 @@ Waits = list[tuple[str, str, int | None, str | None]]
 def items(office: Office, book: Book, lang: Lang = Lang.EN) -> list[dict[str, Any]]:
     outcome = today(office, Call(TODAY, TodayArgs(), book, lang=lang))
     assert outcome.edits == ()
-    found = outcome.reply["items"]
-    assert isinstance(found, list)
-    return found
+    return [mapped(item) for item in outcome.reply.items]
 
 
 def waits(office: Office, book: Book) -> Waits:
@@ -332,8 +325,8 @@ def test_management_sees_what_it_has_to_decide() -> None:
         complaint("TS-202611-ZS-003", row=6),
         ruling("TS-202611-ZS-002", None, at=At(MANAGEMENT, 8)),
         ruling("TS-202611-ZS-003", Ruling.NO, decided_by="赵总", decided_on=TODAY),
-        target(TargetIndicator.REVENUE, 100, row=3),
-        target(TargetIndicator.REVENUE, 120, row=4, reason="扩产"),
+        target(Indicator.REVENUE, 100, row=3),
+        target(Indicator.REVENUE, 120, row=4, reason="扩产"),
     )
     assert waits(office, MANAGEMENT) == [
         (f"{NO}: review waits for a decision", "approvals", 12, "2026-11-30"),

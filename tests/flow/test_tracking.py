@@ -18,10 +18,15 @@ from xlsales.core.outcome import (
     SetCells,
     SetProperty,
 )
+from xlsales.core.reply import mapped
 from xlsales.core.row import At, Book, Row
-from xlsales.flow.refreshing import RefreshArgs, following, refresh
-from xlsales.flow.tracking import (
+from xlsales.flow.checks.tracking import check_cards, check_complaints
+from xlsales.flow.every.refreshing import RefreshArgs, following, refresh
+from xlsales.flow.facts.visits import compute_visits_due
+from xlsales.flow.tracking.cards import (
+    CardMade,
     NewCardArgs,
+    ToVisit,
     VisitsArgs,
     derive_cards,
     new_card,
@@ -30,8 +35,6 @@ from xlsales.flow.tracking import (
     refresh_complaints,
     visits,
 )
-from xlsales.flow.tracking_checks import check_cards, check_complaints
-from xlsales.flow.visits import compute_visits_due
 from xlsales.forms.choices import Kind, Quality, Role, Ruling, RulingState, VisitMethod
 from xlsales.forms.tracking import Card, Complaint, VisitDue
 
@@ -60,7 +63,7 @@ def card(no: str | None = "GZ-202611-ZS-001", *, row: int = 3, **cells: Any) -> 
 # --- new card ---------------------------------------------------------------------------------
 
 
-def press(office: Office, note: str = NOTE) -> Outcome:
+def press(office: Office, note: str = NOTE) -> Outcome[CardMade]:
     return new_card(office, Call(TODAY, NewCardArgs(note=note)))
 
 
@@ -72,7 +75,7 @@ def test_a_card_begins_with_what_the_note_knows() -> None:
         delivered(two, 2, line_no=2, row=4, heat_nos="H2"),
     )
     outcome = press(branch(REGULAR, product(), shaft, ORDER, two, *lines))
-    assert outcome.reply == {"card_no": "GZ-202611-ZS-001"}
+    assert mapped(outcome.reply) == {"card_no": "GZ-202611-ZS-001"}
     added, remembered = outcome.edits
     assert isinstance(added, Append)
     assert added.book == LEDGER
@@ -128,7 +131,7 @@ def test_no_card_without_a_note_or_initials() -> None:
         press(branch(ORDER), "SH-202611-ZS-099")
     nobody = person("张三", Role.SALESPERSON, initials=None)
     outcome = press(branch(nobody, ORDER, delivered(ORDER, 3)))
-    assert (outcome.reply, outcome.edits, outcome.refused) == ({"card_no": None}, (), True)
+    assert (outcome.reply, outcome.edits, outcome.refused) == (CardMade(card_no=None), (), True)
     assert [found.rule.code for found in outcome.findings] == ["no-initials"]
 
 
@@ -204,7 +207,7 @@ def test_visits_due_fills_the_table_of_the_workbook_it_is_pressed_in() -> None:
         "overdue_days": 1,
     }
     outcome = visits(office, Call(today, VisitsArgs(), LEDGER))
-    assert outcome.reply == {"due": [row]}
+    assert mapped(outcome.reply) == {"due": [row]}
     assert outcome.edits == (Replace(LEDGER, VisitDue, (VisitDue.model_validate(row),)),)
     assert visits(office, Call(today, VisitsArgs())).edits == ()
     there = VisitDue.model_validate({"at": At(LEDGER, 3), **row})
@@ -225,8 +228,8 @@ def test_a_salespersons_list_holds_the_salespersons_own_customers() -> None:
     )
     today = DAY + timedelta(40)
 
-    def listed(outcome: Outcome) -> list[object]:
-        return [row["customer"] for row in outcome.reply["due"]]  # type: ignore[attr-defined]
+    def listed(outcome: Outcome[ToVisit]) -> list[object]:
+        return [row.customer for row in outcome.reply.due]
 
     pressed = visits(office, Call(today, VisitsArgs(), LEDGER))
     assert listed(pressed) == ["东风"]

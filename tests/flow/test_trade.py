@@ -9,8 +9,9 @@ from tests.flow.branch import AT_NINE, PLAN, TODAY, branch, requested
 from tests.flow.planning import after, bought, calling, codes, request_of
 from xlsales.core.office import Office
 from xlsales.core.outcome import FormContent, Outcome, SetProperty
-from xlsales.flow.states import state_of
-from xlsales.flow.trade import TradeRequestArgs, trade_request
+from xlsales.core.reply import mapped
+from xlsales.flow.facts.states import state_of
+from xlsales.flow.plan.trade import Requested, TradeRequestArgs, trade_request
 from xlsales.forms.choices import OrderState
 from xlsales.forms.plan import TradeRequest
 from xlsales.forms.register import Order
@@ -26,7 +27,7 @@ def shop(*rows: Any) -> Office:
     return branch(bought(spec="6208", unit="套"), *rows)
 
 
-def press(office: Office) -> Outcome:
+def press(office: Office) -> Outcome[Requested]:
     return trade_request(office, calling(TradeRequestArgs(), user="钱计划"))
 
 
@@ -34,7 +35,7 @@ def test_each_row_gets_a_number_and_all_go_on_one_form() -> None:
     a, b = submitted(A), submitted(B, row=4, quantity=Decimal(3))
     office = shop(a, b, requested(b, row=4, product_name="轴承"), requested(a))
     outcome = press(office)
-    assert outcome.reply == {"request_nos": ["MY-202611-001", "MY-202611-002"]}
+    assert mapped(outcome.reply) == {"request_nos": ["MY-202611-001", "MY-202611-002"], "files": []}
     then = after(office, outcome)
     row = request_of(then, B)
     assert (row.request_no, row.requested_on) == ("MY-202611-002", TODAY)
@@ -54,7 +55,7 @@ def test_nothing_is_requested_twice() -> None:
     office = shop(a, requested(a))
     office = after(office, press(office))
     again = press(office)
-    assert again.reply == {"request_nos": []}
+    assert mapped(again.reply) == {"request_nos": [], "files": []}
     assert not again.edits
     assert not again.documents
 
@@ -78,7 +79,7 @@ def test_returned_cancelled_and_faulty_rows_wait() -> None:
         requested(bad, row=5),
     )
     outcome = press(office)
-    assert outcome.reply == {"request_nos": []}
+    assert mapped(outcome.reply) == {"request_nos": [], "files": []}
     assert outcome.skipped == 3
     assert outcome.refused
     assert codes(outcome.findings) == [(C, "unknown-customer")]

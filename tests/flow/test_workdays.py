@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xlsales.flow.workdays import Workdays
+from xlsales.flow.capacity.workdays import Workdays
 
 NATIONAL = Workdays({})
 

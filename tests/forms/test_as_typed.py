@@ -17,7 +17,7 @@ from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.reading import read_grid
 from xlsales.forms.tables import TABLES
-from xlsales.office.headers import heads_of
+from xlsales.office.reading.headers import heads_of
 
 SPACES = [chr(i) for i in range(0x11000) if unicodedata.category(chr(i)) == "Zs"]
 UNSEEN = ["\u200b", "\ufeff", "\u2060", "\u200e", "\xad"]

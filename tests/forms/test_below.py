@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from xlsales.core.cells import to_cell
-from xlsales.core.column import Column, Type
+from xlsales.core.column import By, Column, Type
 from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.row import Book, Row, Table
@@ -128,8 +128,9 @@ TOTALS = ("合计", "合计：", "总计", "小 计", "本月合计", "Total", "
 @pytest.mark.parametrize("word", TOTALS)
 @pytest.mark.parametrize("table", TYPED, ids=lambda t: t.name)
 def test_a_total_by_hand_directly_under_a_table_is_no_row_of_it(table: Table, word: str) -> None:
-    """Words in the first column that takes them, sums in those of numbers."""
-    place = next((c.key for c in table.columns if c.type in {Type.TEXT, Type.CODE}), None)
+    """Words in the first column that takes them and is not computed, sums in those of numbers."""
+    texts = {Type.TEXT, Type.CODE}
+    place = next((c.key for c in table.columns if c.type in texts and c.by is not By.MACRO), None)
     row: list[Cell] = [
         word if c.key == place else 7.0 if c.type.is_number and c.typed else None
         for c in table.columns

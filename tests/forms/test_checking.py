@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated, cast
 
+import pytest
+
+from xlsales.core.column import By, Column, Type
 from xlsales.core.office import Office
-from xlsales.core.row import At, Book, Row
-from xlsales.core.words import Lang
+from xlsales.core.row import At, Book, Row, Table
+from xlsales.core.words import Lang, Words
+from xlsales.forms import tables
 from xlsales.forms.checking import check_columns
-from xlsales.forms.choices import Market, OrderKind, PaymentMethod, PlanType, Role, Supply
+from xlsales.forms.choices import Kind, Market, OrderKind, PaymentMethod, PlanType, Role, Supply
 from xlsales.forms.collection import Payment
 from xlsales.forms.masters import Customer, Person, Product, Setting, WorkCenter
 from xlsales.forms.register import Order
@@ -141,6 +146,38 @@ def test_names_that_the_masters_do_not_know() -> None:
     office = Office({Person: (person(3, "张三"),), Product: (product,), WorkCenter: ()})
     assert told(office, (product,)) == [(3, "work_center", "unknown-work-center")]
     assert told(office.replaced({Order: orders}), orders) == [(3, "salesperson", "unknown-person")]
+
+
+class Gauge(Row, name="gauges", kind=Kind.WAREHOUSE, sheet=Words("量具", ""), key=("no",)):
+    no: Annotated[str | None, Column("编号", "No.", by=By.GIVEN)] = None
+    active: Annotated[bool, Column("在用", "Active", Type.YES_NO)]
+
+
+class Measured(Row, name="measured", kind=Kind.WAREHOUSE, sheet=Words("测量", ""), key=("no",)):
+    no: Annotated[str | None, Column("编号", "No.", by=By.GIVEN)] = None
+    gauge: Annotated[str, Column("量具", "Gauge", ref="gauges.no")]
+
+
+def test_a_reference_to_any_other_table_is_checked_as_one_to_the_masters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(cast("dict[str, Table]", tables.BY_NAME), "gauges", Gauge.table)
+    monkeypatch.setitem(cast("dict[str, str]", tables.REFERRED), "gauges", "no")
+    gauges = tuple(Gauge(at=at(n), no=f"LJ-{n}", active=n != 4) for n in range(3, 6))
+    rows = tuple(
+        Measured(at=at(n), no=no, gauge=gauge)
+        for n, (no, gauge) in enumerate(
+            [(None, "LJ-3"), (None, "LJ-9"), (None, "LJ-4"), ("1", "LJ-4"), (None, "lj-5")], 3
+        )
+    )
+    found = tuple(check_columns(Office({Gauge: gauges, Measured: rows}), rows))
+    assert [(f.place.at.row, f.rule.code, f.fix) for f in found] == [
+        (4, "unknown-reference", None),
+        (5, "inactive-reference", None),
+        (7, "unknown-reference", "LJ-5"),
+    ]
+    assert found[0].message(Lang.ZH).startswith("“量具”表中没有“LJ-9”。")
+    assert found[1].message(Lang.EN).startswith("“LJ-4” is no longer active in the table “Gauges”.")
 
 
 def test_what_cannot_be_read_is_not_judged_again() -> None:

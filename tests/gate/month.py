@@ -18,7 +18,9 @@ from xlsales.core.words import Lang
 from xlsales.derive.starting import starting_rows
 from xlsales.forms.choices import Kind
 from xlsales.forms.tables import tables_of
-from xlsales.hosts.memory import MemoryHost, Sheet
+from xlsales.hosts.grids import TypedGrid
+from xlsales.hosts.host import Host
+from xlsales.hosts.memory import InMemory, in_memory
 from xlsales.press import Pressed, press
 
 TODAY = dt.date(2026, 11, 24)
@@ -42,29 +44,29 @@ class Press:
     name: str
     button: Button
     call: Call[Any]
-    before: MemoryHost
+    before: InMemory
 
-    def again(self, host: MemoryHost) -> Pressed:
+    def again(self, host: InMemory) -> Pressed:
         """Press it in another office."""
         return press(host, self.button, self.call)
 
 
-def copied(host: MemoryHost) -> MemoryHost:
+def copied(host: Host) -> InMemory:
     """Return an office of its own with the same cells."""
-    new = MemoryHost(host.lang)
-    new.infos = dict(host.infos)
-    for place, sheet in host.sheets.items():
+    new = in_memory(host.cells.lang)
+    new.cells.infos = dict(host.cells.infos)
+    for place, sheet in host.cells.sheets.items():
         cells = [list(row) for row in sheet.grid.cells]
-        new.sheets[place] = Sheet(dataclasses.replace(sheet.grid, cells=cells))
+        new.cells.sheets[place] = TypedGrid(dataclasses.replace(sheet.grid, cells=cells))
     return new
 
 
 class _Month:
     def __init__(self) -> None:
-        self.host = MemoryHost(Lang.ZH)
+        self.host = in_memory(Lang.ZH)
 
     def type(self, book: Book, table: str, row: int | None = None, /, **cells: Cell) -> int:
-        return self.host.type(book, table, cells, row)
+        return self.host.cells.type(book, table, cells, row)
 
     def press(self, button_id: str, book: Book, /, **asked: Any) -> Press:
         button = BUTTONS[button_id]
@@ -150,15 +152,24 @@ class _Month:
         yield self.press("find", Book(""), text="clp")
         row = self.type(REGISTER, "orders", quantity=3)
         yield self.press("pick", REGISTER, value=DONGFENG, into="orders.customer", row=row)
+        yield self.press("put_back", REGISTER, value="2", into="orders.quantity", row=row)
         yield self.press("new_order", REGISTER, customer=DONGFENG, product="P001", quantity="2")
         yield self.press("copy_order", REGISTER, quantity="4")
+        yield self.press("statement", COLLECTION, all=True, month="2026-11")
+        yield self.press("report", MANAGEMENT, month="2026-11")
+        self.type(
+            COLLECTION, "invoices", invoice_no="F0", date=dt.date(2026, 9, 1), customer=DONGFENG,
+            amount=100,
+        )  # fmt: skip
+        yield self.press("dunning_letter", COLLECTION)
+        yield self.press("customer_card", TRACKING, customer=DONGFENG)
 
     def _found(self) -> None:
         for book in BOOKS:
-            self.host.add_book(book)
+            self.host.cells.add_book(book)
             for table in tables_of(book.kind):
                 if rows := starting_rows(table.name, Lang.ZH):
-                    self.host.apply([Append(book, rows)])
+                    self.host.cells.apply([Append(book, rows)])
         for name, initials, roles in (
             (OWNER, "ZS", "销售员"), ("王经理", "WJ", "经理"), ("赵计划", "ZJ", "计划员"),
             ("钱库管", "QK", "库管员"), ("孙财务", "SC", "财务"),
@@ -184,7 +195,7 @@ class _Month:
 
     def _decide(self) -> None:
         for row in range(3, 12):
-            sheet = self.host.sheets[MANAGEMENT, "approvals"]
+            sheet = self.host.cells.sheets[MANAGEMENT, "approvals"]
             if row <= sheet.last_row:
                 self.type(
                     MANAGEMENT, "approvals", row, decision="通过", decided_by="王经理",
@@ -219,6 +230,13 @@ class _Month:
                     MANAGEMENT, "targets", period="2026-11", subject=subject, indicator=indicator,
                     target=2000,
                 )  # fmt: skip
+
+
+def founded() -> InMemory:
+    """Return the branch as it is founded: masters, costs, and nothing ordered yet."""
+    month = _Month()
+    month._found()
+    return month.host
 
 
 @cache

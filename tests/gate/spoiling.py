@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from tests.gate.month import copied
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book, Table
-from xlsales.hosts.memory import MemoryHost, Sheet
-from xlsales.office.headers import heads_of
+from xlsales.hosts.grids import TypedGrid
+from xlsales.hosts.memory import InMemory, in_memory
+from xlsales.office.reading.headers import heads_of
 
 STRANGE = "另外一栏"
 """A header like no other."""
@@ -89,29 +90,32 @@ def spoilt(grid: Grid, key: str) -> Iterator[tuple[str, Grid]]:
     yield "doubled", with_doubles(grid, [key])
 
 
-def office_with(host: MemoryHost, *grids: Grid) -> MemoryHost:
+def office_with(host: InMemory, *grids: Grid) -> InMemory:
     """Return an office with some tables in place of its own; all others are shared with it.
 
     For presses that are refused: they must not change the first.
     """
-    new = MemoryHost(host.lang)
-    new.infos = dict(host.infos)
-    new.sheets = {**host.sheets, **{(g.book, g.table.name): Sheet(g) for g in grids}}
+    new = in_memory(host.cells.lang)
+    new.cells.infos = dict(host.cells.infos)
+    new.cells.sheets = {
+        **host.cells.sheets,
+        **{(g.book, g.table.name): TypedGrid(g) for g in grids},
+    }
     return new
 
 
-def own_office_with(host: MemoryHost, *grids: Grid) -> MemoryHost:
+def own_office_with(host: InMemory, *grids: Grid) -> InMemory:
     """The same, of which nothing is shared."""
     return copied(office_with(host, *grids))
 
 
-def without_table(host: MemoryHost, book: Book, table: Table) -> MemoryHost:
+def without_table(host: InMemory, book: Book, table: Table) -> InMemory:
     new = office_with(host)
-    del new.sheets[book, table.name]
+    del new.cells.sheets[book, table.name]
     return new
 
 
-def with_name(host: MemoryHost, book: Book, table: Table, *names: str) -> MemoryHost:
+def with_name(host: InMemory, book: Book, table: Table, *names: str) -> InMemory:
     """Return an office in which a table goes by other names."""
-    grid = host.sheets[book, table.name].grid
+    grid = host.cells.sheets[book, table.name].grid
     return office_with(host, dataclasses.replace(grid, named=names))

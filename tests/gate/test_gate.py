@@ -37,8 +37,9 @@ from xlsales.core.grid import Grid
 from xlsales.core.needs import Needs, needs_of
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Append, Outcome, Replace, SetCells
+from xlsales.core.reply import Reply, mapped, of_press
 from xlsales.core.row import Table
-from xlsales.flow.validation import findings
+from xlsales.flow.checks.validation import findings
 from xlsales.forms.collection import Payment
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.management import Cost
@@ -46,7 +47,7 @@ from xlsales.forms.masters import Customer
 from xlsales.forms.register import Expense, Order
 from xlsales.forms.tables import TABLES, tables_of
 from xlsales.hosts.lists import lists_of
-from xlsales.hosts.memory import MemoryHost
+from xlsales.hosts.memory import InMemory
 from xlsales.office.unusable import Unusable
 from xlsales.press import checked, press
 
@@ -57,11 +58,11 @@ def needs(pressed: Press) -> Needs:
     return needs_of(macro_of(pressed.button), pressed.call.book)
 
 
-def grids(host: MemoryHost) -> Iterator[Grid]:
-    return (sheet.grid for sheet in host.sheets.values())
+def grids(host: InMemory) -> Iterator[Grid]:
+    return (sheet.grid for sheet in host.cells.sheets.values())
 
 
-def refused(pressed: Press, host: MemoryHost) -> str:
+def refused(pressed: Press, host: InMemory) -> str:
     with pytest.raises(Unusable) as trouble:
         checked(host, pressed.button, pressed.call.book)
     return trouble.value.words.zh
@@ -70,7 +71,7 @@ def refused(pressed: Press, host: MemoryHost) -> str:
 def test_every_button_that_reads_rows_says_what_it_needs() -> None:
     reading = [button for button in BUTTONS.values() if not button.tool]
     for button in reading:
-        for book in presses()[0].before.infos:
+        for book in presses()[0].before.cells.infos:
             assert {t.kind for t in needs_of(macro_of(button), book).tables} <= set(button.reads)
     shown = {pressed.button.id for pressed in presses()}
     going_on = {b.id for b in reading if not needs_of(macro_of(b), MASTERS).stops}
@@ -86,7 +87,7 @@ def test_a_needed_column_that_is_missing_altered_or_doubled_is_refused(pressed: 
         for key in wanted.get(grid.table, ()):
             for name, worse in spoilt(grid, key):
                 said = refused(pressed, office_with(before, worse))
-                place = f"{before.infos[grid.book].path}：工作表“{grid.title}”"
+                place = f"{before.cells.infos[grid.book].path}：工作表“{grid.title}”"
                 assert place in said, (name, grid.table, key)
                 assert f"“{grid.header(key)}”" in said, (name, grid.table, key)
                 if name == "strange":
@@ -98,7 +99,7 @@ def test_a_needed_table_that_is_missing_or_goes_by_another_name_is_refused(press
     before = pressed.before
     for grid in grids(before):
         if grid.table in needs(pressed).tables:
-            name, path = grid.table.name, before.infos[grid.book].path
+            name, path = grid.table.name, before.cells.infos[grid.book].path
             said = refused(pressed, without_table(before, grid.book, grid.table))
             assert f"{path}：本工作簿中没有表“{grid.table.title.zh}”（表名 {name}）" in said
             for others in ((f"{name}2",), (f"{name}_1", f"{name}_2")):
@@ -107,9 +108,10 @@ def test_a_needed_table_that_is_missing_or_goes_by_another_name_is_refused(press
                 assert ("一键修正" in said) is (len(others) == 1)
 
 
-def figures(outcome: Outcome, but: Table | None = None) -> Any:
+def figures(outcome: Outcome[Reply], but: Table | None = None) -> Any:
     """Return what a macro answers and writes, but for the grey columns of one table."""
-    reply = {key: value for key, value in outcome.reply.items() if key not in {"findings", "rows"}}
+    pressed = {"rows", *of_press(type(outcome.reply))}
+    reply = {key: value for key, value in mapped(outcome.reply).items() if key not in pressed}
     edits: list[object] = []
     for edit in outcome.edits:
         if isinstance(edit, SetCells):
@@ -136,7 +138,7 @@ def test_without_columns_that_it_does_not_need_its_figures_are_the_same(pressed:
     for grid in grids(before):
         wanted = needs(pressed).tables.get(grid.table, frozenset())
         spare = [column.key for column in grid.table.columns if column.key not in wanted]
-        worse = [with_header(grid, key, "") for key in spare] + [with_doubles(grid, spare)]
+        worse = [with_headers(grid, dict.fromkeys(spare, "")), with_doubles(grid, spare)]
         for each in worse:
             said = pressed.again(own_office_with(before, each)).outcome
             assert figures(said, grid.table) == figures(plain, grid.table), (
@@ -163,7 +165,7 @@ def score() -> Press:
     return next(pressed for pressed in presses() if pressed.name == "score")
 
 
-def without(host: MemoryHost, table: Table, *keys: str) -> MemoryHost:
+def without(host: InMemory, table: Table, *keys: str) -> InMemory:
     (grid,) = (grid for grid in grids(host) if grid.table is table)
     return office_with(host, with_headers(grid, dict.fromkeys(keys, "")))
 
@@ -211,13 +213,13 @@ def alarms(office: Office) -> Counter[tuple[object, ...]]:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_validate_names_what_is_missing_once_and_gives_no_false_alarm(table: Table) -> None:
     before = score().before
-    known = alarms(before.office(FORMS))
+    known = alarms(before.cells.office(FORMS))
     (grid,) = (grid for grid in grids(before) if grid.table is table)
     for column in table.columns:
         worse = office_with(before, with_header(grid, column.key, ""))
-        new = alarms(worse.office(FORMS)) - known
+        new = alarms(worse.cells.office(FORMS)) - known
         assert new == {("missing-column", grid.book, table, column.key): 1}
-    new = alarms(without_table(before, grid.book, table).office(FORMS)) - known
+    new = alarms(without_table(before, grid.book, table).cells.office(FORMS)) - known
     assert new == {("missing-table", grid.book, table, None): 1}
 
 
@@ -256,20 +258,20 @@ def test_a_grey_column_that_is_gone_is_said_and_stops_nothing() -> None:
     bare = dataclasses.replace(grid, cells=cells)
     host = own_office_with(sign.before, with_header(bare, "amount", ""))
     done = sign.again(host)
-    assert done.outcome.reply["lines"]
+    assert mapped(done.reply)["lines"]
     assert [note.zh for note in done.outcome.notes if "灰色" in note.zh] == [
         "送货/送货台账-张三-2026.xlsx：工作表“送货”缺少灰色列“金额”，未填写。"
     ]
-    assert not host.unplaced
+    assert not host.cells.unplaced
 
 
 def test_drop_downs_stay_while_their_column_cannot_be_read() -> None:
     before = score().before
-    whole = lists_of(before.office(FORMS), "register")
+    whole = lists_of(before.cells.office(FORMS), "register")
     assert whole["list_customers_name"] == (DONGFENG,)
     assert whole["list_products_code"] == ("P001", "P002")
     host = without(before, Customer.table, "name")
-    assert lists_of(host.office(FORMS), "register") == {
+    assert lists_of(host.cells.office(FORMS), "register") == {
         name: values for name, values in whole.items() if name != "list_customers_name"
     }
 
@@ -282,7 +284,7 @@ def test_nothing_is_numbered_in_a_column_that_is_not_there() -> None:
     )
     host = copied(without(refresh.before, Payment.table, "payment_no"))
     press(host, validate, call)
-    assert not any("HK" in name for name in host.infos[COLLECTION].properties)
+    assert not any("HK" in name for name in host.cells.infos[COLLECTION].properties)
     host = copied(refresh.before)
     press(host, validate, call)
-    assert any("HK" in name for name in host.infos[COLLECTION].properties)
+    assert any("HK" in name for name in host.cells.infos[COLLECTION].properties)

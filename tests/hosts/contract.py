@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from xlsales.core.arrangement import Arrangement
+from xlsales.core.cells import same
 from xlsales.core.column import Column, Type
 from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo
@@ -21,10 +21,11 @@ from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.reading import read_grid
 from xlsales.forms.tables import tables_of
+from xlsales.hosts.grids import TypedGrid
 from xlsales.hosts.live.reading import read_open
-from xlsales.hosts.memory import Change, MemoryHost, Sheet, same
+from xlsales.hosts.memory import in_memory
 from xlsales.office.editing import BookChange, Mark, Report, edit
-from xlsales.office.reader import read_workbook
+from xlsales.office.reading.reader import read_workbook
 
 HEAD = ("程度", "工作表", "行", "列", "现在的值", "说明", "可修正为", "代码")
 WIDTHS = (8, 12, 6, 14, 20, 60, 16, 22)
@@ -53,28 +54,29 @@ def unlike(a: Cells, b: Cells) -> dict[tuple[str, int, str], tuple[Cell, Cell]]:
     return {at: (a.get(at), b.get(at)) for at in sorted({*a, *b}) if not same(a.get(at), b.get(at))}
 
 
-class Gathering(MemoryHost):
-    """A host in memory over the tables of one workbook, which keeps what it changed."""
+class Gathering:
+    """The tables of one workbook in memory, and what edits change in it."""
 
     def __init__(self, book: Book, lang: Lang, grids: Iterable[Grid]) -> None:
-        super().__init__(lang)
-        self.infos[book] = BookInfo("x.xlsx", lang)
-        self.change = BookChange()
+        self.cells = in_memory(lang).cells
+        self.cells.know(book, BookInfo("x.xlsx", lang))
         for grid in grids:
-            self.sheets[book, grid.table.name] = Sheet(grid)
+            self.cells.sheets[book, grid.table.name] = TypedGrid(grid)
+        self._book = book
 
-    def changed(self, sheet: Sheet, changes: Sequence[Change]) -> None:
-        cells = self.change.cells.setdefault(sheet.grid.table.name, {})
-        for change in changes:
-            cells[change.row, sheet.grid.columns[change.column]] = change.now
+    @property
+    def change(self) -> BookChange:
+        """What is to be written into the workbook."""
+        return self.cells.change(self._book)
 
-    def arranged(self, sheet: Sheet, arrangement: Arrangement) -> None:
-        self.change.arranged[sheet.grid.table.name] = arrangement
+    @change.setter
+    def change(self, change: BookChange) -> None:
+        self.cells.changes[self._book] = change
 
     def gather(self, edits: Sequence[Edit]) -> BookChange:
-        """Apply edits; return what a file host would write."""
-        self.apply(edits)
-        for (_, name), sheet in self.sheets.items():
+        """Apply edits; return what a saver would write."""
+        self.cells.apply(edits)
+        for name, sheet in self.sheets.items():
             if name in self.change.cells or name in self.change.arranged:
                 self.change.last_rows[name] = sheet.last_row
         self.change.properties = {
@@ -83,8 +85,12 @@ class Gathering(MemoryHost):
         return self.change
 
     @property
+    def sheets(self) -> dict[str, TypedGrid]:
+        return {name: sheet for (_, name), sheet in self.cells.sheets.items()}
+
+    @property
     def grids(self) -> dict[str, Grid]:
-        return {name: sheet.grid for (_, name), sheet in self.sheets.items()}
+        return {name: sheet.grid for name, sheet in self.sheets.items()}
 
 
 def of_file(path: Path, book: Book, lang: Lang) -> list[Grid]:

@@ -33,8 +33,8 @@ from xlsales.buttons import BY_ID, arguments_of
 from xlsales.core.needs import needs
 from xlsales.core.office import Call
 from xlsales.core.row import Row, Table
-from xlsales.flow import refreshing
-from xlsales.hosts.file import FileHost
+from xlsales.flow.every import refreshing
+from xlsales.hosts.files.host import OfficeHost, of_folder
 from xlsales.press import Pressed, press
 
 TODAY = date(2026, 11, 24)
@@ -67,14 +67,14 @@ class Office:
 
     @property
     def path(self) -> Path:
-        host = FileHost(self.root)
-        return host.path(next(book for book in host.infos if book.kind == self.table.kind))
+        host = of_folder(self.root)
+        return host.path(next(book for book in host.cells.infos if book.kind == self.table.kind))
 
-    def press(self, rows: Sequence[Row], host: FileHost | None = None) -> Pressed:
+    def press(self, rows: Sequence[Row], host: OfficeHost | None = None) -> Pressed:
         computed = needs(self.table.model)(lambda *_: tuple(rows))
         self._patch.setitem(refreshing.COMPUTED, self.table.model, computed)
-        host = host or FileHost(self.root)
-        book = next(book for book in host.infos if book.kind == self.table.kind)
+        host = host or of_folder(self.root)
+        book = next(book for book in host.cells.infos if book.kind == self.table.kind)
         args = arguments_of(BY_ID["refresh"])()
         return press(
             host, BY_ID["refresh"], Call(TODAY, args, book, "孙财务", datetime(2026, 11, 24, 9))
@@ -85,7 +85,7 @@ class Office:
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("computed") / "办公室"
     founded(root)
-    there = {book.kind for book in FileHost(root).infos}
+    there = {book.kind for book in of_folder(root).cells.infos}
     for kind in {table.kind for table in COMPUTED} - there:
         owner = ("--owner", "张三") if kind == "tracking" else ()
         must(root, "new", kind, "{}", "--year", "2026", *owner)

@@ -16,7 +16,7 @@ from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.choices import Kind
 from xlsales.forms.tables import TABLES
-from xlsales.hosts.memory import MemoryHost
+from xlsales.hosts.memory import in_memory
 from xlsales.press import press
 
 TODAY = date(2026, 11, 24)
@@ -30,17 +30,17 @@ PRICED = [
 
 def fixed(table: Table, key: str, cell: Cell, /, **others: Cell) -> tuple[Cell, list[str]]:
     """Type a cell, press Apply fixes; return the cell and the codes still said of it."""
-    host = MemoryHost(Lang.ZH)
+    host = in_memory(Lang.ZH)
     for kind in {Kind.MASTERS, Kind(table.kind)}:
-        host.add_book(Book(kind, "张三", 2026) if kind == table.kind else Book(kind))
+        host.cells.add_book(Book(kind, "张三", 2026) if kind == table.kind else Book(kind))
     book = Book(table.kind, "张三", 2026)
-    row = host.type(book, table.name, {key: cell, **others})
+    row = host.cells.type(book, table.name, {key: cell, **others})
     button = BY_ID["apply_fixes"]
     press(host, button, Call(TODAY, arguments_of(button)(), book, "张三"))
-    grid = host.sheets[book, table.name].grid
+    grid = host.cells.sheets[book, table.name].grid
     left = [
         found.rule.code
-        for found in host.office(list(Kind)).findings
+        for found in host.cells.office(list(Kind)).findings
         if found.place.at == (book, row) and found.place.column == key
     ]
     return grid.cell(row - grid.first_row, key), left

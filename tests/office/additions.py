@@ -149,9 +149,10 @@ _TYPES = {
 }
 
 
-def rearrange(path: Path) -> None:
+def rearrange(path: Path, moved: str = "备注") -> None:
     """Put a column of one's own in between, move another one, hide a row, add a note."""
     from openpyxl.comments import Comment
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import TableColumn
 
     workbook = openpyxl.load_workbook(path)
@@ -162,8 +163,8 @@ def rearrange(path: Path) -> None:
     ]
     heads = [head for head, _ in rows[0]]
     order = list(range(len(heads)))
-    order.remove(heads.index("备注"))
-    order.insert(1, heads.index("备注"))  # moved to the front
+    order.remove(heads.index(moved))
+    order.insert(1, heads.index(moved))  # moved to the front
     order.insert(5, -1)  # one's own
     own = [("我的列", "General"), ("自己的", "General"), (7, "0.0")]
     for at, was in enumerate(order, 1):
@@ -171,7 +172,8 @@ def rearrange(path: Path) -> None:
             cell = sheet.cell(2 + n, at)
             cell.value, cell.number_format = row[was] if was >= 0 else own[n]
     listed = sheet.tables["orders"]
-    listed.ref = listed.autoFilter.ref = "A2:AG4"
+    last = get_column_letter(len(order))
+    listed.ref = listed.autoFilter.ref = f"A2:{last}4"
     listed.tableColumns = [
         TableColumn(id=n, name=sheet.cell(2, n).value) for n in range(1, len(order) + 1)
     ]

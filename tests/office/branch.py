@@ -156,6 +156,11 @@ class Month:
         yield self.press("forward", "undo", "--forward", "{}/" + DELIVERY, stay=True)
         yield self.press("accept", "accept-older", "{}/" + DELIVERY, "--by", "赵计划", stay=True)
         (root / DELIVERY).write_bytes(newest)
+        copy = (root / DELIVERY).with_name("台账 (1).xlsx")
+        shutil.copy(root / DELIVERY, copy)
+        type_rows(copy, "deliveries", {"order_no": "CL-202611-ZS-001", "quantity": 3})
+        yield self.press("merge", "merge", f"{{}}/送货/{copy.name}", "{}", "--write", stay=True)
+        copy.unlink()
         yield self.press("outbound", "outbound", note, "{}", "--keeper", "钱库管")
         yield self.press("sign", "sign", note, "{}", "--date", TODAY, "--by", "李收货")
         yield self.press(

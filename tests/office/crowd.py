@@ -25,10 +25,10 @@ from tests.cli.people import type_rows
 from tests.office.branch import ORDER, founded, must, run
 from xlsales.buttons import FORMS
 from xlsales.forms.tables import BY_NAME
-from xlsales.hosts.file import FileHost
-from xlsales.office import journal
+from xlsales.hosts.files.host import of_folder
 from xlsales.office.folder import HIDDEN
-from xlsales.office.locks import Lock
+from xlsales.office.saving import journal
+from xlsales.office.saving.locks import Lock
 
 PEOPLE = ("张三", "李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十")
 INITIALS = ("ZS", "LS", "WW", "ZL", "SQ", "ZB", "WJ", "ZJ")
@@ -116,7 +116,7 @@ def judged(root: Path, typed: list[str]) -> Iterator[str]:
     left += [str(p) for n in ("pending", "locks") for p in (root / HIDDEN / n).iterdir()]
     if left:
         yield f"left behind: {left}"
-    office = FileHost(root).office(FORMS)
+    office = of_folder(root).cells.office(FORMS)
     remarks = Counter(row.remark for row in office.rows(_model("orders")))
     for mark in typed:
         if remarks[mark] != 1:
@@ -139,8 +139,12 @@ def _numbers(root: Path, office: Any) -> Iterator[str]:
             changes: Any = line["changes"]
             numbers_given: Any = line.get("numbers", {})
             last.update(numbers_given.items())
-            for change in changes if line["button"] != "undo" else ():
-                if change["table"] == "orders" and change["column"] == "order_no" and change["to"]:
+            for change in changes if line["button"] not in {"undo", "typed"} else ():
+                if (
+                    change["table"] == "orders"
+                    and change.get("column") == "order_no"
+                    and change["to"]
+                ):
                     given.setdefault(change["to"], set()).add(f"{lines.name} {line['n']}")
     # orders and plans alike: no two presses ended a series at the same count
     yield from (f"{stem} {count} was given {n} times" for (stem, count), n in last.items() if n > 1)
@@ -154,18 +158,18 @@ def _cells(root: Path) -> Iterator[str]:
     for lines in journal.read(root / HIDDEN):
         for line in lines.lines:
             changes: Any = line["changes"]
-            for change in changes:
+            for change in changes if line["button"] != "typed" else ():
                 if change["table"] == "orders" and change["column"] in typed:
                     continue
                 key = change["workbook"], change["table"], change["row"], change["column"]
                 count = balance.setdefault(key, Counter())
                 count[repr(change["from"])] += 1
                 count[repr(change["to"])] -= 1
-    host = FileHost(root)
-    host.office(FORMS)
-    by_path = {info.path: book for book, info in host.infos.items()}
+    host = of_folder(root)
+    host.cells.office(FORMS)
+    by_path = {info.path: book for book, info in host.cells.infos.items()}
     for (path, table, row, column), count in balance.items():
-        grid = host.sheets[by_path[path], table].grid
+        grid = host.cells.sheets[by_path[path], table].grid
         index = row - grid.first_row
         cell = grid.cell(index, column) if index < len(grid.cells) else None
         count[repr(journal.as_json(cell if cell != "" else None))] += 1

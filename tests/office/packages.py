@@ -18,8 +18,8 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME
-from xlsales.office.layout import column_of
-from xlsales.office.reader import read_workbook
+from xlsales.office.reading.reader import read_workbook
+from xlsales.office.references import number
 from xlsales.office.unusable import Unusable
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -92,7 +92,7 @@ class Strange:
         """Return every member; ``parts`` replaces, adds, or leaves out (None)."""
         heads = [column.zh for column in Order.table.columns]
         ref = self.ref or f"A2:{letters(len(heads) - 1)}{self.last}"
-        left = column_of("".join(filter(str.isalpha, ref.split(":")[0])))
+        left = number("".join(filter(str.isalpha, ref.split(":")[0])).encode()) - 1
         head = "".join(
             f'<c r="{letters(left + n)}2" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
             for n, text in enumerate(heads)

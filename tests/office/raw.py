@@ -9,8 +9,9 @@ from typing import Any
 
 from xlsales.core.typed import Cell
 from xlsales.office.editing import BookChange, edit
-from xlsales.office.editing.book import Book
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.parts import Package
+from xlsales.office.packages.package import opened
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -99,7 +100,7 @@ def write(
 
 def set_cells(source: Path, cells: Mapping[str, Cell], **more: Any) -> Path:
     """Set cells by their references; return the new file."""
-    from xlsales.office.editing.markup import area
+    from xlsales.office.references import area
 
     places: dict[tuple[int, int], Cell] = {}
     for at, value in cells.items():
@@ -128,5 +129,23 @@ def members(path: Path) -> dict[str, bytes]:
 def texts(path: Path) -> dict[tuple[int, int], str]:
     """The cells of the first sheet as the editor reads them."""
     with Package(path) as package:
-        book = Book(package)
+        book = EditedBook(package)
         return book.texts(book.sheet(book.workbook.sheets[0]))
+
+
+def same_bytes(before: Path, after: Path) -> set[str]:
+    """Return the members that lie in both archives with the same packed bytes."""
+    a, b = _packed(before), _packed(after)
+    return {name for name, data in a.items() if b.get(name) == data}
+
+
+def _packed(path: Path) -> dict[str, bytes]:
+    found = {}
+    with opened(path) as package, path.open("rb") as file:
+        for info in package.infolist():
+            file.seek(info.header_offset + 26)
+            lengths = file.read(4)
+            skip = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+            file.seek(skip, 1)
+            found[info.filename] = file.read(info.compress_size)
+    return found

@@ -12,9 +12,10 @@ import pytest
 from tests.office import raw
 from tests.office.additions import BUTTON, EXTENSIONS, OURS, PARTS, RICH, decorate, rearrange
 from tests.office.branch import REGISTER, must
+from tests.office.raw import same_bytes
 from tests.office.soffice import SOFFICE, by_libreoffice
 from tests.schema import problems
-from xlsales.office.compare import Difference, differences, same_bytes
+from xlsales.office.packages.compare import Difference, differences
 
 WORKBOOK = "{}/" + REGISTER
 SHEET = "xl/worksheets/sheet1.xml"

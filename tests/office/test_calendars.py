@@ -19,11 +19,11 @@ from xlsales.core.row import Book
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.derive.new import new_workbook
-from xlsales.forms.choices import Kind
+from xlsales.forms.choices import OWNED, YEARLY, Kind
 from xlsales.forms.reading import read_grid
-from xlsales.forms.tables import OWNED, YEARLY, tables_of
+from xlsales.forms.tables import tables_of
 from xlsales.office.editing import BookChange, edit
-from xlsales.office.reader import read_workbook
+from xlsales.office.reading.reader import read_workbook
 
 CALENDARS = {"1900": CALENDAR_WINDOWS_1900, "1904": CALENDAR_MAC_1904}
 DAYS = (date(2026, 12, 30), date(2000, 1, 1), date(2099, 12, 31), date(2024, 2, 29))

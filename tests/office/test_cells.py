@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.office import raw
+from tests.office.raw import same_bytes
 from tests.schema import problems
 from xlsales.core.typed import Cell, CellError
-from xlsales.office.compare import differences, same_bytes
 from xlsales.office.editing.values import number_text
+from xlsales.office.packages.compare import differences
 from xlsales.office.unusable import Unusable
 
 

@@ -13,10 +13,10 @@ from tests.cli.people import cells, type_rows
 from tests.office.branch import DELIVERY, ORDER, REGISTER, must, run
 from xlsales.core.outcome import SetProperty
 from xlsales.core.row import Book
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.saving import Entry
-from xlsales.office import keeping
-from xlsales.office.commit import Transaction
+from xlsales.hosts.files.host import of_folder
+from xlsales.hosts.saver import Entry
+from xlsales.office.saving import keeping
+from xlsales.office.saving.commit import Transaction
 from xlsales.office.unusable import Unusable
 
 FIRST, SECOND = Book("register", "张三", 2026), Book("delivery", "张三", 2026)
@@ -30,14 +30,14 @@ class Dead(BaseException):
 
 def press(root: Path) -> None:
     """Save two workbooks and a document together."""
-    host = FileHost(root)
-    host.apply([SetProperty(book, name, "7") for book, name in LAST.items()])
+    host = of_folder(root)
+    host.cells.apply([SetProperty(book, name, "7") for book, name in LAST.items()])
     entry = Entry("张三", MOMENT, "deliver", numbers={"SH-202611-ZS": 7}, books=(FIRST, SECOND))
-    host.commit({"送货/单据.txt": b"whole"}, 20, entries=[entry])
+    host.saver.commit({"送货/单据.txt": b"whole"}, 20, entries=[entry])
 
 
 def given(root: Path) -> list[str | None]:
-    infos = FileHost(root).infos
+    infos = of_folder(root).cells.infos
     return [infos[book].properties.get(name) for book, name in LAST.items()]
 
 
@@ -103,7 +103,7 @@ def test_the_work_of_a_person_who_saved_after_a_crash_is_kept(
     assert (office / DELIVERY).read_bytes() == mine
     assert (office / REGISTER).read_bytes() == before
     assert not (office / "送货/单据.txt").exists()
-    assert FileHost(office).known.numbers["SH-202611-ZS"] == 7  # seen by somebody, perhaps
+    assert of_folder(office).source.known.numbers["SH-202611-ZS"] == 7  # seen by somebody, perhaps
     settled(office)
 
 
@@ -155,22 +155,22 @@ def test_a_workbook_opened_in_the_middle_stops_the_press(
 
 
 def test_what_a_person_saved_meanwhile_is_not_overwritten(office: Path) -> None:
-    host = FileHost(office)
-    host.apply([SetProperty(FIRST, LAST[FIRST], "7")])
+    host = of_folder(office)
+    host.cells.apply([SetProperty(FIRST, LAST[FIRST], "7")])
     type_rows(office / REGISTER, "orders", {**ORDER, "remark": "手工"})
     mine = (office / REGISTER).read_bytes()
     with pytest.raises(Unusable, match="期间被改动"):
-        host.commit({}, 20)
+        host.saver.commit({}, 20)
     assert (office / REGISTER).read_bytes() == mine
     settled(office)
 
 
 def test_a_file_in_the_place_of_a_new_workbook_is_not_overwritten(office: Path) -> None:
-    host = FileHost(office)
+    host = of_folder(office)
     plan = host.made(Book("plan", "", 2027))
     host.path(plan).write_bytes(b"mine")
     with pytest.raises(Unusable, match="已被占用"):
-        host.commit({}, 20)
+        host.saver.commit({}, 20)
     assert host.path(plan).read_bytes() == b"mine"
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.office import raw
-from xlsales.office.compare import differences, main, same_bytes
+from tests.office.raw import same_bytes
+from xlsales.office.packages.compare import differences, main
 
 
 @pytest.fixture

@@ -15,14 +15,15 @@ import openpyxl
 import pytest
 from python_calamine import CalamineError, CalamineWorkbook
 
+from tests.office.raw import same_bytes
 from tests.office.soffice import SOFFICE, converted
 from tests.schema import problems
-from xlsales.office.compare import differences, same_bytes
-from xlsales.office.editing.book import Book
-from xlsales.office.editing.markup import area, ref
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.parts import Package
 from xlsales.office.editing.rows import cells_of
-from xlsales.office.editing.sheet import Sheet
+from xlsales.office.editing.sheet import SheetPart
+from xlsales.office.packages.compare import differences
+from xlsales.office.references import area, ref
 from xlsales.office.unusable import Unusable
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason="../shared/corpus is not there
 def set_one(source: Path, target: Path, *, absent: bool = True) -> tuple[str, str, str]:
     """Set one cell of the first worksheet, an absent one or the first there is; say where."""
     with Package(source) as package:
-        book = Book(package)
+        book = EditedBook(package)
         entry = next(each for each in book.workbook.sheets if each.kind == "worksheet")
         sheet = book.sheet(entry)
         row, column = below(sheet) if absent else first(sheet)
@@ -51,14 +52,14 @@ def set_one(source: Path, target: Path, *, absent: bool = True) -> tuple[str, st
     return entry.name, entry.part, ref(row, column).decode()
 
 
-def below(sheet: Sheet) -> tuple[int, int]:
+def below(sheet: SheetPart) -> tuple[int, int]:
     """Return a cell in the last row that lies in no merged area, or under it."""
     last = max((row for row, _, _ in sheet.each_row(1, 1_048_576)), default=0)
     taken = [each for each in sheet.merged() if each[0] <= last <= each[2]]
     return (last + 1, 2) if taken or not last else (last, 30)
 
 
-def first(sheet: Sheet) -> tuple[int, int]:
+def first(sheet: SheetPart) -> tuple[int, int]:
     """Return the first cell that is there without a formula, or one below."""
     for row, _, inner in sheet.each_row(1, 1_048_576):
         for column, span in cells_of(inner, sheet.prefix):

@@ -28,8 +28,8 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang
 from xlsales.forms.reading import read_grid
 from xlsales.forms.tables import TABLES, tables_of
-from xlsales.office.package import identify
-from xlsales.office.reader import read_workbook
+from xlsales.office.packages.package import identify
+from xlsales.office.reading.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
 _SAID = os.environ.get("XLSALES_TORTURE", "")

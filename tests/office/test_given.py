@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,16 +19,19 @@ from xlsales.buttons import FORMS
 from xlsales.core.column import Column, Type
 from xlsales.core.finding import show
 from xlsales.core.grid import Grid
-from xlsales.core.office import Call, Office
+from xlsales.core.office import BookInfo, Call, Office
 from xlsales.core.row import Book, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
-from xlsales.flow.validation import findings
+from xlsales.flow.checks.validation import findings
 from xlsales.forms.given import given_columns, key_of
-from xlsales.forms.tables import TABLES
-from xlsales.hosts.file import FileHost
-from xlsales.office import given
+from xlsales.forms.tables import TABLES, tables_of
+from xlsales.hosts.files.host import of_folder
+from xlsales.hosts.files.stored import Tables
 from xlsales.office.folder import HIDDEN
+from xlsales.office.reading.reader import read_workbook
+from xlsales.office.saving import given
+from xlsales.office.store.store import Store
 
 DAY = "2026-12-31"
 GIVEN = [(table, column) for table in TABLES for column in given_columns(table)]
@@ -48,42 +49,32 @@ def other(column: Column, cell: Cell) -> Cell:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("demo") / "office"
-    subprocess.run([sys.executable, "-m", "xlsales", "demo", str(root)], check=True)
-    return root
-
-
-class Spoiler(FileHost):
-    """Reads an office from grids kept once, with one of them as a person left it."""
-
-    grids: Mapping[Book, list[Grid]]
-    spoil: Callable[[Grid], None]
-
-    def _read(self, book: Book) -> list[Grid]:
-        grids = [
-            replace(
-                grid, cells=[[*row] for row in grid.cells], typed_over={}, foreign=set(), lost=None
-            )
-            for grid in self.grids[book]
-        ]
-        for grid in grids:
-            self.spoil(grid)
-        return grids
-
-
-@pytest.fixture(scope="module")
 def read(demo: Path) -> Callable[[Callable[[Grid], None], tuple[str, ...]], Office]:
     """Return what reads the demonstration with something typed into one of its tables."""
-    first = FileHost(demo)
-    kept = {book: first._read(book) for book in first.infos}
+    first = of_folder(demo)
+    kept = {
+        book: read_workbook(first.path(book), book, info.lang, tables_of(book.kind))
+        for book, info in first.cells.infos.items()
+    }
 
     def reading(spoil: Callable[[Grid], None], kinds: tuple[str, ...]) -> Office:
-        host = Spoiler(demo)
-        host.grids, host.spoil = kept, spoil
-        return host.office(kinds)
+        def as_left(_store: Store, _path: Path, book: Book, _info: BookInfo) -> Tables:
+            grids = [unread(grid) for grid in kept[book]]
+            for grid in grids:
+                spoil(grid)
+            return Tables(None, [(grid, None) for grid in grids])
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("xlsales.hosts.files.stored.tables", as_left)
+            return of_folder(demo).cells.office(kinds)
 
     return reading
+
+
+def unread(grid: Grid) -> Grid:
+    """Return a table as it was before it was held against the record."""
+    cells = [[*row] for row in grid.cells]
+    return replace(grid, cells=cells, typed_over={}, foreign=set(), lost=None)
 
 
 def first_filled(grid: Grid, column: str) -> int | None:
@@ -157,11 +148,11 @@ def test_no_score_changes_without_a_word(table: Table, column: Column, read: Any
     call = Call(date(2026, 12, 31), ScoreArgs(period="2026"))
     true = score(read(nothing, FORMS), call)
     said = score(read(Typist(table, column), FORMS), call)
-    if said.reply["subjects"] != true.reply["subjects"]:
+    if said.reply.subjects != true.reply.subjects:
         assert said.refused
         assert "not-given-by-a-press" in {f.rule.code for f in said.findings}
     if column.key not in table.key:
-        assert said.reply["subjects"] == true.reply["subjects"]
+        assert said.reply.subjects == true.reply.subjects
         assert len(said.notes) == len(true.notes) + 1
 
 

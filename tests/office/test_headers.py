@@ -13,6 +13,7 @@ import pytest
 from openpyxl.worksheet.table import Table as ListObject
 
 from tests.office import raw
+from tests.office.raw import same_bytes
 from tests.schema import problems
 from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid
@@ -23,10 +24,9 @@ from xlsales.forms.choices import Kind
 from xlsales.forms.reading import read_grid
 from xlsales.forms.register import Expense, Order
 from xlsales.forms.tables import TABLES, tables_of
-from xlsales.office.compare import same_bytes
 from xlsales.office.editing import BookChange, edit
-from xlsales.office.headers import heads_of
-from xlsales.office.reader import read_workbook
+from xlsales.office.reading.headers import heads_of
+from xlsales.office.reading.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
 REGISTER = Book(Kind.REGISTER, "张三", 2026)

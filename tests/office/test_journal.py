@@ -9,8 +9,8 @@ import pytest
 
 from tests.office.branch import REGISTER, must, run
 from xlsales.core.words import Words
-from xlsales.office import journal
-from xlsales.office.journal import START, Head
+from xlsales.office.saving import journal
+from xlsales.office.saving.journal import START, Head
 
 
 def three(folder: Path, user: str = "张三") -> tuple[Path, list[str]]:
@@ -119,7 +119,7 @@ def pressed(office: Path) -> Path:
 
 def test_the_history_is_listed_with_the_newest_last(pressed: Path) -> None:
     entries = json.loads(must(pressed, "journal", "{}", "--json"))["entries"]
-    assert {entry["button"] for entry in entries} == {"validate", "submit", "score"}
+    assert {entry["button"] for entry in entries} == {"typed", "validate", "submit", "score"}
     submit = next(entry for entry in entries if entry["button"] == "submit")
     assert set(submit) == {"time", "user", "button", "workbooks", "changes", "files"}
     assert (submit["user"], submit["workbooks"]) == ("张三", [REGISTER])

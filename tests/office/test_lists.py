@@ -9,12 +9,13 @@ import openpyxl
 import pytest
 
 from tests.office import raw
+from tests.office.raw import same_bytes
 from tests.schema import problems
 from xlsales.core.words import Lang
 from xlsales.derive.new import blank_path
-from xlsales.office.compare import differences, same_bytes
 from xlsales.office.editing import BookChange
-from xlsales.office.package import opened, properties
+from xlsales.office.packages.compare import differences
+from xlsales.office.packages.package import opened, properties
 
 CUSTOM = "docProps/custom.xml"
 

@@ -12,9 +12,9 @@ import pytest
 from tests.office import raw
 from tests.office.soffice import SOFFICE, by_libreoffice
 from tests.schema import problems
-from xlsales.office.compare import differences
 from xlsales.office.editing import AUTHOR, BookChange, Mark, Report
 from xlsales.office.editing.notes import SIGNATURE
+from xlsales.office.packages.compare import differences
 
 MARKS = (
     Mark("orders", 3, 1, "error", "错误：<数量>没有填"),

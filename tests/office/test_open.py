@@ -15,11 +15,13 @@ import pytest
 from tests.office.branch import DELIVERY, REGISTER, run
 from tests.office.test_commit import FIRST, LAST, SECOND, Dead, given, settled
 from xlsales.core.outcome import SetProperty
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.saving import Entry, Saving
-from xlsales.office import keeping
+from xlsales.hosts.files.host import OfficeHost, of_folder
+from xlsales.hosts.files.saving import Saving
+from xlsales.hosts.files.task import Task, whole_change
+from xlsales.hosts.saver import Entry
 from xlsales.office.editing import edit
-from xlsales.office.package import opened, properties
+from xlsales.office.packages.package import opened, properties
+from xlsales.office.saving import keeping
 from xlsales.office.unusable import Unusable
 
 MOMENT = datetime(2026, 11, 24, 9, 0)
@@ -36,7 +38,7 @@ class Program:
 
     book = SECOND
 
-    def __init__(self, host: FileHost, trouble: str = "", *, saves: bool = True) -> None:
+    def __init__(self, host: OfficeHost, trouble: str = "", *, saves: bool = True) -> None:
         self.host = host
         self.trouble = trouble
         self.saves = saves
@@ -50,7 +52,7 @@ class Program:
 
     def change(self, extra: Mapping[str, str]) -> None:
         part = self.path.with_name("program.tmp")
-        edit(self.path, part, self.host.whole_change(SECOND, extra))
+        edit(self.path, part, whole_change(self.host.cells, self.host.source, SECOND, extra))
         self.shown = part.read_bytes()
         part.unlink()
 
@@ -70,6 +72,9 @@ class Program:
         if self.trouble == "gone after":
             raise Gone
 
+    def done(self) -> None:
+        pass
+
     def put_back(self) -> None:
         if self.trouble.startswith("gone"):
             raise Gone
@@ -84,19 +89,19 @@ def journals(office: Path) -> str:
 def press(
     root: Path, trouble: str = "", *, saves: bool = True, locked: Path | None = None
 ) -> Program:
-    host = FileHost(root)
+    host = of_folder(root)
     program = Program(host, trouble, saves=saves)
     program.lock = locked
-    host.apply([SetProperty(book, name, "7") for book, name in LAST.items()])
+    host.cells.apply([SetProperty(book, name, "7") for book, name in LAST.items()])
     entry = Entry("张三", MOMENT, "deliver", numbers={"SH-202611-ZS": 7}, books=(FIRST, SECOND))
-    host._save(Saving(host, 20, (entry,), open_book=program), {NOTE: b"whole"}, ())
+    host.saver.run(Task(20, (entry,), {NOTE: b"whole"}, opened=program))
     return program
 
 
 @pytest.fixture
 def dies(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that dies tidies nothing up."""
-    monkeypatch.setattr("xlsales.office.commit.Transaction.abandon", lambda _: None)
+    monkeypatch.setattr("xlsales.office.saving.commit.Transaction.abandon", lambda _: None)
 
 
 def test_it_is_saved_with_the_closed_one_and_the_document(office: Path) -> None:
@@ -153,7 +158,7 @@ def test_a_press_that_is_ready_is_finished_whatever_became_of_the_open_workbook(
     def dies(*_: object) -> None:
         raise Dead
 
-    monkeypatch.setattr("xlsales.office.commit.Transaction.finish", dies)
+    monkeypatch.setattr("xlsales.office.saving.commit.Transaction.finish", dies)
     monkeypatch.setattr(Saving, "_take_back", lambda _: None)
     with pytest.raises(Dead):
         press(office)

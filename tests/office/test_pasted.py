@@ -123,6 +123,27 @@ def test_other_numbered_rows_pasted(
     assert cells(submitted / name, table) == after
 
 
+def test_what_happened_to_the_original_has_not_happened_to_its_copy(submitted: Path) -> None:
+    """A payment that finance verified, and an order that was cancelled, are pasted below."""
+    name, day = "回款/回款台账-2026.xlsx", date(2026, 11, 24)
+    paid = {"date": day, "customer": "东风机械厂", "amount": 100, "method": "电汇"}
+    type_rows(submitted / name, "payments", paid)
+    validated(submitted, name)
+    must(submitted, "verify", "{}", "--payment", "HK-202611-001", "--by", "孙财务")
+    paste(submitted / name, "payments", 3, 4, 金额=120)
+    said = run(submitted, "validate", "{}/" + name, "--annotate")[1]
+    assert "本行已重新编号，未带入：财务核准、核准人、核准日期。" in said
+    first, copy = cells(submitted / name, "payments")
+    assert (first["verified"], first["verified_by"]) == ("是", "孙财务")
+    assert (copy["verified"], copy["verified_by"], copy["verified_on"]) == (None, None, None)
+    paste(submitted / REGISTER, "orders", 4, 4, 取消日期=day, 取消原因="客户撤单")
+    paste(submitted / REGISTER, "orders", 4, 5, 取消原因="重复登记")  # typed over: it stays
+    validated(submitted, REGISTER)
+    *_, cancelled, copy = cells(submitted / REGISTER, "orders")
+    assert (cancelled["status"], copy["status"]) == ("取消", "草稿")
+    assert (copy["cancelled_on"], copy["cancel_reason"]) == (None, "重复登记")
+
+
 def test_a_number_that_the_office_does_not_know_is_no_copy(submitted: Path) -> None:
     type_rows(submitted / REGISTER, "orders", {**ORDER, "order_no": "CL-202611-QQ-777"})
     assert ("error", "not-given-by-a-press", 5) in validated(submitted, REGISTER)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.people import cells, type_rows
 from tests.office.branch import DELIVERY, ORDER, REGISTER, TODAY, approved, founded, must, run
-from xlsales.office.package import identify
+from xlsales.office.packages.package import identify
 
 MASTERS = "基础资料.xlsx"
 TRACKING = "跟踪/跟踪卡台账-张三-2026.xlsx"

@@ -32,8 +32,8 @@ from xlsales.core.words import Lang
 from xlsales.forms.reading import read_grid
 from xlsales.forms.tables import BY_NAME, tables_of
 from xlsales.office.folder import HIDDEN, scan
-from xlsales.office.package import identify
-from xlsales.office.reader import read_workbook
+from xlsales.office.packages.package import identify
+from xlsales.office.reading.reader import read_workbook
 from xlsales.office.unusable import Unusable
 
 WIDE = letters(len(KEYS) - 1)

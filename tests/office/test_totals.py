@@ -9,7 +9,7 @@ import openpyxl
 
 from tests.office.branch import REGISTER, must, run
 from xlsales.forms.register import Order
-from xlsales.hosts.file import FileHost
+from xlsales.hosts.files.host import of_folder
 
 WORKBOOK = "{}/" + REGISTER
 
@@ -27,7 +27,7 @@ def total(path: Path) -> None:
 
 def test_a_totals_row_is_no_order_and_is_not_written_over(office: Path) -> None:
     total(office / REGISTER)
-    assert len(FileHost(office).office(["register"]).rows(Order)) == 2
+    assert len(of_folder(office).cells.office(["register"]).rows(Order)) == 2
     must(office, "submit", WORKBOOK)
     sheet: Any = openpyxl.load_workbook(office / REGISTER).worksheets[0]
     assert sheet["A5"].value == "汇总"

@@ -13,8 +13,10 @@ from tests.cli.people import cells, type_rows
 from tests.office.branch import DELIVERY, ORDER, REGISTER, Month, must, run
 from xlsales.core.outcome import SetProperty
 from xlsales.core.row import Book
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.saving import Entry
+from xlsales.core.words import Lang
+from xlsales.documents.void import voided
+from xlsales.hosts.files.host import of_folder
+from xlsales.hosts.saver import Entry
 
 WORKBOOK = "{}/" + REGISTER
 
@@ -172,13 +174,13 @@ def test_a_damaged_workbook_comes_back_from_its_backup(pressed: Path) -> None:
 
 
 def test_a_workbook_that_a_press_made_is_blank_after_undo(office: Path) -> None:
-    host = FileHost(office)
+    host = of_folder(office)
     plan = host.made(Book("plan", "", 2027))
-    host.apply([SetProperty(plan, "xlsales.last.RW-202701", "3")])
+    host.cells.apply([SetProperty(plan, "xlsales.last.RW-202701", "3")])
     moment = datetime(2026, 11, 24, 9, 0)
-    host.commit({}, 20, entries=[Entry("赵", moment, "consolidate", books=(plan,))])
+    host.saver.commit({}, 20, entries=[Entry("赵", moment, "consolidate", books=(plan,))])
     must(office, "undo", "{}/计划/计划台账-2027.xlsx")
-    again = FileHost(office).infos[plan].properties
+    again = of_folder(office).cells.infos[plan].properties
     assert again["xlsales.last.RW-202701"] == "3"
 
 
@@ -189,14 +191,18 @@ def test_a_note_undone_is_marked_void_and_its_number_is_not_given_again(tmp_path
             break
     root, note = month.root, "送货/送货单-SH-202611-ZS-001"
     content = (root / f"{note}.xlsx").read_bytes()
+    for beside in (".pdf", "-1.png", "-2.png"):
+        (root / f"{note}{beside}").write_bytes(b"made of it")
     out = must(root, "undo", "{}/" + DELIVERY)
     assert "送货单-SH-202611-ZS-001-作废.xlsx" in out
     assert not (root / f"{note}.xlsx").exists()
-    assert (root / f"{note}-作废.xlsx").read_bytes() == content
+    void = (root / f"{note}-作废.xlsx").read_bytes()
+    assert void == voided(content, Lang.ZH)  # it says so across each page, and else is as it was
     assert cells(root / DELIVERY, "deliveries") == []
     must(root, "undo", "{}/" + DELIVERY, "--redo")
     assert (root / f"{note}.xlsx").read_bytes() == content
-    assert not (root / f"{note}-作废.xlsx").exists()
+    assert not list(root.glob("送货/*作废*"))
     must(root, "undo", "{}/" + DELIVERY)
+    assert len(list(root.glob("送货/*作废*"))) == 4  # the PDF and the pictures with it
     again = must(root, "deliver", "{}", "--owner", "张三", "--customer", "东风机械厂", "--json")
     assert json.loads(again)["note_no"] == "SH-202611-ZS-002"

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.cli.people import type_rows
 from tests.office.branch import TODAY, Month, must
 from xlsales.buttons import BUTTONS, COMMAND_ONLY, Button, arguments_of
 from xlsales.core.office import Call
 from xlsales.core.row import Book
-from xlsales.forms.choices import Kind
-from xlsales.forms.tables import OWNED, YEARLY
-from xlsales.hosts.file import FileHost
+from xlsales.forms.choices import OWNED, YEARLY, Kind
+from xlsales.hosts.files.host import OfficeHost, of_folder
 from xlsales.press import Pressed, press
 
 OWNER = "张三"
@@ -42,15 +42,19 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "new_card": {"note": NOTE},
     "verify_payments": {"payment": ("HK-202611-001",), "by": "孙财务"},
     "score": {"period": "2026-11"},
+    "statement": {"month": "2026-11", "all": True},
+    "customer_card": {"all": True},
+    "report": {"month": "2026-11"},
     "what_if": {"period": "2026-11", "add": {"revenue": "1"}},
     "order_story": {"order_no": ORDER_NO},
     "find": {"text": "clp"},
     "pick": {"value": "东风机械厂", "into": "orders.customer", "row": 3},
     "new_order": {"customer": "东风机械厂", "product": "P001", "quantity": "3"},
+    "put_back": {"value": "5", "into": "orders.quantity", "row": 3},
     "rename": {"table": "customers", "old": "东风机械厂", "new": "东风机械"},
 }  # fmt: skip
 """What the buttons ask for that must be answered."""
-AT: Mapping[str, Kind] = {"pick": Kind.REGISTER}
+AT: Mapping[str, Kind] = {"pick": Kind.REGISTER, "put_back": Kind.REGISTER}
 """Where a button of every workbook is pressed, if not in the first."""
 
 
@@ -63,17 +67,23 @@ def made(place: Path) -> Path:
         if book.year == 2025:
             owner = ("--owner", book.owner) if book.owner else ()
             must(month.root, "new", book.kind, "{}", *owner, "--year", "2025")
+    type_rows(
+        month.root / "回款/回款台账-2026.xlsx",
+        "invoices",
+        {"invoice_no": "26000001", "date": date(2026, 6, 30), "customer": "东风机械厂",
+         "amount": 100_000},
+    )  # fmt: skip
     must(month.root, "validate", "{}", "--annotate")
     shutil.rmtree(place / "copies")
     return month.root
 
 
-def pressed(host: FileHost, button: Button, **more: Any) -> Pressed:
+def pressed(host: OfficeHost, button: Button, **more: Any) -> Pressed:
     """Press a button in a workbook that it suits, one that is there, and save nothing."""
-    home = AT.get(button.id) or button.home
+    home = AT.get(button.id) or button.home.kind
     kinds = (home,) if home else button.kinds
     suits = [book for book in BOOKS if book.kind in kinds]
-    book = next((book for book in suits if book in host.infos), suits[0])
+    book = next((book for book in suits if book in host.cells.infos), suits[0])
     args = arguments_of(button)(**GIVEN.get(button.id, {}), **more)
     day = date.fromisoformat(TODAY)
     call = Call(day, args, book, "赵计划", datetime.combine(day, datetime.min.time()))
@@ -81,4 +91,4 @@ def pressed(host: FileHost, button: Button, **more: Any) -> Pressed:
 
 
 def path_of(root: Path, book: Book) -> Path:
-    return root / FileHost(root).infos[book].path
+    return root / of_folder(root).cells.infos[book].path

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
-from xlsales.hosts.file import FileHost, Progress
-from xlsales.office.locks import Lock
+from xlsales.hosts.files.host import OfficeHost, of_folder
+from xlsales.hosts.source import Progress
+from xlsales.office.saving.locks import Lock
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
@@ -126,11 +127,20 @@ class Engine:
 
 @dataclass
 class Books:
+    """What a person opens, and what of it was printed, saved as a PDF, closed again."""
+
     opened: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Workbook]:
+        return iter(())
 
     def open(self, path: str) -> Workbook:
         self.opened.append(path)
-        return Workbook(Path(path))
+        found = Workbook(Path(path))
+        found.app.books = self
+        found.api = found
+        return found
 
 
 @dataclass
@@ -160,7 +170,22 @@ class Workbook:
     def activate(self) -> None:
         pass
 
+    # --- Excel's own object, as far as a document is printed by it
 
-def at_rest(root: Path, _book: Any, progress: Progress, lock: Lock) -> FileHost:
+    api: Any = None
+
+    def PrintOut(self) -> None:  # noqa: N802  # the names are Excel's
+        self.app.books.done.append("printed")
+
+    def ExportAsFixedFormat(self, kind: int, path: str) -> None:  # noqa: N802
+        assert kind == 0
+        self.app.books.done.append("saved")
+        Path(path).write_bytes(b"%PDF by Excel")
+
+    def close(self) -> None:
+        self.app.books.done.append("closed")
+
+
+def at_rest(root: Path, _book: Any, progress: Progress, lock: Lock) -> OfficeHost:
     """Return the host of an office none of whose workbooks is open."""
-    return FileHost(root, progress, lock)
+    return of_folder(root, progress, lock)

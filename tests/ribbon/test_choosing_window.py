@@ -16,7 +16,8 @@ import pytest
 
 from tests.cli.people import cells, type_rows
 from tests.desktop import Desktop
-from tests.office.branch import REGISTER
+from tests.office.branch import DELIVERY, REGISTER
+from tests.office.test_copies import typed as retyped
 from tests.ribbon.test_window import desktop, picture
 
 MASTERS = "基础资料.xlsx"
@@ -159,3 +160,36 @@ def test_a_new_order_from_initials_to_the_row(desktop: Desktop, root: Path) -> N
     )
     assert (row["产品编码"], row["产品名称"], row["数量"]) == ("0101", "法兰", 1200)
     assert (row["销售员"], row["业务类别"], row["金额"]) == ("张三", "新制", 1200 * row["含税单价"])
+
+
+def test_what_a_copy_brings_is_shown_and_what_is_ticked_comes_from_it(
+    desktop: Desktop, root: Path
+) -> None:
+    own = root / DELIVERY
+    copy = Path(shutil.copy(own, own.with_name(f"{own.stem} - 副本.xlsx")))
+    for path, said in ((own, "雨天改期"), (copy, "客户自提")):
+        retyped(path, "deliveries", 0, "remark", said)
+        retyped(path, "deliveries", 0, "carrier", f"{said}公司")
+    retyped(copy, "deliveries", 0, "receiver", "李收货")
+    type_rows(copy, "deliveries", {"order_no": "CL-202611-ZS-001", "quantity": 3})
+    book = desktop.open(own)
+    heads = book.sheets[0].range("A2:AZ2").value
+
+    def tick() -> None:
+        picture(desktop, "merge_copy_form")
+        desktop.key("Down", "space")  # the second of the two
+        time.sleep(0.7)
+        picture(desktop, "merge_copy_ticked")
+        desktop.key("Return")
+
+    def message() -> None:
+        picture(desktop, "merge_copy_said")
+        desktop.key("Return")
+
+    clicked(desktop, book, "merge_copy", ("合并副本", tick), ("合并副本", message))
+    row = dict(zip(heads, book.sheets[0].range("A3:AZ3").value, strict=True))
+    taken = {head: row[head] for head in ("备注", "承运人", "收货人")}
+    assert taken == {"备注": "客户自提", "承运人": "雨天改期公司", "收货人": "李收货"}
+    added = dict(zip(heads, book.sheets[0].range("A4:AZ4").value, strict=True))
+    assert (added["承揽编号"], added["数量"]) == ("CL-202611-ZS-001", 3)
+    assert not copy.exists()

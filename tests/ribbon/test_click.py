@@ -21,14 +21,17 @@ from tests.ribbon.conftest import COLLECTION
 from tests.ribbon.people import Recorder, Workbook, at_rest
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
+from xlsales.forms.register import Order
 from xlsales.office.folder import HIDDEN
-from xlsales.office.locks import Lock
+from xlsales.office.saving.locks import Lock
 from xlsales.ribbon import run
 from xlsales.ribbon.desk import Spot, Wish
 
 NOW = dt.datetime(2026, 11, 24, 9, 30)
 MANAGEMENT = "经营考核.xlsx"
 MASTERS = "基础资料.xlsx"
+
+REQUIRED = [c.key for c in Order.table.columns].index("required_date") + 1
 
 
 def click(
@@ -52,25 +55,98 @@ def test_validate_asks_nothing_and_goes_to_the_first_finding(office: Path) -> No
     assert said.startswith("检查了 3 行。\n")
     assert "先看这一处：\n承揽登记 第 4 行：要求交期 2026-12-20 不是工作日。" in said
     assert severity is Severity.INFO
-    assert book.gone_to == [("orders", 4, 16)]
+    assert book.gone_to == [("orders", 4, REQUIRED)]
     assert cells(office / REGISTER, "orders")[2]["order_no"] == "CL-202611-ZS-003"
 
 
 def test_a_delivery_note_by_enter(office: Path) -> None:
-    desk = Recorder({}, {}, sure=False)
-    click(office, DELIVERY, "issue_note", desk, "deliveries")
-    (question,) = desk.questions
-    assert question == (
-        "已开送货单 SH-202611-ZS-002，共 1 行。\n已生成：送货单-SH-202611-ZS-002.xlsx\n现在打开吗？"
+    desk = Recorder({}, {})  # and what was made is put away
+    book = click(office, DELIVERY, "issue_note", desk, "deliveries")
+    offer = desk.forms[-1]
+    assert offer.help.zh == (
+        "已开送货单 SH-202611-ZS-002，共 1 行。\n已生成：送货单-SH-202611-ZS-002.xlsx"
     )
-    assert desk.said == []
+    (then,) = offer.fields
+    assert [option.text for option in then.options] == [
+        "打开", "打印", "存成 PDF", "存成图片（每页一张）"
+    ]  # fmt: skip
+    assert (desk.said, desk.questions, book.app.books.opened) == ([], [], [])
     assert cells(office / DELIVERY, "deliveries")[-1]["quantity"] == 15
 
 
-def test_a_printed_form_is_opened_if_wanted(office: Path) -> None:
-    desk = Recorder({}, {})
+def test_a_printed_form_is_opened_by_enter(office: Path) -> None:
+    desk = Recorder({}, {}, {})
     book = click(office, DELIVERY, "issue_note", desk, "deliveries")
     assert book.app.books.opened == [str(office / "送货/送货单-SH-202611-ZS-002.xlsx")]
+
+
+def test_excel_saves_what_it_shows_as_a_pdf(office: Path) -> None:
+    desk = Recorder({}, {}, {"then": "存成 PDF"})
+    book = click(office, DELIVERY, "issue_note", desk, "deliveries")
+    assert desk.told == "已存在单据旁边：送货单-SH-202611-ZS-002.pdf"
+    made = office / "送货/送货单-SH-202611-ZS-002.pdf"
+    assert made.read_bytes() == b"%PDF by Excel"
+    assert book.app.books.done == ["saved", "closed"]
+
+
+def test_what_excel_does_not_save_is_said_and_nothing_is_half_made(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("Excel says no, in its own words")
+
+    monkeypatch.setattr(Workbook, "ExportAsFixedFormat", refuse)
+    desk = Recorder({}, {}, {"then": "存成 PDF"})
+    book = click(office, DELIVERY, "issue_note", desk, "deliveries")
+    assert desk.told == "Excel 没有生成 PDF，只有 .xlsx。请打开单据后另存为 PDF。"
+    assert book.app.books.done == ["closed"]
+    assert list(office.rglob("*.pdf")) == []
+
+
+def test_a_printed_form_is_saved_as_pictures(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[list[str], bool, bool]] = []
+
+    def printed(files: list[Path], *, pdf: bool, png: bool, progress: object) -> tuple[Path, ...]:
+        del progress
+        asked.append(([file.name for file in files], pdf, png))
+        return tuple(file.with_suffix(".png") for file in files)
+
+    monkeypatch.setattr("xlsales.documents.printing.printed", printed)
+    desk = Recorder({}, {}, {"then": "png"})
+    book = click(office, DELIVERY, "issue_note", desk, "deliveries")
+    assert asked == [(["送货单-SH-202611-ZS-002.xlsx"], False, True)]
+    assert desk.told == "已存在单据旁边：送货单-SH-202611-ZS-002.png"
+    assert book.app.books.opened == []
+
+
+def test_a_printed_form_is_printed(office: Path) -> None:
+    desk = Recorder({}, {}, {"then": "打印"})
+    book = click(office, DELIVERY, "issue_note", desk, "deliveries")
+    assert book.app.books.opened == [str(office / "送货/送货单-SH-202611-ZS-002.xlsx")]
+    assert book.app.books.done == ["printed"]
+    assert desk.told == "已送打印 1 份单据。"
+
+
+def test_without_a_printer_excel_prints_nothing_and_it_is_said(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("Excel says no, in its own words")
+
+    monkeypatch.setattr(Workbook, "PrintOut", refuse)
+    desk = Recorder({}, {}, {"then": "打印"})
+    click(office, DELIVERY, "issue_note", desk, "deliveries")
+    assert desk.told.startswith("没有可用的打印机，未打印。")
+
+
+def test_without_libreoffice_it_is_said_in_the_window(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    desk = Recorder({}, {}, {"then": "png"})
+    click(office, DELIVERY, "issue_note", desk, "deliveries")
+    assert desk.told.startswith("没有找到 LibreOffice，只生成了 .xlsx。")
+    assert (office / "送货/送货单-SH-202611-ZS-002.xlsx").is_file()
 
 
 def test_the_score_sheet_is_opened(office: Path) -> None:
@@ -185,9 +261,42 @@ def test_an_orders_story_at_the_cursor(office: Path) -> None:
     assert len(view.listings[0].rows) > 4
 
 
+def test_the_history_of_the_row_at_the_cursor(office: Path) -> None:
+    desk = Recorder()
+    click(office, REGISTER, "history", desk, "orders", "$A$3")
+    (view,) = desk.views
+    (listing,) = view.listings
+    assert listing.keys == ("time", "by", "how", "column", "before", "after")
+    texts = list(listing.texts(Lang.ZH))
+    assert texts[0][2:] == ("手工填写", "新增一行", "", texts[0][5])
+    assert any(text[2:] == ("上报", "承揽编号", "", listing.title) for text in texts)
+    assert view.spots[0] == Spot(REGISTER, "orders", 3)
+
+
+def test_a_value_is_put_back_in_the_window_of_its_history(office: Path) -> None:
+    quantity = ("put-back", "5", "{}/" + REGISTER, "--into", "orders.quantity", "--row", "3")
+    was = cells(office / REGISTER, "orders")[0]["quantity"]
+    must(office, *quantity)
+    desk = Recorder(wish=Wish(0, further=True))
+    click(office, REGISTER, "history", desk, "orders", "$A$3")
+    assert "不能“恢复此值”" in desk.told  # the row was added there
+    (view,) = desk.views
+    assert view.further is not None
+    (newest,) = (n for n, given in view.further.args.items() if given["value"] == str(was))
+    desk = Recorder(wish=Wish(newest, further=True))
+    click(office, REGISTER, "history", desk, "orders", "$A$3")
+    assert f"数量：已恢复为 {was}。" in desk.told
+    held = (office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()
+    desk = Recorder({"key": "CL-202611-ZS-001"}, wish=Wish(newest, further=True))
+    click(office, DELIVERY, "history", desk)  # asked for by its number, from another workbook
+    assert f"该行在 {REGISTER} 中" in desk.told
+    assert ((office / DELIVERY).read_bytes(), (office / REGISTER).read_bytes()) == held
+    assert cells(office / REGISTER, "orders")[0]["quantity"] == was
+
+
 def test_the_journal_shows_the_newest_first_and_whether_it_is_whole(office: Path) -> None:
     desk = Recorder()
-    click(office, REGISTER, "journal", desk)
+    click(office, DELIVERY, "journal", desk)
     (view,) = desk.views
     assert view.lines == ("记录完整，未被改动。",)
     assert next(view.listings[0].texts(Lang.ZH))[2] == "校验"
@@ -325,7 +434,7 @@ def test_a_button_that_is_not_there_yet(office: Path) -> None:
 
 
 def test_whoever_writes_is_named(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlsales.office.locks.WAIT", 0.7)
+    monkeypatch.setattr("xlsales.office.saving.locks.WAIT", 0.7)
     desk = Recorder()
     with Lock(office / HIDDEN, "李四"):
         click(office, REGISTER, "validate", desk)

@@ -19,6 +19,7 @@ from xlsales.forms.tables import tables_of
 from xlsales.hosts.live.native import Spot
 from xlsales.office import profile
 from xlsales.office.folder import HIDDEN
+from xlsales.office.references import Area
 from xlsales.ribbon import run
 from xlsales.ribbon.opening import go_to_next_row, opened
 
@@ -53,7 +54,7 @@ class Program:
     def __init__(self, heads: list[str], ends: dict[int, int], left: int = 1) -> None:
         self.page: Any = Page()
         self.heads, self.ends = heads, ends
-        self.area = (2, left, 3, left + len(heads) - 1)
+        self.area = Area(2, left, 3, left + len(heads) - 1)
 
     def spots(self) -> list[Spot]:
         return [Spot("orders", self.page, self.area)]
@@ -72,13 +73,14 @@ def went(program: Any) -> list[tuple[int, int]]:
 
 
 HEADS = [column.words.zh for column in Order.table.columns]
+DATE = HEADS.index("登记日期") + 1
 
 
 def test_the_next_row_is_below_all_that_was_typed() -> None:
-    assert went(Program(HEADS, {})) == [(3, 2)]
-    assert went(Program(HEADS, {2: 7, 4: 9})) == [(10, 2)]  # below the table, too
+    assert went(Program(HEADS, {})) == [(3, DATE)]
+    assert went(Program(HEADS, {DATE: 7, DATE + 2: 9})) == [(10, DATE)]  # below the table, too
     # what the program fills is nothing that was typed
-    assert went(Program(HEADS, {1: 12, 2: 7})) == [(8, 2)]
+    assert went(Program(HEADS, {1: 12, DATE: 7})) == [(8, DATE)]
 
 
 def test_columns_are_known_by_their_heads_wherever_they_stand() -> None:

@@ -10,7 +10,7 @@ from tests.flow.test_finding_rows import MANY, office_of, product
 from tests.ribbon.test_tk import answered, screen  # noqa: F401  # a fixture
 from xlsales.core.measuring import width_of
 from xlsales.core.words import Lang
-from xlsales.flow.finding_rows import Finder
+from xlsales.flow.choosing.finding import Finder
 from xlsales.forms.choices import Findable
 from xlsales.ribbon.picker import Picker
 

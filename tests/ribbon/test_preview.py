@@ -166,7 +166,7 @@ def test_a_plan_that_is_issued_is_shown_before_and_what_stays_is_told(five: Path
     table = shown(desk.forms[1])
     assert [row[1] for row in table] == ["CL-202611-ZS-004", "CL-202611-ZS-005"]
     assert desk.forms[1].help.zh.startswith("将对 2 行执行“下达计划”")
-    assert "已下达计划 RW-202611-02" in desk.questions[0]
+    assert "已下达计划 RW-202611-02" in desk.forms[2].help.zh  # and what to do with the form
 
 
 def test_what_is_fit_for_nobody_is_told_without_a_preview(office: Path) -> None:

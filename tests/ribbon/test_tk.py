@@ -76,7 +76,7 @@ def answered(screen: Desktop, name: str, code: str, *keys: str) -> Any:
         from xlsales.buttons import BY_ID
         from xlsales.core.words import Lang
         from xlsales.documents.replies import Listing
-        from xlsales.ribbon.desk import Spot, View
+        from xlsales.ribbon.desk import Further, Spot, View
         from xlsales.ribbon.fields import Kind, Likely, Line, Option, settled
         from xlsales.ribbon.form import form_of
         from xlsales.ribbon.tk import TkDesk
@@ -181,3 +181,6 @@ def test_a_list_and_going_to_its_row(screen: Desktop) -> None:
         (("交货", 3), ("=回访", 4))),), {1: Spot("", "orders", 4)}))"""
     assert "row=1" in str(answered(screen, "list", f"str({code})", "Down", "Return"))
     assert answered(screen, "list", code, "Escape") is None
+    more = code.replace("}))", "}, further=Further('put_back', {})))")
+    keys = ("Down", "Tab", "Tab", "Tab", "space")
+    assert "further=True" in str(answered(screen, "further", f"str({more})", *keys))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.office.branch import PLAN, REGISTER, run
 from tests.ribbon.people import Recorder
-from tests.ribbon.test_click import MASTERS, click
+from tests.ribbon.test_click import MASTERS, NOW, click
 from xlsales.office import profile
 
 
@@ -23,9 +23,10 @@ def newcomer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def last_user(root: Path) -> str:
+    """Return who clicked last; what the office did before bears the time of the tests' clock."""
     entries = json.loads(run(root, "journal", "{}", "--json")[1])["entries"]
-    user: str = entries[-1]["user"]
-    return user
+    (*_, user) = [each["user"] for each in entries if each["time"] == NOW.isoformat()]
+    return str(user)
 
 
 def shown(desk: Recorder, index: int = 0) -> tuple[str, object, list[str]]:

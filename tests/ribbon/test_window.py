@@ -6,6 +6,7 @@ Pictures of them are kept in the folder that XLSALES_PICTURES names, to be looke
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -27,11 +28,13 @@ from xlsales.buttons import BY_ID
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
-from xlsales.hosts.libreoffice.bridge import remote_context
+from xlsales.forms.register import Order
+from xlsales.libreoffice.bridge import remote_context
 from xlsales.ribbon.desk import Spot, View, Wish
 from xlsales.ribbon.fields import Kind, Likely, Line, Option, settled
 from xlsales.ribbon.form import Form, form_of
 from xlsales.ribbon.likely import likely
+from xlsales.ribbon.papers import NextArgs, Wanted, offer
 from xlsales.ribbon.sheets import lay_out
 from xlsales.ribbon.uno_form import UnoDesk
 
@@ -68,18 +71,23 @@ def meanwhile(
     desktop: Desktop, name: str, blocking: Callable[[], Any], hands: Callable[[], None]
 ) -> Any:
     """Do something that waits for a person, and be that person once there is a window more."""
-    before = len(desktop.windows())
+    before = set(desktop.window_ids())
     found: list[Any] = []
     waiting = threading.Thread(target=lambda: found.append(blocking()), daemon=True)
     waiting.start()
-    desktop.wait(lambda: len(desktop.windows()) > before)
+    desktop.wait(lambda: set(desktop.window_ids()) - before)
     last = ""
     for _ in range(20):  # until it is painted
         if last == (last := _looks(desktop)):
             break
     picture(desktop, name)
     hands()
-    waiting.join(15)
+    for _ in range(5):
+        waiting.join(5)
+        if not waiting.is_alive():
+            break
+        for window in set(desktop.window_ids()) - before:
+            desktop.press_again(window)
     assert not waiting.is_alive(), "it still waits for a person"
     return found[0]
 
@@ -94,7 +102,7 @@ def _looks(desktop: Desktop) -> str:
 
 def form(root: Path, name: str, button_id: str, *marked: Any) -> Form:
     button = BY_ID[button_id]
-    found = likely(button_id, scene(root, name, button, marked or None))
+    found = likely(button, scene(root, name, button, marked or None))
     return form_of(button, found, Lang.ZH, 2026)
 
 
@@ -104,6 +112,19 @@ def test_enter_takes_what_is_proposed(desktop: Desktop, desk: UnoDesk, root: Pat
         desktop, "consolidate", lambda: desk.ask(asked), lambda: desktop.key("Return")
     )
     assert given == {"month": "2026-11"}
+
+
+def test_enter_opens_what_was_made_and_escape_does_nothing(desktop: Desktop, desk: UnoDesk) -> None:
+    said = Words(
+        "已开送货单 SH-202611-ZS-002，共 1 行。\n已生成：送货单-SH-202611-ZS-002.xlsx", "Made."
+    )
+    asked = offer(BY_ID["issue_note"], said, Lang.ZH)
+    given = meanwhile(desktop, "offer", lambda: desk.ask(asked), lambda: desktop.key("Return"))
+    assert asked.read(given) == NextArgs(then=Wanted.OPEN)
+    given = meanwhile(
+        desktop, "offer-escape", lambda: desk.ask(asked), lambda: desktop.key("Escape")
+    )
+    assert given is None
 
 
 def test_what_is_typed_takes_the_place_of_what_is_there(
@@ -287,6 +308,50 @@ def test_two_of_five_selected_rows_are_submitted(
     assert running.wait(60) == 0
     new = [n for n, row in enumerate(cells(office / register, "orders"), 3) if row["submitted_at"]]
     assert new == [3, 4, 6, 7]  # the first two were so before
+
+
+def test_what_is_typed_in_a_window_is_remembered_and_put_back_there(
+    desktop: Desktop, month: Path, tmp_path: Path
+) -> None:
+    office = tmp_path / "来历"
+    shutil.copytree(month, office)
+    register = "承揽登记/来历.xlsx"  # another register of that name is open
+    (office / REGISTER).rename(office / register)
+    book = desktop.open(office / register)
+    sheet = book.sheets.active
+    at = [c.key for c in Order.table.columns].index("quantity") + 1
+    sheet.range((3, at)).value = 19  # and not saved
+    sheet.range((3, at)).select()
+    environment = os.environ | {"XLSALES_TODAY": "2026-11-24"}
+
+    def click(button: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+        command += ["--document", book.api.RuntimeUID, "--button", button]
+        return subprocess.Popen(command, env=environment)
+
+    def answered(title: str, name: str, *keys: str) -> None:
+        desktop.wait(lambda: title in desktop.windows(), 60)
+        time.sleep(0.6)  # until it is painted
+        picture(desktop, name)
+        desktop.key(*keys) if keys else desktop.answer(title)
+
+    running = click("refresh")
+    answered("刷新", "history_refresh")
+    assert running.wait(60) == 0
+    sheet.range((3, at)).select()
+    running = click("history")
+    answered("来历", "history", *["Down"] * 20, "Tab", "space")
+    answered("恢复此值", "history_put_back")
+    assert running.wait(60) == 0
+    assert sheet.range((3, at)).value == 20
+    (row,) = json.loads(
+        must(office, "history", "CL-202611-ZS-001", "{}", "--table", "orders", "--json")
+    )["rows"]
+    assert [(c["before"], c["after"], c["how"]) for c in row["changes"]][-2:] == [
+        ("20", "19", "typed"),
+        ("19", "20", "put_back"),
+    ]
+    book.close()
 
 
 def test_a_workbook_that_is_open_no_more(desktop: Desktop, desk: UnoDesk) -> None:

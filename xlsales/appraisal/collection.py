@@ -7,23 +7,37 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from xlsales.appraisal.evidence import Evidence, What
-from xlsales.appraisal.gathering import Gathering
+from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.gathering import Base, Gathering
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
+from xlsales.core.needs import needs
 from xlsales.core.row import sound
-from xlsales.flow.ageing import due_dates, fill, is_verified
-from xlsales.flow.attribution import Share, invoice_parts, payment_shares
-from xlsales.flow.collection import misnamed
-from xlsales.forms.choices import Indicator, PaymentMethod
+from xlsales.core.words import Words
+from xlsales.flow.checks.collection import misnamed
+from xlsales.flow.facts.ageing import due_dates, fill, is_verified
+from xlsales.flow.facts.attribution import Share, invoice_parts, payment_shares
+from xlsales.forms.choices import PaymentMethod
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
-from xlsales.forms.masters import Customer
+from xlsales.forms.indicators import Indicator
+from xlsales.forms.management import ScoringSetting
+from xlsales.forms.masters import Customer, Person
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 
+_PAYMENT = Words("回款", "Payment")
+_DUE = Words("应收到期", "Due")
 _DRAFTS = frozenset({PaymentMethod.BANK_ACCEPTANCE, PaymentMethod.TRADE_ACCEPTANCE})
 _NEEDED = ("date", "customer", "amount", "invoice_no", "verified")
 _OF_INVOICES = ("date", "customer", "amount", "invoice_no", "due_date", "agreed_due_date")
+
+
+@needs(Person, Customer, ScoringSetting, Order, Invoice, InvoiceLine, Payment)
+def gather_collection(g: Gathering) -> Base:
+    """Enter what was paid, and return what tells the base of the rate."""
+    collection = Collection(g)
+    collection.gather()
+    return collection.due
 
 
 class Collection:
@@ -84,7 +98,7 @@ class Collection:
                 person,
                 Evidence(
                     Indicator.COLLECTION,
-                    What.PAYMENT,
+                    _PAYMENT,
                     day,
                     share.amount,
                     row.at,
@@ -120,7 +134,7 @@ class Collection:
         by the end, attributed as payments are. A red invoice lessens it.
         """
         g = self._g
-        found: dict[str, list[Evidence]] = {}
+        by_subject: dict[str, list[Evidence]] = {}
         for invoice, amount in (*self._open_before(span), *self._new_in(span)):
             day = self._due(invoice)
             if day > span.last or not amount:
@@ -128,7 +142,7 @@ class Collection:
             for part in invoice_parts(g.office, invoice, invoice.customer, amount):
                 row = Evidence(
                     Indicator.COLLECTION,
-                    What.DUE,
+                    _DUE,
                     day,
                     part.amount,
                     invoice.at,
@@ -140,8 +154,8 @@ class Collection:
                 person = _person(g, part.order_no, part.salesperson)
                 for subject in (BRANCH, person):
                     if subject is not None:
-                        found.setdefault(subject, []).append(row)
-        return {subject: tuple(rows) for subject, rows in found.items()}
+                        by_subject.setdefault(subject, []).append(row)
+        return {subject: tuple(rows) for subject, rows in by_subject.items()}
 
     def _open_before(self, span: Span) -> Iterator[tuple[Invoice, Decimal]]:
         """Yield what was open when a span began, by the payments that count."""

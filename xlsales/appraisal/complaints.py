@@ -6,23 +6,27 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from xlsales.appraisal.evidence import Evidence, What
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.exact import ZERO
-from xlsales.flow.ageing import number_key
-from xlsales.flow.approvals import ruling_counts
-from xlsales.forms.choices import ComplaintSeverity, Indicator, Ruling
-from xlsales.forms.management import ComplaintRuling
+from xlsales.core.needs import needs
+from xlsales.core.words import Words
+from xlsales.flow.facts.ageing import number_key
+from xlsales.flow.facts.approvals import ruling_counts
+from xlsales.forms.choices import ComplaintSeverity, Ruling
+from xlsales.forms.indicators import Indicator
+from xlsales.forms.management import ComplaintRuling, ScoringSetting
+from xlsales.forms.masters import Person
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.settings import Scoring
 from xlsales.forms.tracking import Complaint
 
+_COMPLAINT = Words("投诉", "Complaint")
 _BY_SEVERITY = {
     ComplaintSeverity.ORDINARY: Indicator.ORDINARY_COMPLAINTS,
     ComplaintSeverity.SERIOUS: Indicator.SERIOUS_COMPLAINTS,
 }
-_ONE = ZERO + 1
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Counted:
         """Return its row of evidence."""
         return Evidence(
             indicator,
-            What.COMPLAINT,
+            _COMPLAINT,
             self.row.date,
             ZERO + amount,
             self.row.at,
@@ -49,15 +53,7 @@ class Counted:
         )
 
 
-def runs_are_set(scoring: Scoring) -> bool:
-    """Return whether the office has said what consecutive complaints are."""
-    return None not in {
-        scoring.consecutive_window_days,
-        scoring.consecutive_count,
-        scoring.consecutive_scope,
-    }
-
-
+@needs(Person, ScoringSetting, ComplaintRuling, Complaint)
 def gather_complaints(g: Gathering) -> None:
     """Enter the complaints that count, by severity, and the runs that they form."""
     counted = tuple(_counted(g))
@@ -66,7 +62,7 @@ def gather_complaints(g: Gathering) -> None:
             indicator = _BY_SEVERITY[complaint.severity]
             person = g.person(complaint.row.salesperson, complaint.row, "salesperson")
             g.ledger.add(person, complaint.evidence(indicator, 1))
-    if runs_are_set(g.scoring):
+    if g.is_set(Indicator.CONSECUTIVE_COMPLAINTS):
         _gather_runs(g, counted)
 
 
@@ -108,14 +104,14 @@ def _leave_out(g: Gathering, row: Complaint | ComplaintRuling, *columns: str) ->
 
 def _rulings(g: Gathering) -> Mapping[str, ComplaintRuling]:
     """Return the rulings that have been made, by complaint."""
-    found: dict[str, ComplaintRuling] = {}
+    rulings: dict[str, ComplaintRuling] = {}
     for row in g.office.rows(ComplaintRuling):
         lacking = row.bad.intersection(("complaint_no", "confirmed", "severity", "decided_by"))
         if lacking:
             _leave_out(g, row, *lacking)
         elif row.confirmed is not None:
-            found.setdefault(row.complaint_no, row)
-    return found
+            rulings.setdefault(row.complaint_no, row)
+    return rulings
 
 
 def _gather_runs(g: Gathering, counted: Iterable[Counted]) -> None:

@@ -13,38 +13,23 @@ from typing import NamedTuple
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.row import NOWHERE, At
-from xlsales.core.words import Choice
-from xlsales.forms.choices import Indicator
-
-
-class What(Choice):
-    """What a row of evidence is."""
-
-    SIGNED = "signed", "签收"
-    DELIVERED = "delivered", "送货"
-    RETURNED = "returned", "退货"
-    INVOICED = "invoiced", "开票"
-    COST = "cost", "成本"
-    EXPENSE = "expense", "费用"
-    BRANCH_EXPENSE = "branch_expense", "单位费用"
-    PAYMENT = "payment", "回款"
-    DUE = "due", "应收到期"
-    COMPLAINT = "complaint", "投诉"
-    ASSUMED = "assumed", "假设"
+from xlsales.core.words import Words
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 
 
 class Evidence(NamedTuple):
     """A row and what it adds to an actual.
 
     ``amount`` is its contribution, in yuan or events: those of an actual add up to it to the
-    fen. ``at`` is the row's workbook and sheet row, ``beside`` a second one that the amount
+    fen. ``what`` calls the row by its name. ``at`` is the row's workbook and sheet row, ``beside`` a second one that the amount
     rests on: the cost, the ruling, the invoice of a line. ``no`` is the document's own number,
     ``date`` the row's own day, on which it counts (:attr:`day`) unless ``counts_on`` is another.
     ``unit_price`` is with tax, a cost without.
     """
 
     indicator: Indicator
-    what: What
+    what: Words
     date: dt.date
     amount: Decimal
     at: At = NOWHERE
@@ -83,7 +68,7 @@ class Ledger:
         """Begin empty."""
         self._rows: dict[tuple[str, Indicator], list[Evidence]] = {}
         self._days: dict[tuple[str, Indicator], list[dt.date]] = {}
-        self._lacking: dict[str, list[dt.date]] = {}
+        self._lacking: dict[tuple[str, Indicator], list[tuple[dt.date, NotScored]]] = {}
         self._seen: dict[str, list[dt.date]] = {}
 
     def add(self, person: str | None, row: Evidence) -> None:
@@ -103,14 +88,16 @@ class Ledger:
         if person is not None:
             self._seen.setdefault(person, []).extend(days)
 
-    def lacks_cost(self, person: str | None, day: dt.date) -> None:
-        """Note that a cost is missing on a day, for the branch and for ``person``."""
+    def lacks(self, person: str | None, indicator: Indicator, day: dt.date, why: NotScored) -> None:
+        """Note why an indicator cannot be scored over a day, for the branch and ``person``."""
+        assert why in indicator.definition.lacks
         for subject in {BRANCH, person or BRANCH}:
-            self._lacking.setdefault(subject, []).append(day)
+            self._lacking.setdefault((subject, indicator), []).append((day, why))
 
-    def is_costed(self, subject: str, span: Span) -> bool:
-        """Return whether no cost of the subject is missing in a span."""
-        return not any(day in span for day in self._lacking.get(subject, ()))
+    def problem(self, subject: str, indicator: Indicator, span: Span) -> NotScored | None:
+        """Return why a subject's indicator cannot be scored over a span, None if it can be."""
+        lacking = self._lacking.get((subject, indicator), ())
+        return next((why for day, why in lacking if day in span), None)
 
     def between(self, subject: str, indicator: Indicator, span: Span) -> tuple[Evidence, ...]:
         """Return the rows that count in a span, by day."""
@@ -123,6 +110,11 @@ class Ledger:
             rows.sort(key=_day)
             days = self._days[key] = [row.day for row in rows]
         return tuple(rows[bisect_left(days, span.first) : bisect_right(days, span.last)])
+
+    def first_day(self, subject: str, indicator: Indicator) -> dt.date | None:
+        """Return the first day on which anything of a subject counts, None if nothing does."""
+        rows = self._rows.get((subject, indicator))
+        return min(map(_day, rows)) if rows else None
 
     def people(self, span: Span) -> frozenset[str]:
         """Return everyone of whom there was something in a span."""

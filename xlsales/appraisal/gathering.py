@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
-from xlsales.appraisal.evidence import Ledger
+from xlsales.appraisal.evidence import Evidence, Ledger
 from xlsales.appraisal.periods import Span
 from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
-from xlsales.core.row import At, R, Row
-from xlsales.flow.register import market_of
+from xlsales.core.row import At, R, Row, Table
+from xlsales.flow.facts.orders import market_of
 from xlsales.forms.choices import Market
-from xlsales.forms.collection import Payment
-from xlsales.forms.delivery import Delivery
-from xlsales.forms.management import ComplaintRuling
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.masters import Person
 from xlsales.forms.register import Order
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.rules.reading import NOT_GIVEN
 from xlsales.forms.settings import Scoring
-from xlsales.forms.tracking import Complaint
-
-_GIVEN = (Order, Delivery, Complaint, ComplaintRuling, Payment)
-"""The tables whose rows count by what buttons gave them."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +52,36 @@ class Gathering:
     _told: set[tuple[str, int]] = field(default_factory=set)
     _foreign: set[tuple[str, At]] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        """List the rows that no press wrote: they count for nothing (memory.md, *Given cells*)."""
-        for found in self.office.findings:
-            table = found.place.table
-            if found.rule is NOT_GIVEN and table is not None and table.model in _GIVEN:
-                self.findings.append(found)
-                self._foreign.add((table.name, found.place.at))
+    def list_foreign(self, tables: Collection[Table]) -> None:
+        """List the rows of these that no press wrote: they count for nothing (memory.md).
+
+        That is so where buttons give a row its number.
+        """
+        for foreign in self.office.findings:
+            table = foreign.place.table
+            if foreign.rule is not NOT_GIVEN or table is None:
+                continue
+            if table in tables and table.is_numbered:
+                self.findings.append(foreign)
+                self._foreign.add((table.name, foreign.place.at))
+
+    def is_set(self, indicator: Indicator) -> bool:
+        """Return whether the office has set what an indicator cannot be scored without."""
+        return all(getattr(self.scoring, key) is not None for key in indicator.definition.settings)
+
+    def problem(self, subject: str, indicator: Indicator, span: Span) -> NotScored | None:
+        """Return why there is no actual of a subject over a span, None if there is one."""
+        if not self.is_set(indicator):
+            return NotScored.SETTING_MISSING
+        return self.ledger.problem(subject, indicator, span)
 
     def tell(self, rule: Rule, row: Row, column: str | None = None, **facts: object) -> None:
         """Add a finding about a row, once."""
         self.repeat(row, finding(rule, row, column, **facts))
 
-    def repeat(self, row: Row, *found: Finding) -> None:
+    def repeat(self, row: Row, *findings: Finding) -> None:
         """Add what is found in a row elsewhere too, once."""
-        for each in found:
+        for each in findings:
             key = (each.rule.code, id(row))
             if key not in self._told:
                 self._told.add(key)
@@ -107,10 +118,10 @@ class Gathering:
 
     def order(self, order_no: str, row: Row) -> Sold:
         """Return what is known of the order that ``row`` names, telling once what is not."""
-        found = self._orders.get(order_no)
-        if found is None:
-            found = self._orders[order_no] = self._look_up(order_no, row)
-        return found
+        sold = self._orders.get(order_no)
+        if sold is None:
+            sold = self._orders[order_no] = self._look_up(order_no, row)
+        return sold
 
     def _look_up(self, order_no: str, row: Row) -> Sold:
         order = self.office.first(Order, "order_no", order_no)
@@ -134,3 +145,13 @@ class Gathering:
         if market is None and "customer" not in order.bad:
             self.tell(rules.MARKET_UNKNOWN, order, "customer")
         return market is Market.OUTSIDE
+
+
+Base: TypeAlias = Callable[[Span], Mapping[str, tuple[Evidence, ...]]]
+"""Tells by subject what there was to reach in a span: that of which a rate is in percent."""
+
+Gather: TypeAlias = Callable[[Gathering], Base | None]
+"""Enters the evidence of one or several indicators; where one of them is a rate, returns its base.
+
+It says by ``needs`` which tables it reads.
+"""

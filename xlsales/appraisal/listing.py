@@ -7,7 +7,7 @@ from xlsales.appraisal.periods import Period
 from xlsales.appraisal.scoring import NEEDED, is_applicable, is_fitting
 from xlsales.appraisal.targets import NEEDED as OF_TARGETS
 from xlsales.appraisal.targets import Goals
-from xlsales.flow.management_checks import is_branch
+from xlsales.flow.checks.management import is_branch
 from xlsales.forms.management import DeductionRule, ScoringSetting, Target
 from xlsales.forms.masters import Customer, Person, Setting
 from xlsales.forms.rules import appraisal as rules
@@ -31,12 +31,12 @@ def usable_rules(g: Gathering) -> tuple[DeductionRule, ...]:
 
 def list_masters(g: Gathering) -> None:
     """List the people, customers and settings that could not be read."""
-    for found in check_settings(g.office.rows(ScoringSetting)):
-        if found.is_error:
-            g.findings.append(found)
-    for found in check_settings(g.office.rows(Setting)):
-        if found.is_error and found.facts["key"] == "tax_rate":
-            g.findings.append(found)
+    for finding in check_settings(g.office.rows(ScoringSetting)):
+        if finding.is_error:
+            g.findings.append(finding)
+    for finding in check_settings(g.office.rows(Setting)):
+        if finding.is_error and finding.facts["key"] == "tax_rate":
+            g.findings.append(finding)
     for row in g.office.rows(Person):
         if row.bad & {"name", "roles"}:
             g.leave_out(row, *row.bad & {"name", "roles"})

@@ -1,60 +1,47 @@
-"""The buttons *Score*, *My score* and *What if* (appraisal.md; cli.md: score, what-if)."""
+"""The buttons *Score*, *My score* and *What if* (appraisal.md; cli.md, ``score``, ``what-if``)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated
 
+from xlsales.appraisal.dashboard import dashboard
+from xlsales.appraisal.gains import gains
+from xlsales.appraisal.indicators import FUNCTIONS, reads_of
 from xlsales.appraisal.periods import Period
-from xlsales.appraisal.reply import subject_reply
+from xlsales.appraisal.reply import (
+    Assumed,
+    GainReply,
+    LeftOutReply,
+    Scored,
+    SubjectReply,
+    subject_reply,
+)
 from xlsales.appraisal.score import Score, score_period
-from xlsales.appraisal.scoring import COUNTED
-from xlsales.appraisal.subjects import BRANCH, subject_of
+from xlsales.appraisal.subjects import BRANCH, named, subject_of
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import plain
 from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Outcome, Refusal
+from xlsales.core.reply import P
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
-from xlsales.flow.story import path_of
-from xlsales.forms.choices import Indicator
-from xlsales.forms.collection import Invoice, InvoiceLine, Payment
-from xlsales.forms.delivery import Delivery
+from xlsales.flow.every.story import path_of
 from xlsales.forms.files import document_path
-from xlsales.forms.management import (
-    BranchExpense,
-    ComplaintRuling,
-    Cost,
-    DeductionRule,
-    ScoringSetting,
-    Target,
-)
+from xlsales.forms.indicators import SCORED, Indicator
+from xlsales.forms.management import DeductionRule, ScoringSetting, Target
 from xlsales.forms.masters import Customer, Person, Setting
-from xlsales.forms.register import Expense, Order
 from xlsales.forms.rules import appraisal as rules
 from xlsales.forms.rules.reading import GIVEN_TYPED_OVER
-from xlsales.forms.tracking import Complaint
+from xlsales.forms.tables import MODELS
 
-READS: tuple[type[Row], ...] = (
-    Person,
-    Customer,
-    Setting,
-    Target,
-    DeductionRule,
-    ScoringSetting,
-    Cost,
-    ComplaintRuling,
-    BranchExpense,
-    Order,
-    Expense,
-    Delivery,
-    Complaint,
-    Invoice,
-    InvoiceLine,
-    Payment,
+_OWN = {Person, Customer, Setting, Target, DeductionRule, ScoringSetting}
+READS: tuple[type[Row], ...] = tuple(
+    model for model in MODELS if model in _OWN.union(reads_of(*FUNCTIONS.values()))
 )
-"""The tables that a score is made of."""
+"""The tables that a score is made of, in the order of the workbooks."""
 
 _PERIOD = Ask(
     "期间",
@@ -102,19 +89,28 @@ class WhatIfArgs(Arguments):
 
 
 @needs(*READS)
-def score(office: Office, call: Call[ScoreArgs]) -> Outcome:
-    """Score a period; the full score makes the score sheet, a single subject's only a reply."""
+def score(office: Office, call: Call[ScoreArgs]) -> Outcome[Scored]:
+    """Score a period; the full score makes the score sheet, a single subject's only a reply.
+
+    Raises:
+        Refusal: there is no such period, or no such subject in its score.
+    """
     period = Period.asked(call.args.period)
     if call.args.subject:
         return _of_one(office, call, period, call.args.subject)
     made = score_period(office, period, call.today)
+    made = replace(made, charts=dashboard(office, made))
     sheet = Document("score", document_path("score", str(period)), made, replaces=True)
-    return _outcome(office, call, made, documents=(sheet,))
+    return _outcome(office, made, _scored(office, made, call.lang), documents=(sheet,))
 
 
 @needs(*READS)
-def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome:
-    """Score the owner of the register in the running month up to today."""
+def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome[Scored]:
+    """Score the owner of the register in the running month up to today.
+
+    Raises:
+        Refusal: it was not pressed in a register, or the owner is no subject of the score.
+    """
     if not call.book.owner:
         raise Refusal(
             "请在本人的承揽登记簿中按“我的得分”。", "Press My score in your own register."
@@ -123,11 +119,15 @@ def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome:
 
 
 @needs(*READS)
-def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome:
+def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome[Assumed]:
     """Score a period with assumed amounts, writing nothing.
 
     Each amount changes the actual of its indicator alone, on that indicator's own tax basis; it
     is the subject's, or the branch's where none is named. Of a collection rate it is yuan paid.
+
+    Raises:
+        Refusal: there is no such period, subject or scored indicator, or an amount counts events
+            and is no whole number.
     """
     period = Period.asked(call.args.period)
     subject = subject_of(office, call.args.subject)
@@ -143,16 +143,32 @@ def what_if(office: Office, call: Call[WhatIfArgs]) -> Outcome:
                 "No subject was named: the assumed amounts are the branch's.",
             ),
         )
-    return _outcome(office, call, made, subject, notes=notes, more={"gains": []})
+    reply = Assumed(
+        period=str(made.period),
+        subjects=_subjects(made, subject),
+        gains=tuple(
+            GainReply(
+                subject=each.subject,
+                indicator=each.indicator.value,
+                amount=each.amount,
+                points=each.points,
+            )
+            for scored in made.subjects
+            if subject in {"", scored.subject}
+            for each in gains(scored, made.inputs.scoring)
+        ),
+        left_out=_left_out(office, made, call.lang),
+    )
+    return _outcome(office, made, reply, notes=notes)
 
 
 def _of_one(
     office: Office, call: Call[ScoreArgs] | Call[MyScoreArgs], period: Period, who: str
-) -> Outcome:
+) -> Outcome[Scored]:
     made = score_period(office, period, call.today, history=False)
     subject = subject_of(office, who)
     _require(made, subject)
-    return _outcome(office, call, made, subject)
+    return _outcome(office, made, _scored(office, made, call.lang, subject))
 
 
 def _require(made: Score, subject: str) -> None:
@@ -169,10 +185,10 @@ def _assumption(name: str, amount: Decimal) -> tuple[Indicator, Decimal]:
     indicator = DeductionRule.table.by_key["indicator"].keys.get(name.strip().casefold())
     if not isinstance(indicator, Indicator):
         raise Refusal(
-            f"没有指标“{name}”。可选：{'、'.join(i.said(Lang.ZH) for i in Indicator)}。",
-            f"There is no indicator “{name}”. Choose one of: {', '.join(Indicator)}.",
+            f"没有指标“{name}”。可选：{'、'.join(i.said(Lang.ZH) for i in SCORED)}。",
+            f"There is no indicator “{name}”. Choose one of: {', '.join(SCORED)}.",
         )
-    if indicator in COUNTED and (amount < 0 or amount != amount.to_integral_value()):
+    if indicator.definition.is_counted and (amount < 0 or amount != amount.to_integral_value()):
         raise Refusal(
             f"“{indicator.said(Lang.ZH)}”按次数填，应为不小于 0 的整数，不能是 {amount}。",
             f"{indicator.said(Lang.EN)} are counted: write a whole number, not {amount}.",
@@ -180,34 +196,39 @@ def _assumption(name: str, amount: Decimal) -> tuple[Indicator, Decimal]:
     return indicator, amount
 
 
+def _scored(office: Office, made: Score, lang: Lang, subject: str = "") -> Scored:
+    return Scored(
+        period=str(made.period),
+        subjects=_subjects(made, subject),
+        left_out=_left_out(office, made, lang),
+    )
+
+
+def _subjects(made: Score, subject: str) -> tuple[SubjectReply, ...]:
+    shown = [scored for scored in made.subjects if subject in {"", scored.subject}]
+    return tuple(subject_reply(scored, made.inputs.scoring) for scored in shown)
+
+
 def _outcome(
     office: Office,
-    call: Call[ScoreArgs] | Call[MyScoreArgs] | Call[WhatIfArgs],
     made: Score,
-    subject: str = "",
+    reply: P,
     documents: tuple[Document, ...] = (),
     notes: tuple[Words, ...] = (),
-    more: Mapping[str, object] | None = None,
-) -> Outcome:
-    """Return what a score answers; rows that were left out are named and make it exit 1."""
-    shown = [found for found in made.subjects if subject in {"", found.subject}]
+) -> Outcome[P]:
+    """Return what a score comes to; rows that were left out are named and make it exit 1."""
     tables = {model.table.name for model in READS}
     over = [
-        found
-        for found in office.findings
-        if found.rule is GIVEN_TYPED_OVER
-        and found.place.table is not None
-        and found.place.table.name in tables
+        finding
+        for finding in office.findings
+        if finding.rule is GIVEN_TYPED_OVER
+        and finding.place.table is not None
+        and finding.place.table.name in tables
     ]
     return Outcome(
+        reply,
         findings=(*made.findings, *over),
         documents=documents,
-        reply={
-            "period": str(made.period),
-            "subjects": [subject_reply(found, made.inputs.scoring) for found in shown],
-            **(more or {}),
-            "left_out": [_left_out(office, found, call.lang) for found in made.left_out],
-        },
         notes=(*notes, *_notes(made), *_typed_over(over)),
         refused=bool(made.left_out),
         read=sum(len(office.rows(model)) for model in READS),
@@ -215,40 +236,37 @@ def _outcome(
     )
 
 
-def _typed_over(found: Sequence[Finding]) -> Iterator[Words]:
-    if found:
+def _typed_over(findings: Sequence[Finding]) -> Iterator[Words]:
+    if findings:
         yield Words(
-            f"{len(found)} 个由按钮填写的单元格被改动，仍按操作记录计算。",
-            f"Cells that buttons fill were typed over: {len(found)}. What was given counts.",
+            f"{len(findings)} 个由按钮填写的单元格被改动，仍按操作记录计算。",
+            f"Cells that buttons fill were typed over: {len(findings)}. What was given counts.",
         )
 
 
-def _left_out(office: Office, found: Finding, lang: Lang) -> dict[str, object]:
-    """Return a row that was not counted, as the reply names it (cli.md, ``left_out``)."""
-    place = found.place
-    return {
-        "workbook": path_of(office, place.at.book, lang),
-        "table": place.table.name if place.table else None,
-        "row": place.at.row or None,
-        "key": place.key,
-        "code": found.rule.code,
-        "message": found.words,
-    }
-
-
-def named(subject: str) -> Words:
-    """Return how a subject is called."""
-    return Words("本单位", "Branch") if subject == BRANCH else Words(subject, subject)
+def _left_out(office: Office, made: Score, lang: Lang) -> tuple[LeftOutReply, ...]:
+    """Return the rows that were not counted, as the reply names them (cli.md, ``left_out``)."""
+    return tuple(
+        LeftOutReply(
+            workbook=path_of(office, finding.place.at.book, lang),
+            table=finding.place.table.name if finding.place.table else None,
+            row=finding.place.at.row or None,
+            key=finding.place.key,
+            code=finding.rule.code,
+            message=finding.words,
+        )
+        for finding in made.left_out
+    )
 
 
 def _scores(made: Score) -> Iterator[Words]:
     """Yield the scores with those of the period before, where that was scored too."""
-    if all(found.previous is None for found in made.subjects):
+    if all(scored.previous is None for scored in made.subjects):
         return
     zh, en = [], []
-    for found in made.subjects:
-        who, score = named(found.subject), plain(found.now.score)
-        was = found.previous
+    for scored in made.subjects:
+        who, score = named(scored.subject), plain(scored.now.score)
+        was = scored.previous
         if was is None or was.partial:
             zh.append(f"{who.zh} {score}")
             en.append(f"{who.en} {score}")
@@ -261,7 +279,7 @@ def _scores(made: Score) -> Iterator[Words]:
 def _notes(made: Score) -> tuple[Words, ...]:
     """Say what of the score a person should know at once."""
     notes = []
-    codes = [found.rule.code for found in made.findings]
+    codes = [finding.rule.code for finding in made.findings]
     if not made.inputs.rules:
         notes.append(
             Words(

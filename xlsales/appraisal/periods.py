@@ -39,20 +39,24 @@ class Period:
     @classmethod
     def read(cls, text: str) -> Period | None:
         """Return the period written as ``2026``, ``2026-Q4`` or ``2026-11``, else None."""
-        found = _WRITTEN.fullmatch(text.strip().upper())
-        if not found:
+        written = _WRITTEN.fullmatch(text.strip().upper())
+        if not written:
             return None
-        year = int(found["year"])
-        if found["quarter"]:
-            return cls(year, 3 * int(found["quarter"]) - 2, 3)
-        if found["month"]:
-            month = int(found["month"])
+        year = int(written["year"])
+        if written["quarter"]:
+            return cls(year, 3 * int(written["quarter"]) - 2, 3)
+        if written["month"]:
+            month = int(written["month"])
             return cls(year, month, 1) if 1 <= month <= 12 else None
         return cls(year)
 
     @classmethod
     def asked(cls, text: str) -> Period:
-        """Return the period asked for; Refusal if there is no such period."""
+        """Return the period asked for.
+
+        Raises:
+            Refusal: there is no such period.
+        """
         period = cls.read(text)
         if period is None:
             raise Refusal(

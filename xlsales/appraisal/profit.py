@@ -7,16 +7,26 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from xlsales.appraisal.evidence import Evidence, What
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.revenue import signed_sales
 from xlsales.core.exact import ZERO, rounded
-from xlsales.forms.choices import Indicator
+from xlsales.core.needs import needs
+from xlsales.core.words import Words
+from xlsales.forms.delivery import Delivery
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import BranchExpense, Cost
-from xlsales.forms.register import Expense
+from xlsales.forms.masters import Customer, Person, Setting
+from xlsales.forms.register import Expense, Order
 from xlsales.forms.rules import appraisal as rules
 
+_COST = Words("成本", "Cost")
+_EXPENSE = Words("费用", "Expense")
+_BRANCH_EXPENSE = Words("单位费用", "Branch expense")
 
+
+@needs(Person, Customer, Setting, Cost, BranchExpense, Order, Expense, Delivery)
 def gather_profit(g: Gathering) -> None:
     """Enter what was earned on signed goods and what was spent.
 
@@ -32,7 +42,7 @@ def gather_profit(g: Gathering) -> None:
             continue
         cost = cost_of(sold.product, sale.date)
         if cost is None:
-            g.ledger.lacks_cost(sold.person, sale.date)
+            g.ledger.lacks(sold.person, Indicator.PROFIT, sale.date, NotScored.COST_MISSING)
             g.tell(
                 rules.COST_MISSING,
                 sale.row,
@@ -46,7 +56,7 @@ def gather_profit(g: Gathering) -> None:
         row = sale.evidence(Indicator.PROFIT, -spent, sold)
         g.ledger.add(
             sold.person,
-            row._replace(what=What.COST, unit_price=cost.unit_cost, tax_rate=None, beside=cost.at),
+            row._replace(what=_COST, unit_price=cost.unit_cost, tax_rate=None, beside=cost.at),
         )
     _gather_expenses(g)
 
@@ -57,7 +67,7 @@ def _gather_expenses(g: Gathering) -> None:
             g.person(mine.salesperson, mine, "salesperson"),
             Evidence(
                 Indicator.PROFIT,
-                What.EXPENSE,
+                _EXPENSE,
                 mine.date,
                 -mine.amount,
                 mine.at,
@@ -67,25 +77,25 @@ def _gather_expenses(g: Gathering) -> None:
     for ours in g.usable(g.office.rows(BranchExpense), "date", "amount", day="date"):
         g.ledger.add(
             None,
-            Evidence(Indicator.PROFIT, What.BRANCH_EXPENSE, ours.date, -ours.amount, ours.at),
+            Evidence(Indicator.PROFIT, _BRANCH_EXPENSE, ours.date, -ours.amount, ours.at),
         )
 
 
 def _costs(g: Gathering) -> Callable[[str | None, date], Cost | None]:
     """Return what tells the cost of a product valid on a day: the latest from then or before."""
-    found: dict[str, dict[date, Cost]] = {}
+    costs_of: dict[str, dict[date, Cost]] = {}
     for row in g.office.rows(Cost):
         lacking = row.bad.intersection(("product", "from_date", "unit_cost"))
         if not lacking:
-            found.setdefault(row.product, {}).setdefault(row.from_date, row)
+            costs_of.setdefault(row.product, {}).setdefault(row.from_date, row)
         elif "from_date" in row.bad or row.from_date <= g.window.last:
             g.leave_out(row, *lacking)
-    days = {product: sorted(costs) for product, costs in found.items()}
+    days = {product: sorted(costs) for product, costs in costs_of.items()}
 
     def cost_of(product: str | None, day: date) -> Cost | None:
         if product is None or product not in days:
             return None
         place = bisect_right(days[product], day)
-        return found[product][days[product][place - 1]] if place else None
+        return costs_of[product][days[product][place - 1]] if place else None
 
     return cost_of

@@ -2,47 +2,125 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from xlsales.appraisal.indicators import unit_of
 from xlsales.appraisal.score import SubjectScore
 from xlsales.appraisal.scoring import Deduction
 from xlsales.core.exact import FEN, plain, rounded
-from xlsales.forms.choices import Indicator
+from xlsales.core.reply import Reply, ReplyRow, by_press
+from xlsales.core.words import Words
+from xlsales.forms.indicator_definition import Unit
 from xlsales.forms.settings import Scoring
 
 
-def subject_reply(found: SubjectScore, scoring: Scoring) -> dict[str, object]:
+@dataclass(frozen=True, kw_only=True)
+class DeductionReply(ReplyRow):
+    """What a rule deducted: figures in the indicator's unit, ``points`` deducted, a key of why not.
+
+    What was not computed is None.
+    """
+
+    rule_no: int
+    indicator: str
+    kind: str
+    target: Decimal | None
+    actual: Decimal | None
+    completion: Decimal | None
+    shortfall_pct: Decimal | None
+    steps: Decimal | None
+    count: int | None
+    cap: Decimal | None
+    points: Decimal | None
+    not_scored: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectReply(ReplyRow):
+    """A subject's score, ``partial`` where a rule was not scored, and what it is made of."""
+
+    subject: str
+    score: Decimal | None
+    rank: int | None
+    partial: bool
+    base: Decimal | None
+    deductions: tuple[DeductionReply, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOutReply(ReplyRow):
+    """A row that was not counted, or not for a person: where it stands, and what is wrong there."""
+
+    workbook: str
+    table: str | None
+    row: int | None
+    key: str | None
+    code: str
+    message: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored(Reply):
+    """The score of a period, by rank of its subjects, and what it lacks."""
+
+    period: str
+    subjects: tuple[SubjectReply, ...]
+    files: tuple[str, ...] = by_press()
+    left_out: tuple[LeftOutReply, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GainReply(ReplyRow):
+    """The smallest amount of an indicator, in yuan, that gains a subject so many points."""
+
+    subject: str
+    indicator: str
+    amount: Decimal
+    points: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumed(Reply):
+    """The score of a period with assumed amounts, and what more would gain points then."""
+
+    period: str
+    subjects: tuple[SubjectReply, ...]
+    gains: tuple[GainReply, ...]
+    left_out: tuple[LeftOutReply, ...]
+
+
+def subject_reply(scored: SubjectScore, scoring: Scoring) -> SubjectReply:
     """Return a subject's entry of ``subjects``."""
-    return {
-        "subject": found.subject,
-        "score": shown(found.now.score),
-        "rank": found.now.rank,
-        "partial": found.now.partial,
-        "base": shown(scoring.base_score),
-        "deductions": [deduction_reply(one, scoring) for one in found.now.deductions],
-    }
+    return SubjectReply(
+        subject=scored.subject,
+        score=shown(scored.now.score),
+        rank=scored.now.rank,
+        partial=scored.now.partial,
+        base=shown(scoring.base_score),
+        deductions=tuple(deduction_reply(one, scoring) for one in scored.now.deductions),
+    )
 
 
-def deduction_reply(one: Deduction, scoring: Scoring) -> dict[str, object]:
+def deduction_reply(one: Deduction, scoring: Scoring) -> DeductionReply:
     """Return an entry of ``deductions``; what was not computed is None."""
     rule = one.rule
-    is_rate = rule.indicator is Indicator.COLLECTION and scoring.collection_basis == "rate"
-    money = shown if is_rate else _yuan
-    return {
-        "rule_no": rule.rule_no,
-        "indicator": rule.indicator.value,
-        "kind": rule.kind.value,
-        "target": money(one.target),
-        "actual": money(one.actual),
-        "completion": shown(one.completion),
-        "shortfall_pct": shown(one.shortfall_pct),
-        "steps": shown(one.steps),
-        "count": one.count,
-        "cap": shown(rule.cap),
-        "points": shown(one.points),
-        "not_scored": None if one.not_scored is None else one.not_scored.value,
-    }
+    figure = _yuan if unit_of(rule.indicator, scoring) is Unit.YUAN else shown
+    return DeductionReply(
+        rule_no=rule.rule_no,
+        indicator=rule.indicator.value,
+        kind=rule.kind.value,
+        target=figure(one.target),
+        actual=figure(one.actual),
+        completion=shown(one.completion),
+        shortfall_pct=shown(one.shortfall_pct),
+        steps=shown(one.steps),
+        count=one.count,
+        cap=shown(rule.cap),
+        points=shown(one.points),
+        not_scored=None if one.not_scored is None else one.not_scored.value,
+    )
 
 
 def shown(value: Fraction | Decimal | None) -> Decimal | None:

@@ -8,18 +8,28 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xlsales.appraisal.evidence import Evidence, What
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering, Sold
 from xlsales.core.exact import rounded
+from xlsales.core.needs import needs
 from xlsales.core.row import At, Row
-from xlsales.flow.amounts import Event, delivered_events, numbered, signed_events, unreadable
-from xlsales.forms.choices import Indicator
+from xlsales.core.words import Words
+from xlsales.flow.facts.amounts import Event, delivered_events, numbered, signed_events, unreadable
 from xlsales.forms.collection import Invoice, InvoiceLine
 from xlsales.forms.delivery import Delivery
+from xlsales.forms.indicators import Indicator
+from xlsales.forms.management import ScoringSetting
+from xlsales.forms.masters import Customer, Person, Setting
 from xlsales.forms.register import Order
 from xlsales.forms.settings import settings_of
 
-_WHAT = {what.value: what for what in (What.SIGNED, What.DELIVERED, What.RETURNED)}
+_WHAT = {
+    "signed": Words("签收", "Signed"),
+    "delivered": Words("送货", "Delivered"),
+    "returned": Words("退货", "Returned"),
+}
+"""What an event of :mod:`xlsales.flow.facts.amounts` is called, by its kind."""
+_INVOICED = Words("开票", "Invoiced")
 _PRICED = ("note_no", "line_no", "date", "order_no", "quantity", "unit_price", "tax_rate")
 
 
@@ -27,7 +37,7 @@ _PRICED = ("note_no", "line_no", "date", "order_no", "quantity", "unit_price", "
 class Sale:
     """What counts as revenue on a day: ``amount`` with tax, ``net`` without; returns negative."""
 
-    what: What
+    what: Words
     date: date
     row: Row
     order_no: str
@@ -78,8 +88,12 @@ class Sale:
         )
 
 
+@needs(Person, Customer, Setting, ScoringSetting, Order, Delivery, Invoice, InvoiceLine)
 def gather_revenue(g: Gathering) -> None:
-    """Enter what was sold, by the office's ``revenue_basis`` and ``revenue_tax``."""
+    """Enter what was sold, by the office's ``revenue_basis`` and ``revenue_tax``.
+
+    Those whose orders were delivered in the period are subjects, signed for or not.
+    """
     _list_unreadable(g)
     with_tax = g.scoring.revenue_tax == "included"
     for sale in _sales(g):
@@ -88,10 +102,11 @@ def gather_revenue(g: Gathering) -> None:
         g.ledger.add(sold.person, sale.evidence(Indicator.REVENUE, amount, sold))
         if sold.is_external:
             g.ledger.add(sold.person, sale.evidence(Indicator.EXTERNAL_SALES, amount, sold))
+    _note_deliverers(g)
 
 
-def gather_deliverers(g: Gathering) -> None:
-    """Note on which days whose orders were delivered, signed or not: they are subjects."""
+def _note_deliverers(g: Gathering) -> None:
+    """Note on which days whose orders were delivered."""
     for order_no, rows in numbered(g.office).items():
         days = {row.date for row in rows if row.date in g.listed}
         if days:
@@ -117,12 +132,12 @@ def _invoiced(g: Gathering) -> Iterator[Sale]:
     invoices = g.office.all_by(Invoice, "invoice_no")
     rate_of = _tax_rates(g)
     for line in g.office.rows(InvoiceLine):
-        found = invoices.get(line.invoice_no)
-        if not found:
+        named = invoices.get(line.invoice_no)
+        if not named:
             if line.invoice_no is not None or "invoice_no" in line.bad:
                 g.leave_out(line, "invoice_no")
             continue
-        invoice = found[0]
+        invoice = named[0]
         if "date" in invoice.bad:
             g.leave_out(invoice, "date")
             continue
@@ -135,7 +150,7 @@ def _invoiced(g: Gathering) -> Iterator[Sale]:
         rate = rate_of(line)
         net = rounded(Fraction(line.amount) / (1 + Fraction(rate)))
         yield Sale(
-            What.INVOICED,
+            _INVOICED,
             invoice.date,
             line,
             line.order_no,
@@ -156,11 +171,11 @@ def _tax_rates(g: Gathering) -> Callable[[InvoiceLine], Decimal]:
             rates.setdefault((row.note_no, row.order_no), row.tax_rate)
 
     def rate(line: InvoiceLine) -> Decimal:
-        found = rates.get((line.note_no, line.order_no))
-        if found is None:
+        known = rates.get((line.note_no, line.order_no))
+        if known is None:
             order = g.office.first(Order, "order_no", line.order_no)
-            found = order.tax_rate if order else None
-        return settings_of(g.office).tax_rate if found is None else found
+            known = order.tax_rate if order else None
+        return settings_of(g.office).tax_rate if known is None else known
 
     return rate
 

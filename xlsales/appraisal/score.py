@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
-from xlsales.appraisal.collection import Collection
-from xlsales.appraisal.complaints import gather_complaints, runs_are_set
-from xlsales.appraisal.evidence import Evidence, What, total
+from xlsales.appraisal.charts import Chart
+from xlsales.appraisal.evidence import Evidence, total
 from xlsales.appraisal.gathering import Gathering
+from xlsales.appraisal.indicators import gather, rate_of
 from xlsales.appraisal.listing import list_masters, list_targets, usable_rules
 from xlsales.appraisal.periods import Period, Span
-from xlsales.appraisal.profit import gather_profit
-from xlsales.appraisal.revenue import gather_deliverers, gather_revenue
 from xlsales.appraisal.scoring import (
     Deduction,
     applying,
@@ -29,32 +28,29 @@ from xlsales.appraisal.scoring import (
     score_of,
 )
 from xlsales.appraisal.subjects import BRANCH, in_order
-from xlsales.appraisal.targets import Goal, Goals, NotScored
+from xlsales.appraisal.targets import Goal, Goals
 from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.row import Book
-from xlsales.forms.choices import Indicator, RuleKind, TargetIndicator
+from xlsales.core.words import Words
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import SCORED, TARGETED, Indicator
 from xlsales.forms.management import DeductionRule
 from xlsales.forms.settings import Scoring, scoring_of
 
-FULL_RATE = Goal(Decimal(100))
-"""The target of a collection rate, in percent."""
+_ASSUMED = Words("假设", "Assumed")
 
-_TARGETS = {
-    Indicator.REVENUE: TargetIndicator.REVENUE,
-    Indicator.PROFIT: TargetIndicator.PROFIT,
-    Indicator.EXTERNAL_SALES: TargetIndicator.EXTERNAL_SALES,
-    Indicator.COLLECTION: TargetIndicator.COLLECTION,
-}
+Due: TypeAlias = Mapping[Indicator, Mapping[str, tuple[Evidence, ...]]]
+"""What there was to reach of each indicator that is a rate, by subject."""
 
 
 @dataclass(frozen=True)
 class Actual:
     """What a subject reached of an indicator, with every row behind it.
 
-    ``value`` is in yuan, in events, or in percent as a collection rate; None where ``problem``
-    says why. ``evidence`` adds up to it; of a rate to what was paid, and ``due`` to what there
-    was to collect.
+    ``value`` is in the indicator's unit, or in events; None where ``problem`` says why.
+    ``evidence`` adds up to it; of a rate to what was reached, and ``due`` to what there was to
+    reach.
     """
 
     value: Fraction | None
@@ -72,7 +68,7 @@ class Standing:
     rank: int | None
     partial: bool
     actuals: Mapping[Indicator, Actual]
-    goals: Mapping[TargetIndicator, Goal]
+    goals: Mapping[Indicator, Goal]
     deductions: tuple[Deduction, ...]
 
 
@@ -108,26 +104,30 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Score:
-    """The appraisal of a period: the content of the score sheet."""
+    """The appraisal of a period: the content of the score sheet.
+
+    ``charts`` are what its dashboard shows; a score that makes no sheet has none.
+    """
 
     period: Period
     subjects: tuple[SubjectScore, ...]
     inputs: Inputs
     findings: tuple[Finding, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     @property
     def left_out(self) -> tuple[Finding, ...]:
         """What of the rows was not counted, or not for whom it should be: the errors."""
-        return tuple(found for found in self.findings if found.is_error)
+        return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
     def skipped(self) -> int:
         """How many rows those are."""
-        return len({(found.place.table, found.place.at) for found in self.left_out})
+        return len({(finding.place.table, finding.place.at) for finding in self.left_out})
 
     def of(self, subject: str) -> SubjectScore | None:
         """Return a subject's score, or None if it has none."""
-        return next((found for found in self.subjects if found.subject == subject), None)
+        return next((scored for scored in self.subjects if scored.subject == subject), None)
 
 
 def score_period(
@@ -147,12 +147,7 @@ def score_period(
     span = period.span
     first = min(period.to_date.first, period.previous.span.first) if history else span.first
     g = Gathering(office, today, Span(first, span.last), span, scoring)
-    gather_revenue(g)
-    gather_deliverers(g)
-    gather_profit(g)
-    collection = Collection(g)
-    collection.gather()
-    gather_complaints(g)
+    bases = gather(g)
     goals = Goals(office)
     table = usable_rules(g)
     list_masters(g)
@@ -160,12 +155,10 @@ def score_period(
     subjects = in_order(office, g.ledger.people(span))
     day = min(max(today, span.first), span.last)
     for subject, indicator, amount in assumed:
-        g.ledger.add_for(subject, Evidence(indicator, What.ASSUMED, day, amount))
+        g.ledger.add_for(subject, Evidence(indicator, _ASSUMED, day, amount))
 
-    def standings(
-        days: Span, goal_of: Callable[[str, TargetIndicator], Goal]
-    ) -> Mapping[str, Standing]:
-        due = collection.due(days) if scoring.collection_basis == "rate" else None
+    def standings(days: Span, goal_of: Callable[[str, Indicator], Goal]) -> Mapping[str, Standing]:
+        due = {indicator: base(days) for indicator, base in bases.items()}
         return _ranked({who: _standing(g, who, days, table, goal_of, due) for who in subjects})
 
     now = standings(span, lambda who, what: goals.of(period, who, what))
@@ -193,21 +186,19 @@ def _standing(
     subject: str,
     span: Span,
     table: Iterable[DeductionRule],
-    goal_of: Callable[[str, TargetIndicator], Goal],
-    due: Mapping[str, tuple[Evidence, ...]] | None,
+    goal_of: Callable[[str, Indicator], Goal],
+    due: Due,
 ) -> Standing:
-    actuals = {indicator: _actual(g, subject, indicator, span, due) for indicator in Indicator}
-    goals = {indicator: goal_of(subject, indicator) for indicator in TargetIndicator}
-    if due is not None:
-        goals[TargetIndicator.COLLECTION] = FULL_RATE
+    actuals = {indicator: _actual(g, subject, indicator, span, due) for indicator in SCORED}
+    goals = {indicator: _goal(g, subject, indicator, goal_of) for indicator in TARGETED}
     deductions = []
     for rule in applying(table, subject, span):
         actual = actuals[rule.indicator]
-        if rule.kind is RuleKind.COUNT:
+        if rule.indicator.definition.is_counted:
             events = ((row.day, int(row.amount)) for row in actual.evidence)
             deductions.append(by_count(rule, events, actual.problem))
         else:
-            goal = goals[_TARGETS[rule.indicator]]
+            goal = goals[rule.indicator]
             deductions.append(by_shortfall(rule, goal, actual.value, actual.problem))
     return Standing(
         span,
@@ -225,25 +216,37 @@ def _actual(
     subject: str,
     indicator: Indicator,
     span: Span,
-    due: Mapping[str, tuple[Evidence, ...]] | None,
+    due: Due,
 ) -> Actual:
     rows = g.ledger.between(subject, indicator, span)
-    value = total(rows)
-    if indicator is Indicator.PROFIT and not g.ledger.is_costed(subject, span):
-        return Actual(None, rows, problem=NotScored.COST_MISSING)
-    if indicator is Indicator.CONSECUTIVE_COMPLAINTS and not runs_are_set(g.scoring):
-        return Actual(None, rows, problem=NotScored.SETTING_MISSING)
-    if indicator is Indicator.COLLECTION and due is not None:
-        base = due.get(subject, ())
-        owed = total(base)
-        if owed <= 0:  # nothing to collect: the rate's own target is not positive
-            return Actual(None, rows, base, NotScored.TARGET_NOT_POSITIVE)
-        return Actual(value / owed * 100, rows, base)
-    return Actual(value, rows)
+    problem = g.problem(subject, indicator, span)
+    if problem is not None:
+        return Actual(None, rows, problem=problem)
+    if indicator not in due:
+        return Actual(total(rows), rows)
+    base = due[indicator].get(subject, ())
+    whole = total(base)
+    if whole <= 0:  # nothing to reach: the rate's own target is not positive
+        return Actual(None, rows, base, NotScored.TARGET_NOT_POSITIVE)
+    return Actual(total(rows) / whole * 100, rows, base)
+
+
+def _goal(
+    g: Gathering,
+    subject: str,
+    indicator: Indicator,
+    goal_of: Callable[[str, Indicator], Goal],
+) -> Goal:
+    rate = rate_of(indicator, g.scoring)
+    return Goal(rate.target) if rate else goal_of(subject, indicator)
 
 
 def _ranked(standings: Mapping[str, Standing]) -> Mapping[str, Standing]:
     places = ranks(
-        [(s, found.score) for s, found in standings.items() if s != BRANCH and not found.partial]
+        [
+            (s, standing.score)
+            for s, standing in standings.items()
+            if s != BRANCH and not standing.partial
+        ]
     )
-    return {s: replace(found, rank=places.get(s)) for s, found in standings.items()}
+    return {s: replace(standing, rank=places.get(s)) for s, standing in standings.items()}

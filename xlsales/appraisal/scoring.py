@@ -14,9 +14,10 @@ from fractions import Fraction
 
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
-from xlsales.appraisal.targets import Goal, NotScored
+from xlsales.appraisal.targets import Goal
 from xlsales.core.exact import rounded
-from xlsales.forms.choices import AppliesTo, Indicator, Rounding, RuleKind
+from xlsales.forms.choices import AppliesTo, Rounding, RuleKind
+from xlsales.forms.indicator_definition import NotScored
 from xlsales.forms.management import DeductionRule
 from xlsales.forms.settings import Scoring
 
@@ -33,15 +34,6 @@ NEEDED = (
     "valid_to",
 )
 """The columns without which a rule cannot be applied; its clause is only printed."""
-
-COUNTED = frozenset(
-    {
-        Indicator.ORDINARY_COMPLAINTS,
-        Indicator.SERIOUS_COMPLAINTS,
-        Indicator.CONSECUTIVE_COMPLAINTS,
-    }
-)
-"""The indicators that are events; the others are measured against a target."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +66,8 @@ class Deduction:
 
 
 def is_fitting(rule: DeductionRule) -> bool:
-    """Return whether a rule counts events of an indicator that is events, or else measures."""
-    return (rule.kind is RuleKind.COUNT) is (rule.indicator in COUNTED)
+    """Return whether a rule counts an indicator that is counted, or else measures one."""
+    return rule.kind is rule.indicator.definition.kind
 
 
 def is_applicable(rule: DeductionRule) -> bool:
@@ -96,7 +88,7 @@ def applying(rules: Iterable[DeductionRule], subject: str, span: Span) -> tuple[
     A shortfall rule holds if it is in force on the last day, a count rule on any day of it.
     """
     other = AppliesTo.SALESPERSON if subject == BRANCH else AppliesTo.BRANCH
-    found = [
+    holding = [
         rule
         for rule in rules
         if rule.applies_to is not other
@@ -106,7 +98,7 @@ def applying(rules: Iterable[DeductionRule], subject: str, span: Span) -> tuple[
             else span.overlaps(rule.valid_from, rule.valid_to)
         )
     ]
-    return tuple(sorted(found, key=lambda rule: (rule.rule_no, rule.at)))
+    return tuple(sorted(holding, key=lambda rule: (rule.rule_no, rule.at)))
 
 
 def steps_of(rule: DeductionRule, shortfall_pct: Fraction) -> Fraction:

@@ -6,12 +6,20 @@ from collections.abc import Collection
 
 from xlsales.core.office import Office
 from xlsales.core.row import sound
-from xlsales.flow.management_checks import is_branch
+from xlsales.core.words import Words
+from xlsales.flow.checks.management import is_branch
 from xlsales.forms.choices import AppliesTo, Role
 from xlsales.forms.masters import Person
 
 BRANCH = AppliesTo.BRANCH.value
-"""The subject that is no person, as ``cli.md`` writes it."""
+"""The subject that is no person, as cli.md writes it."""
+
+BRANCH_WORDS = AppliesTo.BRANCH.words
+
+
+def named(subject: str) -> Words:
+    """Return how a subject is called."""
+    return BRANCH_WORDS if subject == BRANCH else Words(subject, subject)
 
 
 def subject_of(office: Office, text: str) -> str:

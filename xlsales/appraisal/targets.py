@@ -11,24 +11,14 @@ from xlsales.appraisal.subjects import subject_of
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
 from xlsales.core.row import sound
-from xlsales.core.words import Choice
-from xlsales.flow.approvals import has_role
-from xlsales.forms.choices import Role, TargetIndicator
+from xlsales.flow.facts.approvals import has_role
+from xlsales.forms.choices import Role
+from xlsales.forms.indicator_definition import NotScored
+from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import Target
 
 NEEDED = ("period", "subject", "indicator", "target", "reason", "approved_by", "approved_on")
 """The columns without which a target cannot be judged."""
-
-
-class NotScored(Choice):
-    """Why a deduction rule was not scored; the keys are those of ``cli.md``."""
-
-    RATE_NOT_SET = "rate_not_set", "未定扣分标准"
-    NO_TARGET = "no_target", "没有目标"
-    TARGET_AMBIGUOUS = "target_ambiguous", "目标不唯一"
-    TARGET_NOT_POSITIVE = "target_not_positive", "目标不为正数"
-    COST_MISSING = "cost_missing", "缺少成本"
-    SETTING_MISSING = "setting_missing", "考核设置未填"
 
 
 @dataclass(frozen=True)
@@ -49,7 +39,7 @@ class Goals:
     def __init__(self, office: Office) -> None:
         """Index the rows that can be read."""
         self._office = office
-        self._rows: dict[tuple[Period, str, TargetIndicator], list[Target]] = {}
+        self._rows: dict[tuple[Period, str, Indicator], list[Target]] = {}
         for row in sound(office.rows(Target), *NEEDED):
             period = Period.read(row.period)
             if period is not None:
@@ -63,7 +53,7 @@ class Goals:
         approved = has_role(self._office, row.approved_by, Role.MANAGER)
         return approved and row.approved_on is not None
 
-    def of(self, period: Period, subject: str, indicator: TargetIndicator) -> Goal:
+    def of(self, period: Period, subject: str, indicator: Indicator) -> Goal:
         """Return the target of exactly this period, or the sum of its months if all are there."""
         rows = [r for r in self._rows.get((period, subject, indicator), ()) if self.counts(r)]
         if rows:
@@ -80,7 +70,7 @@ class Goals:
                 if goal.problem is NotScored.TARGET_AMBIGUOUS and any(self.counts(r) for r in rows):
                     yield goal.rows
 
-    def to_date(self, period: Period, subject: str, indicator: TargetIndicator) -> Goal:
+    def to_date(self, period: Period, subject: str, indicator: Indicator) -> Goal:
         """Return the target from January to the period's end.
 
         It is the sum of the targets of the periods of this length, so that a quarter's own row

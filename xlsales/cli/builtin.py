@@ -33,8 +33,8 @@ def _init_parameters(lang: Lang) -> list[click.Parameter]:
 
 
 def _init(given: dict[str, Any]) -> int:
-    from xlsales.cli.commands import day
     from xlsales.cli.output import Output
+    from xlsales.cli.stated import day
     from xlsales.hosts.opening import open_office
 
     lang = Lang(given["lang"] or "zh")
@@ -81,8 +81,8 @@ def _new_parameters(lang: Lang) -> list[click.Parameter]:
 
 
 def _new(given: dict[str, Any]) -> int:
-    from xlsales.cli.commands import day
     from xlsales.cli.output import Output
+    from xlsales.cli.stated import day
     from xlsales.hosts.opening import new_book
 
     with Output(given["as_json"], given["lang"]) as output:

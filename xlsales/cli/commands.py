@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,32 +22,18 @@ if TYPE_CHECKING:
     from xlsales.cli.output import Output
     from xlsales.core.office import Arguments
     from xlsales.core.row import Book
-    from xlsales.hosts.file import FileHost
+    from xlsales.hosts.files.host import OfficeHost
 
 BUILTIN: Mapping[str, Builtin] = {**OFFICE_COMMANDS, **MACHINE}
 BY_COMMAND: Mapping[str, Button] = {
-    command: button
+    button.command: button
     for button in reversed((*BUTTONS, *COMMAND_ONLY))
-    if button.id != "my_score" and (command := button.command.split()[0]) not in BUILTIN
+    if button.named and button.command not in BUILTIN
 }
-_NAMES_A_WORKBOOK = frozenset(
-    {
-        "fix",
-        "submit",
-        "refresh",
-        "promise",
-        "today",
-        "undo",
-        "accept-older",
-        "help",
-        "adopt",
-        "pick",
-        "new-order",
-        "copy-order",
-    }
-)
-_RESTORE = frozenset({"undo", "accept_older"})
-"""What can be asked of a workbook that is damaged or not there."""
+_PAPER: Mapping[str, Words] = {
+    "pdf": Words("单据旁边再存一份 PDF", "put a PDF beside each document"),
+    "png": Words("单据每页再存一张图片", "put a picture of each page beside each document"),
+}
 _COMMON: Mapping[str, Words] = {
     "lang": Words("语言：zh 中文，en 英文", "language: zh or en"),
     "json": Words("输出一个 JSON 文档", "print one JSON document"),
@@ -55,6 +41,10 @@ _COMMON: Mapping[str, Words] = {
     "user": Words("由谁操作（记入操作记录）", "who acts (for the journal)"),
     "debug": Words("出错时显示细节", "show details of an error"),
 }
+
+
+outlived: list[object] | None = None
+"""What lives until its process ends; None where the process goes on after a command."""
 
 
 class Commands(Helped, click.Group):
@@ -96,6 +86,13 @@ def _common(lang: Lang) -> list[click.Parameter]:
     ]
 
 
+def _paper(lang: Lang) -> list[click.Parameter]:
+    return [
+        click.Option([f"--{key}"], is_flag=True, help=words.said(lang))
+        for key, words in _PAPER.items()
+    ]
+
+
 def _builtin(name: str, builtin: Builtin, lang: Lang) -> click.Command:
     def call(**given: Any) -> int:
         return builtin.run(given)
@@ -118,13 +115,13 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
     model = arguments_of(button)
     own = parameters(model, lang)
     place = click.Argument(["office"], required=False, default=".", metavar="[OFFICE]")
-    if name in _NAMES_A_WORKBOOK:
-        place = click.Argument(["workbook"], required=True, metavar="WORKBOOK")
-    elif name == "validate":
+    if button.home.optional:
         place = click.Argument(["office"], required=False, default=".", metavar="[OFFICE|WORKBOOK]")
+    elif button.home.named:
+        place = click.Argument(["workbook"], required=True, metavar="WORKBOOK")
 
     def call(**given: Any) -> int:
-        return _press(name, button, model, given)
+        return _press(button, model, given)
 
     command = Helped(
         name,
@@ -132,6 +129,7 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
             *(p for p in own if isinstance(p, click.Argument)),
             place,
             *(p for p in own if isinstance(p, click.Option)),
+            *(_paper(lang) if button.prints else ()),
             *_common(lang),
         ],
         callback=call,
@@ -142,32 +140,35 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
     return command
 
 
-def _press(name: str, button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
+def _press(button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
     from xlsales.cli.options import filled
     from xlsales.cli.output import Output
+    from xlsales.cli.papers import on_paper
+    from xlsales.cli.stated import day, user_of
     from xlsales.cli.sure import sure
     from xlsales.cli.unanswered import unanswered
     from xlsales.core.office import Call
-    from xlsales.hosts.file import FileHost
+    from xlsales.hosts.files.host import of_folder
     from xlsales.office.clock import now
     from xlsales.office.folder import HIDDEN, check_office
-    from xlsales.office.locks import Lock
+    from xlsales.office.saving.locks import Lock
     from xlsales.office.unusable import Unusable
     from xlsales.office.user import acting
     from xlsales.press import no_sweeping, press
 
     args = filled(model, given)
     today = day(given["today"])
-    root, workbook = _where(name, given)
+    root, workbook = _where(button, given)
     check_office(root)
     with Output(given["as_json"], given["lang"]) as output, ExitStack() as held, no_sweeping():
         lock = Lock(root / HIDDEN, given["user"] or acting(root), say=output.say)
         if button.writes and getattr(args, "annotate", True):
             held.enter_context(lock)
-        host = FileHost(root, output.progress, lock)
-        output.lang = Lang(given["lang"]) if given["lang"] else host.lang
-        for words in host.recovered:
-            output.say(words)
+        host = of_folder(root, output.progress, lock)
+        if outlived is not None:
+            outlived.append(host)
+        output.lang = Lang(given["lang"]) if given["lang"] else host.cells.lang
+        said = _say(output, host.source.recovered)
         moment = dt.datetime.combine(today, now().time())
         user = lock.user
         if button.writes:  # what only looks leaves no name, and need not know the people
@@ -175,9 +176,11 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
         try:
             book = _book(host, button, args, today, workbook)
             call = Call(today, args, book, user, moment, output.lang)
-            if button.id == "undo" and not (output.as_json or sure(host, call)):
+            if button.foresees and not (output.as_json or sure(host, button, call)):
                 return 2
             pressed = press(host, button, call)
+            _say(output, host.source.recovered[said:])
+            pressed = on_paper(pressed, root, given, output)
         except Unusable as trouble:
             if output.as_json:
                 output.made(unanswered(button, host, args, trouble, output.lang), trouble.words)
@@ -185,77 +188,30 @@ def _press(name: str, button: Button, model: type[Arguments], given: dict[str, A
         return output.show(button, host, pressed)
 
 
-def day(text: str | None) -> dt.date:
-    """Return the day to act on: as stated, else that of ``XLSALES_TODAY`` or of the clock.
-
-    Raises:
-        Refusal: it is no date.
-    """
-    from xlsales.core.outcome import Refusal
-    from xlsales.office.clock import now
-
-    if not text:
-        return now().date()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(
-            f"--today 应按 2026-11-03 的格式填写，不能是“{text}”。",
-            f"--today takes a day like 2026-11-03, not “{text}”.",
-        ) from None
-
-
-def user_of(host: FileHost, said: str | None, output: Output, *, named: bool) -> str:
-    """Return who acts: as said, as the person keeps it in their profile, or as they logged in.
-
-    ``named``: the press puts that name into a form or a row; where it is only the login's, the
-    person is told how to say better. Somebody who has left or was renamed is no longer taken.
-    """
-    from xlsales.core.row import Book
-    from xlsales.hosts.who import candidates, identified
-    from xlsales.office.unusable import Unusable
-    from xlsales.office.user import acting, login, stated
-
-    if said or stated():
-        return said or stated()
-    try:
-        office = host.office(("masters",))
-    except Unusable:
-        return acting(host.root)
-    found = identified(office, host.root)
-    if named and not found and candidates(office, Book("")):
-        output.say(_SAY_WHO)
-    return found or login()
-
-
-_SAY_WHO = Words(
-    "尚未说明您是谁，暂用登录名。请运行：xlsales whoami --set 姓名",
-    "Nobody said who you are; the login's name is used. Say it with: xlsales whoami --set NAME",
-)
-_SIGNED = frozenset({"issue_plan", "issue_temporary", "revise_plan", "trade_request"})
-"""Buttons whose forms name who pressed; others do where a name is left out."""
+def _say(output: Output, told: Sequence[Words]) -> int:
+    """Say what happened besides; return how much that was."""
+    for words in told:
+        output.say(words)
+    return len(told)
 
 
 def _named(button: Button, args: Arguments) -> bool:
-    left_out = {"outbound": "keeper", "verify_payments": "by", "adopt": "by", "accept_older": "by"}
-    field = left_out.get(button.id)
-    return button.id in _SIGNED or (field is not None and not getattr(args, field))
+    """Return whether whoever presses is named in a form or row: no argument says another."""
+    return bool(button.signer) and not getattr(args, button.signer or "", None)
 
 
-def _where(name: str, given: Mapping[str, Any]) -> tuple[Path, Path | None]:
+def _where(button: Button, given: Mapping[str, Any]) -> tuple[Path, Path | None]:
     from xlsales.office.folder import office_of
 
-    if name in _NAMES_A_WORKBOOK:
-        workbook = Path(given["workbook"])
-        return office_of(workbook), workbook.resolve()
-    place = Path(given["office"])
-    if name == "validate" and (place.is_file() or place.suffix.lower() in {".xlsx", ".xlsm"}):
+    place = Path(given["office" if button.home.optional or not button.home.named else "workbook"])
+    is_file = place.is_file() or place.suffix.lower() in {".xlsx", ".xlsm"}
+    if button.home.named and (is_file or not button.home.optional):
         return office_of(place), place.resolve()
     return place.resolve(), None
 
 
 def _book(
-    host: FileHost, button: Button, args: Arguments, today: dt.date, workbook: Path | None
+    host: OfficeHost, button: Button, args: Arguments, today: dt.date, workbook: Path | None
 ) -> Book:
     """Return the workbook that a command works in: the one named, or the one at home.
 
@@ -263,24 +219,27 @@ def _book(
         Unusable: the named file is no standard workbook, or of a kind that the button is not for.
     """
     from xlsales.core.row import Book
-    from xlsales.forms.tables import OWNED, YEARLY
+    from xlsales.forms.choices import YEARLY
 
     if workbook is not None:
-        if button.id in _RESTORE and (was := host.formerly(workbook)) is not None:
+        if button.home.gone and (was := host.formerly(workbook)) is not None:
             return was
         return host.named(workbook, button.kinds, button.words)
-    if not button.home:
+    home = button.home
+    if not home.kind:
         return Book("")
-    owner = str(getattr(args, "owner", "")) if button.home in OWNED else ""
-    alike = {b.owner for b in host.infos if b.kind == button.home and owner and owner in b.owner}
+    owner = str(getattr(args, home.owner)) if home.owner else ""
+    alike = {
+        b.owner for b in host.cells.infos if b.kind == home.kind and owner and owner in b.owner
+    }
     if len(alike) == 1:
         (owner,) = alike  # a part of the name will do
-    month = str(getattr(args, "month", "") or "")
+    month = str(getattr(args, home.month) or "") if home.month else ""
     year = int(month[:4]) if month[:4].isdecimal() else today.year
-    book = Book(button.home, owner, year if button.home in YEARLY else 0)
-    if book in host.infos or button.home in OWNED:
+    book = Book(home.kind, owner, year if home.kind in YEARLY else 0)
+    if book in host.cells.infos or home.owner:
         return book
-    others = [other for other in host.infos if other.kind == button.home and other.year <= year]
+    others = [other for other in host.cells.infos if other.kind == home.kind and other.year <= year]
     return max(others, key=lambda other: other.year) if others else host.made(book)
 
 
@@ -306,7 +265,12 @@ def run(argv: list[str]) -> int:
     group.lang = lang
     debug = "--debug" in argv
     try:
-        result = group.main(argv, prog_name="xlsales", standalone_mode=False)
+        # the language may be said before the command, too
+        told = {name: {"lang": lang.value} for name in (*BUILTIN, *BY_COMMAND)}
+        said = any(text.partition("=")[0] == "--lang" for text in argv)
+        result = group.main(
+            argv, prog_name="xlsales", standalone_mode=False, default_map=told if said else None
+        )
     except click.exceptions.NoArgsIsHelpError as help_wanted:
         click.echo(help_wanted.format_message())
         return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xlsales.appraisal.subjects import named
 from xlsales.cli.tables import console
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import label
@@ -66,7 +67,7 @@ def _scores(out: Console, result: DemoResult, lang: Lang) -> None:
     for entry in result.scores:
         cells.setdefault(str(entry["subject"]), {})[str(entry["period"])] = _score(entry, lang)
     for subject, row in cells.items():
-        name = Words("本单位", "Branch").said(lang) if subject == "branch" else subject
+        name = named(subject).said(lang)
         table.add_row(name, *(row.get(period, "") for period in periods))
     out.print(table)
     if any(entry["partial"] for entry in result.scores):

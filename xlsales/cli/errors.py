@@ -31,7 +31,7 @@ def explained(trouble: Exception) -> tuple[int, Words]:
 
 def _refused(refusal: Refusal) -> Words:
     """Return what a refusal says, and the option that does it all the same, if there is one."""
-    from xlsales.hosts.undoing import LosesChanges, RestsOn
+    from xlsales.hosts.tools.undoing import LosesChanges, RestsOn
 
     zh, en = refusal.words
     if not isinstance(refusal, LosesChanges):

@@ -169,7 +169,7 @@ def _doctor(given: dict[str, Any]) -> int:
     office = Path(given["office"]).absolute() if given["office"] else office_around(Path())
     with Output(given["as_json"], given["lang"]) as output:
         found = examine(Machine(), office)
-        output.made({"checks": as_reply(found, output.lang)}, _report(found))
+        output.made(as_reply(found, output.lang), _report(found))
         return 0 if all(answer.ok for _, answer in found) else 1
 
 

@@ -28,6 +28,7 @@ def parameters(model: type[Arguments], lang: Lang) -> list[click.Parameter]:
             option.update(is_flag=True, default=False)
         elif each.shape is Shape.NAMES:
             option.update(multiple=True, metavar=ask.metavar or _metavar(name))
+            option.update(nargs=len(option["metavar"].split()))
         elif each.shape is Shape.PAIRS:
             option.update(multiple=True, metavar=ask.metavar or "NO=QTY")
         elif each.shape is Shape.DATE:
@@ -54,7 +55,11 @@ def filled(model: type[Arguments], given: Mapping[str, Any]) -> Arguments:
         value = given.get(name)
         if value is None or value == ():
             continue
-        values[name] = _pairs(name, value) if each.shape is Shape.PAIRS else value
+        if each.shape is Shape.PAIRS:
+            value = _pairs(name, value)
+        elif each.shape is Shape.NAMES:  # of several words each, where it says so
+            value = tuple(one if isinstance(one, str) else " ".join(one) for one in value)
+        values[name] = value
     try:
         return model(**values)
     except ValidationError as trouble:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlsales.buttons import made_of
 from xlsales.core.words import Words
 
 if TYPE_CHECKING:
+    from xlsales.buttons import Button
     from xlsales.core.office import Call
-    from xlsales.hosts.file import FileHost
+    from xlsales.hosts.files.host import OfficeHost
 
 
-def sure(host: FileHost, call: Call[Any]) -> bool:
+def sure(host: OfficeHost, button: Button, call: Call[Any]) -> bool:
     """Return whether to go on: nobody to ask, nothing to ask about, or a yes; Enter is yes."""
-    from xlsales.hosts.undoing import foreseen
-
     if call.args.force or not sys.stdin.isatty():
         return True
-    told = foreseen(host, call)
+    told = made_of(button.foresees)(host, call)
     if told is None:
         return True
     head = Words(f"将撤销：{told.press.zh}。", f"To be undone: {told.press.en}.")

@@ -9,13 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from xlsales.core.finding import Finding
+from xlsales.core.reply import Reply, mapped
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import label, listings, said
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from xlsales.hosts.file import FileHost
+    from xlsales.hosts.files.host import OfficeHost
 
 _MOST = 200
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -29,11 +30,11 @@ def console() -> Console:
     return Console(width=width, highlight=False, soft_wrap=False)
 
 
-def print_reply(reply: Mapping[str, object], host: FileHost, lang: Lang) -> None:
-    """Print a reply key by key: rows as tables, short lists on a line, single values together."""
+def print_reply(reply: Reply, host: OfficeHost, lang: Lang) -> None:
+    """Print a reply field by field: rows as tables, short lists on a line, single values together."""
     singles = []
     out = console()
-    for key, value in reply.items():
+    for key, value in mapped(reply).items():
         if isinstance(value, list | tuple):
             if not value or key == "found":  # of three kinds, told a line each
                 continue
@@ -49,7 +50,8 @@ def print_reply(reply: Mapping[str, object], host: FileHost, lang: Lang) -> None
                 out.print(pattern.format(label(key, lang), len(value), joined), markup=False)
         elif value is not None and not isinstance(value, Mapping):
             colon = Words("\uff1a", ": ").said(lang)
-            singles.append(f"{label(key, lang)}{colon}{said(key, value, lang)}")
+            name = label(key, lang, text=isinstance(value, str))
+            singles.append(f"{name}{colon}{said(key, value, lang)}")
     if singles:
         out.print("  ".join(singles), markup=False)
 
@@ -75,7 +77,7 @@ def print_rows(out: Console, title: str, rows: Sequence[Mapping[str, Any]], lang
 
 
 def print_findings(
-    out: Console, key: str, findings: Sequence[Finding], host: FileHost, lang: Lang
+    out: Console, key: str, findings: Sequence[Finding], host: OfficeHost, lang: Lang
 ) -> None:
     """Print findings, the grave ones first: where, and what to do."""
     from rich import box

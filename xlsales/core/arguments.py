@@ -21,7 +21,7 @@ class Ask:
     """Put into the ``Annotated`` of an argument's field: its label, and what to give.
 
     ``positional`` marks the command's own argument; ``metavar`` what stands for the value;
-    ``names`` the ``table.column`` of the masters whose names are given, a unique part will do.
+    ``names`` the ``table.column`` in which what is given stands; a unique part of it will do.
     """
 
     zh: str

@@ -67,3 +67,18 @@ def _date(column: Column, value: date) -> Cell:
     if column.type is Type.DATETIME:
         return value if isinstance(value, datetime) else datetime.combine(value, time())
     return value.date() if isinstance(value, datetime) else value
+
+
+def same(was: Cell, now: Cell) -> bool:
+    """Return whether two cells hold the same: numbers to 15 digits, dates by the day."""
+    if isinstance(was, float | int | Decimal) and isinstance(now, float | int | Decimal):
+        if isinstance(was, bool) or isinstance(now, bool):
+            return was is now
+        return decimal_of(float(was)) == decimal_of(float(now))
+    if isinstance(was, date) and isinstance(now, date):
+        return _midnight(was) == _midnight(now)
+    return type(was) is type(now) and was == now
+
+
+def _midnight(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)

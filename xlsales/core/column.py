@@ -1,7 +1,7 @@
 """What a column of a table holds, said once.
 
 The blank workbook, the reader, the drop-downs, the checks, the instruction sheet and the
-documentation all derive from these definitions (design.md, *Say each thing once*).
+documentation all derive from these definitions (architecture.md, *Say each thing once*).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xlsales.core.words import Choice, Words
 
 
 class Type(Enum):
-    """The types of ``forms.md``, *Types*: name, number format, decimals allowed."""
+    """The types of forms.md, *Types*: name, number format, decimals allowed."""
 
     TEXT = ("text", "General", None)
     CODE = ("code", "@", None)
@@ -57,7 +57,7 @@ OWNER = object()
 
 
 class By(Enum):
-    """Who fills a column (``forms.md``, *Who fills a column*)."""
+    """Who fills a column (forms.md, *Who fills a column*)."""
 
     PERSON = "person"
     MACRO = "macro"
@@ -87,20 +87,24 @@ class When:
         return filled is not self.blank
 
 
-Choices: TypeAlias = type[Choice]
-"""A closed list; named here since within ``Column`` the word ``type`` is a field."""
+Choices: TypeAlias = type[Choice] | tuple[Choice, ...]
+"""A closed list, or some of one; named here since within ``Column`` ``type`` is a field."""
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: put into the ``Annotated`` of a row model's field.
 
-    ``more_than``, ``at_least`` and ``at_most`` bound numbers; ``ref`` names ``table.column``, and
-    ``names`` does where the text need not be one of those, or macros repeat it; with ``several``
-    the cell may hold several, joined by 、;
+    ``more_than``, ``at_least`` and ``at_most`` bound numbers; ``ref`` names the ``table.column``
+    in which the text must stand, that of any table whose rows are known by it, and ``names`` does
+    where it need not, or macros repeat it; with ``several`` the cell may hold several, joined by 、;
+    what cannot work is refused when the tables are imported (``forms.references``);
     ``required`` is read off the field: one that may not be None must be filled, unless its
     ``default`` stands for a blank (``may_be_blank``). ``aside``: for people alone; no figure,
     date, number or state follows from it, and a macro that prints it says so among its needs.
+    ``happened``: what happened to a row after it was there, such as that it was cancelled; a
+    pasted copy is a new row, to which it has not happened.
+    ``choices`` is read off the field too, unless it names those of the list that may stand here.
     """
 
     zh: str
@@ -120,6 +124,7 @@ class Column:
     not_zero: bool = False
     pattern: str = ""
     aside: bool = False
+    happened: bool = False
     hidden: bool = False
     refreshed: bool = False
     required: bool = False
@@ -160,7 +165,7 @@ class Column:
         ``out-of-range`` for numbers outside the bounds or zero where that says nothing,
         ``too-many-decimals`` for more places than the type has.
         """
-        if not isinstance(value, Decimal | int) or isinstance(value, bool):
+        if not isinstance(value, (Decimal, int)) or isinstance(value, bool):  # asked often
             return None
         if (
             (self.more_than is not None and not value > self.more_than)
@@ -184,6 +189,9 @@ class Column:
 
         def judge(value: object) -> object:
             code = self.trouble(value)
+            members = value if isinstance(value, tuple) else (value,)
+            if self.choices and any(m not in self.choices for m in members if m is not None):
+                code = "not-in-list"
             if code is not None:
                 raise PydanticCustomError(code, "{code}", {"code": code})
             return value
@@ -198,9 +206,9 @@ class Column:
         inner = next(arg for arg in args if arg is not type(None)) if optional else annotation
         kind, choices = self.type, None
         if get_origin(inner) is tuple:
-            kind, choices = Type.CHOICES, get_args(inner)[0]
+            kind, choices = Type.CHOICES, self.choices or get_args(inner)[0]
         elif isinstance(inner, type) and issubclass(inner, Choice):
-            kind, choices = Type.CHOICE, inner
+            kind, choices = Type.CHOICE, self.choices or inner
         return replace(
             self,
             key=key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import cache
 
 ZERO = Decimal(0)
 FEN = 2
@@ -13,6 +14,11 @@ FEN = 2
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
+
+
 def rounded(value: Decimal | Fraction | int, places: int = FEN) -> Decimal:
     """Return ``value`` half up to ``places`` decimals, away from zero; never ``-0``.
 
@@ -20,7 +26,7 @@ def rounded(value: Decimal | Fraction | int, places: int = FEN) -> Decimal:
     """
     if isinstance(value, Decimal) and value.adjusted() < _WIDE.prec - 20:
         # the common case, ten times as fast as going through a rational
-        near = value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
+        near = value.quantize(_unit(places), context=_WIDE)
         return near or abs(near)
     scaled = Fraction(value) * 10**places
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
@@ -50,7 +56,10 @@ def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
     >>> plain(Fraction(26, 10)), plain(Decimal("1E+3")), plain(Decimal("-0.0"))
     ('2.6', '1000', '0')
     """
-    text = f"{rounded(value, places):f}"
+    text = str(value) if type(value) is Decimal else "E"
+    point = text.find(".")
+    if "E" in text or 0 <= point < len(text) - 1 - places:  # else it is as short as can be
+        text = f"{rounded(value, places):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text if text not in {"", "-0"} else "0"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from xlsales.core.coded import Coded
 from xlsales.core.row import Book, Table
 from xlsales.core.typed import DAY_ZERO, Cell
 from xlsales.core.words import Lang
@@ -48,6 +49,8 @@ class Grid:
     Of given cells: ``typed_over`` names those that hold again what a button had given, by row index
     and column key; ``foreign`` the rows (indexes) whose given cells no button wrote; ``lost`` the
     one key that the table should have and has not.
+    ``read`` is left by reading for whoever keeps that: of the columns that hold in each row what
+    their cells say, the distinct cells and what each was read as.
     """
 
     table: Table
@@ -69,6 +72,9 @@ class Grid:
     sheet: str = ""
     named: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    read: dict[str, tuple[Coded, Sequence[object]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def title(self) -> str:
@@ -85,6 +91,11 @@ class Grid:
             self.formulas = dict(self.formulas.items())
         del self.formulas[index, position]
 
+    @property
+    def height(self) -> int:
+        """How many rows of cells there are."""
+        return len(self.cells)
+
     def cell(self, index: int, key: str) -> Cell:
         """Return the cell of a column, None where the column is missing."""
         position = self.columns.get(key)
@@ -96,7 +107,8 @@ class Grid:
         position = self.columns.get(key)
         if position is None:
             return [None] * len(rows)
-        chosen = [self.cells[i] for i in rows]
+        every = rows == range(len(self.cells))
+        chosen = self.cells if every else [self.cells[i] for i in rows]
         try:
             return [row[position] for row in chosen]
         except IndexError:  # a row may end before the column

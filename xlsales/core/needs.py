@@ -1,4 +1,4 @@
-"""What a macro reads, said where the macro is, so that one gate can ask for it (cli.md, exit 3).
+"""What a macro reads, said where the macro is, so that a gate can ask for it (cli.md, *Exit codes*).
 
 A table is needed with all its columns but those that are for people alone (``Column.aside``) or
 that macros themselves fill; a macro that prints some of those names them, and so does one that

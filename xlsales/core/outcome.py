@@ -6,9 +6,11 @@ Data, so that it can be shown, journalled, undone, and applied all or not at all
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from xlsales.core.finding import Finding
+from xlsales.core.reply import Reply
 from xlsales.core.row import Book, Row, Table
 from xlsales.core.words import Words
 
@@ -83,12 +85,16 @@ Edit = SetCells | Append | Replace | SetProperty | SetOwner | PutRight
 class FormContent:
     """What fills a print form: named cells, and one mapping for each repeated line.
 
-    ``copies`` names the copies to print (存根联, 生产联 …); without any, one nameless copy.
+    ``copies`` names the copies to print (存根联, 生产联 …); without any, one nameless copy. ``sums``
+    are keys of lines whose sum so far is carried from page to page, ``running`` those of which the
+    last value is, such as a balance.
     """
 
     fields: Mapping[str, object]
     lines: tuple[Mapping[str, object], ...] = ()
     copies: tuple[Words, ...] = ()
+    sums: tuple[str, ...] = ()
+    running: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,21 +112,24 @@ class Document:
     replaces: bool = False
 
 
+P_co = TypeVar("P_co", bound=Reply, covariant=True)
+
+
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Generic[P_co]):
     """Edits, findings and documents of one press.
 
-    ``reply`` is the command's JSON (``cli.md``) without ``files`` and without what the press
-    itself knows; ``notes`` are the lines that tell a person what was done or left, and why;
+    ``reply`` is what the command answers (cli.md), but for what the press itself fills in;
+    ``notes`` are the lines that tell a person what was done or left, and why;
     ``annotate`` asks for the findings to be shown in the workbook; ``refused`` says that
     something asked for was skipped, refused or left out for an error (exit code 1). ``about``
     are the rows that others will see, as they are then: a click shows them before it is done.
     """
 
+    reply: P_co
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     documents: tuple[Document, ...] = ()
-    reply: Mapping[str, object] = field(default_factory=dict)
     notes: tuple[Words, ...] = ()
     annotate: bool = False
     refused: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -46,3 +47,8 @@ def is_blank(cell: object) -> bool:
     if not isinstance(cell, str):
         return cell is None
     return not (cell.strip() if cell.isprintable() else clean(cell))
+
+
+def are_all_blank(cells: Sequence[object]) -> bool:
+    """Return whether all cells are None or "": a pass that stops at the first that is not."""
+    return not any(cells) and set(map(type, cells)) <= {str, type(None)}

@@ -13,13 +13,15 @@ from pathlib import Path
 from time import perf_counter
 
 from xlsales.core.words import Lang, Words
+from xlsales.demo import stick
 from xlsales.demo.branch import YEAR
-from xlsales.demo.desk import Progress, Step
+from xlsales.demo.desk import Step
 from xlsales.demo.folder import built
 from xlsales.demo.guide import where_to_look
 from xlsales.demo.story import Story
-from xlsales.hosts.file import FileHost
+from xlsales.hosts.files.host import of_folder
 from xlsales.hosts.opening import open_office
+from xlsales.hosts.source import Progress
 
 __all__ = ["DemoResult", "Step", "run_demo"]
 
@@ -51,15 +53,16 @@ def run_demo(root: Path, progress: Progress = lambda *_: None, lang: Lang = Lang
     began = perf_counter()
     with built(root) as place:
         open_office(place, YEAR, lang)
-        story = Story(FileHost(place, progress), progress)
+        story = Story(of_folder(place, progress), progress, prints=True)
         try:
             story.run()
         finally:
             story.desk.close()
+        copy = stick.bring(place, story)
     return DemoResult(
         str(root),
         tuple(story.desk.steps.values()),
         tuple(story.scores),
-        where_to_look(story, root),
+        (*where_to_look(story, root), (f'xlsales merge "{copy}" {root}', stick.SAID)),
         perf_counter() - began,
     )

@@ -12,7 +12,7 @@ from random import Random
 from xlsales.core.row import Book
 from xlsales.demo.catalogue import CALENDAR, Client, Item
 from xlsales.demo.desk import Desk
-from xlsales.flow.workdays import Workdays
+from xlsales.flow.capacity.workdays import Workdays
 from xlsales.forms.choices import Kind
 
 YEAR = 2026

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from time import perf_counter
@@ -21,12 +21,11 @@ from xlsales.demo import english
 from xlsales.demo.printing import Printer
 from xlsales.forms.choices import Kind
 from xlsales.forms.tables import BY_NAME
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.memory import Change, MemoryHost
-from xlsales.hosts.saving import Entry
-from xlsales.press import Pressed, numbers_given, press, save
-
-Progress = Callable[[int, int, Words, str], None]
+from xlsales.hosts.grids import Change
+from xlsales.hosts.host import Host
+from xlsales.hosts.saver import Entry
+from xlsales.hosts.source import Progress
+from xlsales.press import Pressed, numbers_given, press
 
 _OPENS = dt.time(8, 30)
 
@@ -47,14 +46,14 @@ class Step:
 class Desk:
     """The branch's workbooks on one day after the other."""
 
-    def __init__(self, host: MemoryHost, today: dt.date, print_from: dt.date) -> None:
-        """Begin on a day; documents of presses before ``print_from`` are not made."""
+    def __init__(self, host: Host, today: dt.date, print_from: dt.date | None) -> None:
+        """Begin on a day; documents of presses are made from ``print_from`` on, if at all."""
         self.host = host
         self.today = today
         self.steps: dict[str, Step] = {}
         self._print_from = print_from
-        self._abroad = host.lang is Lang.EN
-        self._printer = Printer(host.lang)
+        self._abroad = host.cells.lang is Lang.EN
+        self._printer = Printer(host.cells.lang)
         self._minutes = itertools.count()
         self._waiting: list[Entry] = []
 
@@ -71,7 +70,7 @@ class Desk:
             for key, value in cells.items()
             if value is not None
         }
-        return self.host.type(self.book(book), table, typed, row)
+        return self.host.cells.type(self.book(book), table, typed, row)
 
     def said(self, text: str) -> str:
         """Return a text of the story as this office's people write it."""
@@ -83,23 +82,23 @@ class Desk:
 
     def cell(self, book: Book, table: str, row: int, key: str) -> Cell:
         """Return what a cell shows."""
-        grid = self.host.sheets[self.book(book), table].grid
+        grid = self.host.cells.sheets[self.book(book), table].grid
         return grid.cell(row - grid.first_row, key)
 
     def rows(self, book: Book, table: str) -> int:
         """Return how many rows a table has, blank ones between them counted."""
-        sheet = self.host.sheets[self.book(book), table]
+        sheet = self.host.cells.sheets[self.book(book), table]
         return sheet.last_row - sheet.grid.first_row + 1
 
     def find(self, book: Book, table: str, key: str, value: Cell) -> int:
         """Return the sheet row whose cell shows ``value``."""
-        first = self.host.sheets[self.book(book), table].grid.first_row
+        first = self.host.cells.sheets[self.book(book), table].grid.first_row
         rows = range(first, first + self.rows(book, table))
         return next(row for row in rows if self.cell(book, table, row, key) == value)
 
     def office(self, *kinds: Kind) -> Office:
         """Return the rows of workbooks, for looking into them."""
-        return self.host.office(kinds)
+        return self.host.cells.office(kinds)
 
     def press(self, button_id: str, book: Book, user: str, **asked: object) -> Pressed:
         """Press a button as ``user``; nothing is saved yet."""
@@ -109,7 +108,7 @@ class Desk:
         opens = dt.datetime.combine(self.today, _OPENS)
         moment = opens + dt.timedelta(minutes=min(next(self._minutes), 540))
         args = _arguments(button_id).model_validate(asked)
-        call = Call(self.today, args, book, user, moment, self.host.lang)
+        call = Call(self.today, args, book, user, moment, self.host.cells.lang)
         pressed = press(self.host, button, call, save=False)
         command = button.command.split()[0]
         step = self.steps.setdefault(command, Step(command))
@@ -119,7 +118,7 @@ class Desk:
         step.skipped += pressed.outcome.skipped
         step.seconds += pressed.seconds
         files: tuple[str, ...] = ()
-        if self.today >= self._print_from and isinstance(self.host, FileHost):
+        if self._print_from is not None and self.today >= self._print_from:
             files = tuple(self._printer.take(paper) for paper in pressed.outcome.documents)
             step.files += files
         if pressed.changes or files:
@@ -142,10 +141,8 @@ class Desk:
 
     def _saved(self, papers: Mapping[str, bytes]) -> None:
         waiting, self._waiting = self._waiting, []
-        if not isinstance(self.host, FileHost):
-            return
         began = perf_counter()
-        save(self.host, papers, waiting)
+        self.host.saver.save_together(waiting, papers)
         step = self.steps.setdefault("save", Step("save"))
         step.presses += 1
         step.seconds += perf_counter() - began

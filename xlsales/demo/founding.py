@@ -77,13 +77,13 @@ def found(branch: Branch) -> None:
 def _open(desk: Desk, book: Book) -> None:
     """Make a workbook if it is missing, with the rows that a blank one begins with."""
     book = desk.book(book)
-    if book in desk.host.infos:
+    if book in desk.host.cells.infos:
         return
-    desk.host.add_book(book)
+    desk.host.cells.add_book(book)
     for table in tables_of(book.kind):
-        rows = starting_rows(table.name, desk.host.lang)
+        rows = starting_rows(table.name, desk.host.cells.lang)
         if rows and desk.rows(book, table.name) == 0:
-            desk.host.apply([Append(book, rows)])
+            desk.host.cells.apply([Append(book, rows)])
 
 
 def _masters(desk: Desk) -> None:

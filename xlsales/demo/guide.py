@@ -15,7 +15,7 @@ from xlsales.demo.branch import (
     tracking,
 )
 from xlsales.demo.people import SELLERS
-from xlsales.demo.story import SCORED, Story
+from xlsales.demo.story import ANALYSED, PAPERS, SCORED, Story
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import document_path
 from xlsales.forms.plan import PlanLine
@@ -23,8 +23,8 @@ from xlsales.forms.plan import PlanLine
 
 def where_to_look(story: Story, root: Path) -> tuple[tuple[str, Words], ...]:
     """Return files within the office with what each shows, then commands to try."""
-    host = story.desk.host
-    lines = host.office((Kind.PLAN,)).rows(PlanLine)
+    cells = story.desk.host.cells
+    lines = cells.office((Kind.PLAN,)).rows(PlanLine)
     waiting = sum(not line.plan_no and line.completion_date is not None for line in lines)
     plans = sorted({line.plan_no for line in lines if line.plan_no and line.plan_no[:2] == "RW"})
     hasty, careful = SELLERS[4].name, SELLERS[0].name
@@ -58,21 +58,30 @@ def where_to_look(story: Story, root: Path) -> tuple[tuple[str, Words], ...]:
             Words("目标和调整、审批、投诉认定", "targets, adjustments, approvals, rulings"),
         ),
     )
+    owed = story.desk.said(PAPERS["statement"]["customer"])
     papers = [
         (
-            document_path("score", SCORED[-1]).said(host.lang),
-            Words("四季度考核表：汇总、扣分明细、依据", "the quarter's score sheet"),
-        )
+            document_path("statement", f"{PAPERS['statement']['month']}-{owed}").said(cells.lang),
+            Words("客户对账单，带回执；旁边有催款函", "a statement of account; a letter beside it"),
+        ),
+        (
+            document_path("score", SCORED[-1]).said(cells.lang),
+            Words("四季度考核表：汇总、看板、扣分明细、依据", "the quarter's score sheet"),
+        ),
+        (
+            document_path("report", ANALYSED).said(cells.lang),
+            Words("11 月月度分析和预测", "November's analysis and forecast"),
+        ),
     ]
     if plans:
         papers.append(
             (
-                document_path("task_plan", plans[-1]).said(host.lang),
+                document_path("task_plan", plans[-1]).said(cells.lang),
                 Words("最近一期任务计划单", "the latest task plan"),
             )
         )
     return (
-        *((host.infos[story.desk.book(book)].path, said) for book, said in workbooks),
+        *((cells.infos[story.desk.book(book)].path, said) for book, said in workbooks),
         *papers,
         (
             f"xlsales validate {root}",

@@ -23,8 +23,8 @@ from xlsales.demo.catalogue import (
     floor_price,
 )
 from xlsales.demo.people import SELLER
-from xlsales.flow.consolidate import last_day
-from xlsales.flow.workdays import Workdays
+from xlsales.flow.capacity.workdays import Workdays
+from xlsales.flow.facts.months import last_day
 
 _SEASON = {4: 0.9, 5: 1.0, 6: 0.98, 7: 0.88, 8: 0.9, 9: 0.94, 10: 1.04, 11: 1.14, 12: 1.1}
 _BIG = {("K009", 6): 236_000, ("K011", 5): 268_000, ("K002", 11): 187_000, ("K008", 12): 152_000}

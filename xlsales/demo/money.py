@@ -14,8 +14,8 @@ from xlsales.core.row import sound
 from xlsales.demo.branch import COLLECTION, END, YEAR, Branch, dice
 from xlsales.demo.catalogue import CLIENT, CLIENTS, IN, Client
 from xlsales.demo.people import FINANCE
-from xlsales.flow.ageing import ageing_rows
-from xlsales.flow.amounts import signed_events
+from xlsales.flow.facts.ageing import ageing_rows
+from xlsales.flow.facts.amounts import signed_events
 from xlsales.forms.choices import Kind
 from xlsales.forms.collection import InvoiceLine, Payment
 

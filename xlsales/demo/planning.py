@@ -6,10 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from functools import partial
 
+from xlsales.core.reply import Reply
 from xlsales.demo import production
 from xlsales.demo.branch import END, MANAGEMENT, PLAN, Branch, Deal, dice, register
 from xlsales.demo.market import change_mind
 from xlsales.demo.people import DEPUTY, MANAGER, PLANNER, SELLERS
+from xlsales.flow.plan.consolidate import Consolidated
+from xlsales.flow.plan.issuing import Issued
+from xlsales.flow.plan.trade import Requested
 from xlsales.forms.choices import Kind, Matter
 from xlsales.forms.management import Approval
 from xlsales.forms.plan import PlanLine, TradeRequest
@@ -101,13 +105,11 @@ def _talk_again(branch: Branch, deal: Deal) -> None:
 def consolidate(branch: Branch, month: str) -> None:
     """Let the planner gather what is handed in, and send a few orders back."""
     reply = branch.desk.press("consolidate", PLAN, PLANNER, month=month).reply
-    planned, trade = reply["planned"], reply["trade"]
-    assert isinstance(planned, list)
-    assert isinstance(trade, list)
-    for number in (*planned, *trade):
+    assert isinstance(reply, Consolidated)
+    for number in (*reply.planned, *reply.trade):
         branch.deals[number].planned = True
     lines = branch.desk.office(Kind.PLAN)
-    for number in planned:
+    for number in reply.planned:
         deal = branch.deals[number]
         line = lines.first(PlanLine, "order_no", number)
         assert line is not None
@@ -152,24 +154,25 @@ def issue_urgent(branch: Branch) -> None:
         _begin(branch, branch.desk.press("issue_temporary", PLAN, PLANNER, **asked).reply)
 
 
-def _begin(branch: Branch, reply: dict[str, object]) -> None:
-    lines = reply["lines"]
-    assert isinstance(lines, list)
-    for line in lines:
-        deal = branch.deals[line["order_no"]]
+def _begin(branch: Branch, reply: Reply) -> None:
+    assert isinstance(reply, Issued)
+    for line in reply.lines:
+        deal = branch.deals[line.order_no]
         deal.issued = True
-        production.make(branch, deal, line["start_date"], line["completion_date"])
+        assert line.start_date is not None
+        assert line.completion_date is not None
+        production.make(branch, deal, line.start_date, line.completion_date)
 
 
 def request(branch: Branch) -> None:
     """Let the planner report the bought-in demand to the trading branch."""
-    numbers = branch.desk.press("trade_request", PLAN, PLANNER).reply["request_nos"]
-    assert isinstance(numbers, list)
-    if not numbers:
+    reply = branch.desk.press("trade_request", PLAN, PLANNER).reply
+    assert isinstance(reply, Requested)
+    if not reply.request_nos:
         return
     for row in branch.desk.office(Kind.PLAN).rows(TradeRequest):
         deal = branch.deals[row.order_no or ""]
-        if row.request_no in numbers and not deal.issued:
+        if row.request_no in reply.request_nos and not deal.issued:
             deal.issued = True
             _buy(branch, deal, row.at.row)
 

@@ -18,6 +18,7 @@ from xlsales.demo.branch import (
 from xlsales.demo.catalogue import CLIENTS, Client
 from xlsales.demo.desk import rows_written
 from xlsales.demo.people import KEEPERS
+from xlsales.flow.delivery.note import Delivered
 from xlsales.forms.choices import Disposition
 
 _CARRIERS = (("顺达物流", "云A·6K218"), ("顺达物流", "云A·3D905"), ("宏运车队", "云B·71T66"))
@@ -50,20 +51,18 @@ def ship(branch: Branch, client: Client) -> None:
     asked |= {"carrier": carrier, "vehicle": vehicle}
     pressed = branch.desk.press("issue_note", delivery(client.seller), client.seller, **asked)
     reply = pressed.reply
-    refused, lines = reply["refused"], reply["lines"]
-    assert isinstance(refused, list)
-    assert isinstance(lines, list)
-    for entry in refused:
-        branch.deals[entry["order_no"]].blocked = True
-    if reply["note_no"] is None:
+    assert isinstance(reply, Delivered)
+    for entry in reply.refused:
+        branch.deals[entry.order_no].blocked = True
+    if reply.note_no is None:
         return
     rows = rows_written(pressed.changes, "deliveries", "order_no")
-    note = Note(str(reply["note_no"]), client, branch.today, [])
-    for line in lines:
-        deal = branch.deals[line["order_no"]]
-        note.lines.append(NoteLine(deal, line["quantity"], rows[deal.no]))
-        deal.stock -= line["quantity"]
-        deal.delivered += line["quantity"]
+    note = Note(reply.note_no, client, branch.today, [])
+    for line in reply.lines:
+        deal, quantity = branch.deals[line.order_no], line.quantity
+        note.lines.append(NoteLine(deal, quantity, rows[deal.no]))
+        deal.stock -= quantity
+        deal.delivered += quantity
     branch.notes.append(note)
     _book_out(branch, note)
 

@@ -7,10 +7,13 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise, takewhile
 
+from xlsales.appraisal.reply import Scored
+from xlsales.core.reply import mapped
 from xlsales.core.row import Book
 from xlsales.core.words import Words
 from xlsales.demo import market, mistakes, planning, production, service, shipping
 from xlsales.demo.branch import (
+    COLLECTION,
     END,
     MANAGEMENT,
     QUARTER,
@@ -21,15 +24,26 @@ from xlsales.demo.branch import (
     tracking,
 )
 from xlsales.demo.catalogue import CLIENT
-from xlsales.demo.desk import Desk, Progress
+from xlsales.demo.desk import Desk
 from xlsales.demo.founding import WORKBOOKS, found
 from xlsales.demo.money import Finance
-from xlsales.demo.people import DEPUTY, KEEPERS, PLANNER, SELLERS
+from xlsales.demo.people import DEPUTY, FINANCE, KEEPERS, PLANNER, SELLERS
 from xlsales.forms.choices import Kind
-from xlsales.hosts.memory import MemoryHost
+from xlsales.hosts.host import Host
+from xlsales.hosts.source import Progress
 
 SCORED = ("2026-10", "2026-11", "2026-12", "2026-Q4")
 """The periods that are scored at the end."""
+
+ANALYSED = "2026-11"
+"""The month that is analysed at the end."""
+
+PAPERS = {
+    "statement": {"customer": "金鼎公司农机分公司", "month": "2026-11"},
+    "dunning_letter": {"customer": "翠湖拖拉机配件厂"},
+    "customer_card": {"customer": "金鼎公司齿轮分公司"},
+}
+"""Papers to customers that are made at the end, once each: the button, and what it is told."""
 
 _NAMES = tuple(seller.name for seller in SELLERS)
 _TUESDAY, _WEDNESDAY, _THURSDAY, _FRIDAY = range(1, 5)
@@ -42,9 +56,11 @@ _REVISIONS = {dt.date(2026, 10, 14): "2026-09", dt.date(2026, 11, 11): "2026-10"
 class Story:
     """One branch's year, told day by day."""
 
-    def __init__(self, host: MemoryHost, progress: Progress = lambda *_: None) -> None:
-        """Begin on the first day; nothing has happened yet."""
-        self.desk = Desk(host, START, QUARTER)
+    def __init__(
+        self, host: Host, progress: Progress = lambda *_: None, *, prints: bool = False
+    ) -> None:
+        """Begin on the first day; nothing has happened yet. ``prints``: the quarter's documents."""
+        self.desk = Desk(host, START, QUARTER if prints else None)
         self.branch = Branch(self.desk, market.order_book())
         self.scores: list[dict[str, object]] = []
         self._finance = Finance(self.branch)
@@ -172,9 +188,9 @@ class Story:
         self._look_round()
         for period in SCORED:
             reply = self.desk.press("score", MANAGEMENT, DEPUTY, period=period).reply
-            subjects = reply["subjects"]
-            assert isinstance(subjects, list)
-            self.scores += [{"period": period, **subject} for subject in subjects]
+            assert isinstance(reply, Scored)
+            self.scores += [{"period": period, **mapped(each)} for each in reply.subjects]
+        self.desk.press("report", MANAGEMENT, DEPUTY, month=ANALYSED)
         self.desk.finish(self._progress)
 
     def _look_round(self) -> None:
@@ -186,6 +202,8 @@ class Story:
             if book.kind == Kind.TRACKING:
                 press("visits_due", book, owner)
         press("stock", WAREHOUSE, KEEPERS[0])
+        for number, asked in PAPERS.items():
+            press(number, COLLECTION, FINANCE, **asked)
         told = next(deal for deal in self.branch.deals.values() if deal.delivered == deal.quantity)
         press("order_story", Book(""), DEPUTY, order_no=told.no)
         more = {"revenue": Decimal(30_000)}

@@ -1,28 +1,45 @@
 """``python -m xlsales.derive`` writes what is made from the definitions; ``--check`` compares.
 
 ``--check`` names each file that is missing, out of date or no longer made, and exits 1 if there
-is any; otherwise it prints nothing.
+is any; otherwise it prints nothing. A button whose icon does not exist is refused, and so are
+tables that differ from those of a form version that offices have: ``--raise-form-version`` begins
+the next.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsales.core.words import Lang
-from xlsales.documents.package import is_same
+from xlsales.derive import form_versions, readers
+from xlsales.derive.icons import NoSuchIcon, icons
+from xlsales.documents.packing import is_same
 from xlsales.forms.choices import Kind
+from xlsales.forms.files import RELEASED
+from xlsales.forms.former import text_of
+from xlsales.forms.tables import TABLES
+from xlsales.forms.versions import FORMS
 from xlsales.resources import shipped_templates
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 """The reference pages; they are no part of the package."""
+_ONLY_MADE = ("*.xlsx", "*.png")
+"""Files of which a folder with made files holds none made by hand."""
 
 
 def derived() -> dict[Path, bytes]:
     """Return every file that is made from the definitions, with its content."""
-    return dict([*_workbooks(), *_templates(), *_pages()])
+    versions = {form_versions.path(): _versions(), readers.path(): readers.written()}
+    return {**versions, **dict([*_workbooks(), *_templates(), *icons(), *_pages()])}
+
+
+def _versions(*, may_raise: bool = False) -> bytes:
+    now = text_of(TABLES)
+    return form_versions.written(form_versions.due(FORMS, now, RELEASED, may_raise=may_raise))
 
 
 def _workbooks() -> Iterator[tuple[Path, bytes]]:
@@ -56,7 +73,8 @@ def out_of_date(files: Mapping[Path, bytes]) -> list[Path]:
         path for path, content in files.items() if not path.is_file() or not _same(path, content)
     ]
     for folder in {path.parent for path in files}:
-        wrong += [path for path in folder.glob("*.xlsx") if path not in files]
+        for made in _ONLY_MADE:
+            wrong += [path for path in folder.glob(made) if path not in files]
     return sorted(wrong)
 
 
@@ -69,8 +87,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files, or check them; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m xlsales.derive", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    files = derived()
-    if parser.parse_args(arguments).check:
+    parser.add_argument(
+        form_versions.RAISE,
+        dest="may_raise",
+        action="store_true",
+        help="begin a form version where the tables differ from those that offices have",
+    )
+    given = parser.parse_args(arguments)
+    if given.may_raise:  # the rest is made by a program that has the new version
+        form_versions.path().write_bytes(_versions(may_raise=True))
+        return subprocess.run([sys.executable, "-m", "xlsales.derive"], check=False).returncode
+    try:
+        files = derived()
+    except (NoSuchIcon, form_versions.Changed) as refused:
+        sys.exit(str(refused))
+    if given.check:
         wrong = out_of_date(files)
         sys.stdout.writelines(f"{path}\n" for path in wrong)
         return 1 if wrong else 0

@@ -21,24 +21,27 @@ from xlsales.core.row import Book, Table
 from xlsales.core.words import Lang, Words
 from xlsales.derive.colours import colours
 from xlsales.derive.instructions import add_instructions
+from xlsales.derive.load_chart import add_load_charts, with_formats
+from xlsales.derive.printed import printed_list
 from xlsales.derive.starting import starting_rows
 from xlsales.derive.validation import (
     LAST_ROW,
     is_inline,
+    is_live,
     list_name,
     live_name,
-    source_of,
     validations,
 )
 from xlsales.derive.widths import TALL, column_width, is_shrunk, is_wrapped
 from xlsales.derive.wording import choices_of
 from xlsales.documents import looks
-from xlsales.documents.package import Parts, properties_of, saved, zipped
+from xlsales.documents.packing import Parts, properties_of, saved, zipped
 from xlsales.documents.page import set_page
 from xlsales.forms.choices import Kind
+from xlsales.forms.plan import LoadBar
 from xlsales.forms.settings import OFFICE, SCORING
 from xlsales.forms.tables import list_name as master_list
-from xlsales.forms.tables import tables_of
+from xlsales.forms.tables import referred, tables_of
 from xlsales.office.editing.legend import COMPUTED
 
 HEAD_ROW, FIRST_ROW = 2, 3
@@ -51,9 +54,14 @@ MASTER_LISTS = ("people.name", "customers.name", "products.code", "work_centers.
 
 _LEGEND = Words(
     "深蓝表头必填，浅蓝选填，灰色列由程序填写；新行直接写在最后一行下面。",
-    "Dark blue headers: required; light blue: optional; grey columns are filled by the program. "
-    "Write new rows directly under the last one.",
+    "Dark blue headers: required; light blue: optional; grey: filled by the program. "
+    "Type new rows under the last one.",
 )
+_LEGEND_OF_GIVEN = Words(
+    "各行由程序列入，请勿手工加行；只填浅蓝表头的列，灰色列由程序填写。",
+    "The program adds the rows, nobody else; fill the light blue columns only.",
+)
+"""Of a table in which nobody begins a row: none of what people fill is required."""
 
 
 def blank_workbook(kind: Kind, lang: Lang) -> bytes:
@@ -68,8 +76,10 @@ def blank_workbook(kind: Kind, lang: Lang) -> bytes:
     _add_live_lists(workbook, tables, lang)
     workbook.active = 0
     parts = saved(workbook, properties_of(Book(kind), lang))
+    with_formats(parts)
     for number, table in enumerate(tables, start=1):
         _accept_numerals_as_text(parts, f"xl/worksheets/sheet{number}.xml", table)
+        _print_list(parts, number - 1, table, lang)
     return zipped(parts)
 
 
@@ -84,6 +94,8 @@ def _add_table(workbook: Workbook, table: Table, lang: Lang) -> None:
         letter = get_column_letter(index)
         dimension = sheet.column_dimensions[letter]
         dimension.width = column_width(column, table, lang)
+        if index == 1 and printed_list(table, lang).keys == "A:A":
+            dimension.width = max(dimension.width, _title_width(table, lang))
         dimension.hidden = column.hidden
         _style(dimension, column, table, border=False)
         for row in range(FIRST_ROW, last + 1):
@@ -99,14 +111,14 @@ def _add_table(workbook: Workbook, table: Table, lang: Lang) -> None:
         sheet.add_data_validation(validation)
     for place, rule in colours(table, lang):
         sheet.conditional_formatting.add(place, rule)
-    keys = _key_columns(table)
     start = sheet.cell(FIRST_ROW, _kept_in_view(table) + 1)
     sheet.freeze_panes = start
     for selection in sheet.sheet_view.selection:
         selection.activeCell = selection.sqref = start.coordinate
-    shown = [c for c in table.columns if not c.hidden]
-    width = sum(column_width(column, table, lang) for column in shown)
-    set_page(sheet, lang, title, "1:2", width, f"A:{get_column_letter(max(keys, 1))}")
+    if table.name == LoadBar.table.name:
+        add_load_charts(sheet, table, lang, FIRST_ROW)
+    else:
+        set_page(sheet, lang, title, "1:2", printed_list(table, lang).keys)
 
 
 def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
@@ -116,7 +128,7 @@ def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
     title = sheet.cell(1, 1, table.title.said(lang))
     title.font, title.alignment = looks.font(looks.TITLE, bold=True), looks.align()
     legend = sheet.cell(1, _legend_column(table, lang))
-    legend.value = (COMPUTED if table.is_computed else _LEGEND).said(lang)
+    legend.value = _legend(table).said(lang)
     legend.font, legend.alignment = looks.font(9, color=looks.PALE_INK), looks.align()
     sheet.row_dimensions[1].height = 30
     sheet.row_dimensions[HEAD_ROW].height = 34
@@ -132,14 +144,26 @@ def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
         cell.alignment = looks.align("center", wrap=True)
 
 
+def _legend(table: Table) -> Words:
+    if table.is_computed:
+        return COMPUTED
+    begun = any(column.typed and column.required for column in table.columns)
+    return _LEGEND if begun else _LEGEND_OF_GIVEN
+
+
 def _legend_column(table: Table, lang: Lang) -> int:
     """Return the first column that the title leaves free, beyond those that stay in view."""
-    room = measuring.width_of(table.title.said(lang)) * looks.TITLE / looks.BODY + 3
+    room = _title_width(table, lang)
     for index, column in enumerate(table.columns, start=1):
         if room <= 0 and index > _kept_in_view(table):
             return index
         room -= column_width(column, table, lang)
     return len(table.columns)
+
+
+def _title_width(table: Table, lang: Lang) -> float:
+    """Return how much of a sheet's width its title takes; on paper it is cut behind the keys."""
+    return measuring.width_of(table.title.said(lang)) * looks.TITLE / looks.BODY + 3
 
 
 _CENTRED = {
@@ -157,11 +181,11 @@ def _style(cell: SheetCell, column: Column, table: Table, *, border: bool = True
     """Give a cell, or a whole column, the look of its column."""
     cell.font = looks.font(color=looks.RED_INK if column.key == "check" else looks.INK)
     cell.number_format = number_format(column)
-    side, indent = "left", 1 if column.key == "check" else 0
+    side, indent = "left", 1  # a number may stand left of it
     if column.type in _CENTRED:
-        side = "center"
+        side, indent = "center", 0
     elif column.type.is_number:
-        side = "right"
+        side, indent = "right", 0
     cell.alignment = looks.align(
         side,
         wrap=is_wrapped(column, table),
@@ -188,17 +212,17 @@ def _add_list_object(sheet: Worksheet, table: Table, lang: Lang, last: int) -> N
 
 def _key_columns(table: Table) -> int:
     """Return how many columns say which row it is: up to the last key, if that is not far."""
-    keys = [c.key for c in table.columns[:4]]
+    keys = [c.key for c in table.columns[:-1][:4]]
     return max((keys.index(key) + 1 for key in table.key if key in keys), default=0)
 
 
 def _kept_in_view(table: Table) -> int:
-    """Return how many columns stay in view: of which row it is, and for which customer.
-
-    State and check stand at the far right; who looks at them sees whose they are.
-    """
-    near = [c.key for c in table.columns[:4]]
-    return max(_key_columns(table), near.index("customer") + 1 if "customer" in near else 0)
+    """Return how many columns stay in view: which row it is, how it stands, for which customer."""
+    where = {c.key: i for i, c in enumerate(table.columns[:-1], start=1)}
+    standing = [where[key] for key in ("status", "check") if where.get(key, 9) <= 4]
+    customer = where.get("customer", 9)
+    near = customer if customer - len(standing) <= 4 else 0
+    return max(_key_columns(table), near, *standing, 0)
 
 
 def _setting_choices(table: Table, lang: Lang) -> Iterator[DataValidation]:
@@ -239,10 +263,10 @@ def _add_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
 
 
 def _add_live_lists(workbook: Workbook, tables: Sequence[Table], lang: Lang) -> None:
-    """Name the columns of this workbook that others of it refer to, down to their last entry."""
-    for column in (column for table in tables for column in table.columns if column.ref):
-        source = source_of(column)
-        if source in tables:
+    """Name the columns of the one workbook of a kind that others of it refer to, to their last."""
+    for holder, column in ((table, column) for table in tables for column in table.columns):
+        if is_live(column, holder):
+            source = referred(column)
             keys = [each.key for each in source.columns]
             letter = get_column_letter(keys.index(column.ref.split(".")[1]) + 1)
             sheet = quote_sheetname(source.title.said(lang))
@@ -263,5 +287,19 @@ def _accept_numerals_as_text(parts: Parts, name: str, table: Table) -> None:
     if texts:
         told = f'<ignoredErrors><ignoredError sqref="{" ".join(texts)}" numberStoredAsText="1"/>'
         sheet = parts[name]
-        assert sheet.count(b"<tableParts") == 1
-        parts[name] = sheet.replace(b"<tableParts", told.encode() + b"</ignoredErrors><tableParts")
+        at = sheet.index(b"<drawing" if b"<drawing" in sheet else b"<tableParts")
+        parts[name] = sheet[:at] + told.encode() + b"</ignoredErrors>" + sheet[at:]
+
+
+def _print_list(parts: Parts, index: int, table: Table, lang: Lang) -> None:
+    """Print of a wide table the columns that make a list one can read: whole ones, as rows come.
+
+    openpyxl knows no print area of whole columns, as Excel itself writes it.
+    """
+    columns = printed_list(table, lang).columns
+    if columns:
+        name = "xl/workbook.xml"
+        place = f"{quote_sheetname(table.title.said(lang))}!{columns}"
+        told = f'<definedName name="_xlnm.Print_Area" localSheetId="{index}">{place}</definedName>'
+        assert parts[name].count(b"<definedNames>") == 1
+        parts[name] = parts[name].replace(b"<definedNames>", b"<definedNames>" + told.encode())

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
-from xlsales.documents.package import saved, zipped
+from xlsales.documents.packing import saved, zipped
 from xlsales.documents.page import PAGE_OF, set_footer
 
 _BLACK = "000000"
@@ -54,7 +54,11 @@ class Col:
 
 @dataclass(frozen=True)
 class Item:
-    """A label or a field in the head or the tail: ``A`` or ``A:C`` are its columns."""
+    """A label or a field in the head or the tail: ``A`` or ``A:C`` are its columns.
+
+    What is boxed wraps; ``wrapped``: so does what is not, as a paragraph of a letter. ``size`` in
+    points, 0: that of the form.
+    """
 
     columns: str
     words: Words | None = None
@@ -63,6 +67,8 @@ class Item:
     number_format: str = "General"
     bold: bool = False
     boxed: bool = True
+    wrapped: bool = False
+    size: float = 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Form:
-    """A print form in both languages."""
+    """A print form in both languages.
+
+    ``titled``: the title may be said by a field ``title``; ``letter``: further pages repeat the
+    head row of the table alone.
+    """
 
     title: Words
     columns: tuple[Col, ...]
@@ -88,6 +98,8 @@ class Form:
     size: float = 9
     title_size: float = 18
     head_on_one_row: bool = False
+    titled: bool = False
+    letter: bool = False
 
 
 def label(columns: str, zh: str, en: str) -> Item:
@@ -103,6 +115,11 @@ def value(columns: str, name: str, align: str = "left", number_format: str = "Ge
 def text(columns: str, zh: str, en: str, align: str = "left") -> Item:
     """Return words without a box, such as a place to sign."""
     return Item(columns, Words(zh, en), align=align, boxed=False)
+
+
+def paragraph(columns: str, name: str, size: float) -> Item:
+    """Return a place for sentences, which go on from line to line."""
+    return Item(columns, name=name, boxed=False, wrapped=True, size=size)
 
 
 def made(form: Form, lang: Lang) -> bytes:
@@ -152,7 +169,8 @@ class _Writer:
         copies = "copies" if form.paper.continuous else "copy"
         if not form.head_on_one_row:
             self._merged(self._next(size * 1.5), "A", self.last, "headline", "center", size - 4)
-            cell = self._merged(self._next(size * 1.7), "A", self.last, "", "center", size)
+            title = "title" if form.titled else ""
+            cell = self._merged(self._next(size * 1.7), "A", self.last, title, "center", size)
             self._merged(self._next(15), "A", self.last, copies, "right", looks.BODY)
         else:
             row = self._next(size * 1.55)
@@ -193,13 +211,13 @@ class _Writer:
             if item.words is not None:
                 cell.value = item.words.said(self.lang)
             is_label = item.words is not None and item.boxed and not item.name
-            cell.font = looks.font(self.form.size, bold=item.bold)
+            cell.font = looks.font(item.size or self.form.size, bold=item.bold)
             if is_label:
                 self._fill(row, first, last)
             cell.number_format = item.number_format
             indent = 1 if item.boxed and item.align != "center" else 0
             is_number = item.number_format != "General"
-            wrap = item.boxed and not is_number
+            wrap = (item.boxed or item.wrapped) and not is_number
             cell.alignment = looks.align(item.align, wrap=wrap, shrink=is_number, indent=indent)
             if item.name:
                 self._name(item.name, f"${first}${row}")
@@ -275,6 +293,6 @@ class _Writer:
         margins.header = 0.1
         margins.footer = max(paper.bottom - 8, 2) / _MM_AN_INCH
         sheet.print_options.horizontalCentered = True
-        sheet.print_title_rows = f"1:{header}"
+        sheet.print_title_rows = f"{header if self.form.letter else 1}:{header}"
         sheet.print_area = f"A1:{self.last}{self.row}"
         set_footer(sheet, "center", PAGE_OF.said(self.lang), 8)

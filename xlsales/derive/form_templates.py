@@ -1,7 +1,7 @@
 """The shipped print forms (forms.md, *Print forms*): made once, restyled by the office as it likes.
 
-The keys are those that the macros give (``flow/task_plan.py``, ``flow/note_forms.py``,
-``flow/trade.py``); a form shows of them what its office prints.
+The keys are those that the macros give (``flow/plan/task_plan.py``, ``flow/delivery/forms.py``,
+``flow/plan/trade.py``); a form shows of them what its office prints.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from xlsales.derive.form_layout import (
     text,
     value,
 )
+from xlsales.derive.form_letters import customer_card, dunning, statement
 from xlsales.documents.forms import FORMS, file_name
 
 _DATE = "yyyy-mm-dd"
@@ -37,6 +38,9 @@ def templates(lang: Lang) -> Mapping[str, bytes]:
         file_name("task_plan", {}, lang): task_plan(),
         file_name("tracking_card", {}, lang): tracking_card(),
         file_name("trade_request", {}, lang): trade_request(),
+        file_name("customer_card", {}, lang): customer_card(),
+        file_name("statement", {}, lang): statement(),
+        file_name("dunning", {}, lang): dunning(),
     }
     for paper in _NOTE_PAPERS:
         for prices in (True, False):
@@ -51,20 +55,22 @@ def task_plan() -> Form:
         FORMS["task_plan"],
         paper=A4_LANDSCAPE,
         columns=(
-            Col("line_no", Words("行号", "Line"), (4.5,), "center"),
+            Col("line_no", Words("行号", "Line"), (5,), "center"),
             Col("order_no", Words("承揽编号", "Order no."), (5, 11.5)),
-            Col("customer", Words("客户", "Customer"), (14.5,)),
-            Col("product_name", Words("产品名称", "Product"), (12,)),
-            Col("spec", Words("规格", "Spec"), (11,)),
-            Col("material", Words("材质", "Material"), (8,)),
-            Col("unit", Words("单位", "Unit"), (5,), "center"),
-            Col("quantity", Words("数量", "Quantity"), (7.5,), "right", _QUANTITY),
-            Col("work_center", Words("工作中心", "Work centre"), (10,)),
-            Col("start_date", Words("开工日期", "Start"), (9.6,), "center", _DATE),
-            Col("completion_date", Words("完成时间", "Completion"), (10.5,), "center", _DATE),
-            Col("required_date", Words("要求交期", "Required"), (9.6,), "center", _DATE),
-            Col("customer_wish", Words("客户要求", "Customer wish"), (13,)),
-            Col("mark", Words("变更", "Mark"), (6,), "center"),
+            Col("customer", Words("客户", "Customer"), (12.5,)),
+            Col("product_name", Words("产品名称", "Product"), (10,)),
+            Col("spec", Words("规格", "Spec"), (9.5,)),
+            Col("material", Words("材质", "Material"), (9,)),
+            Col("unit", Words("单位", "Unit"), (4.5,), "center"),
+            Col("quantity", Words("数量", "Quantity"), (7,), "right", _QUANTITY),
+            Col("unit_weight_kg", Words("单重kg", "Unit kg"), (6.5,), "right", _QUANTITY),
+            Col("weight_kg", Words("总重kg", "Total kg"), (8.5,), "right", _QUANTITY),
+            Col("work_center", Words("工作中心", "Work centre"), (9,)),
+            Col("start_date", Words("开工日期", "Start"), (9.4,), "center", _DATE),
+            Col("completion_date", Words("完成时间", "Completion"), (9.4,), "center", _DATE),
+            Col("required_date", Words("要求交期", "Required"), (9.4,), "center", _DATE),
+            Col("customer_wish", Words("客户要求", "Customer wish"), (10,)),
+            Col("mark", Words("变更", "Mark"), (5,), "center"),
         ),
         head=(
             Band(
@@ -75,20 +81,32 @@ def task_plan() -> Form:
                     value("F", "revision", "center"),
                     label("G:H", "计划月份", "Month"),
                     value("I:J", "month", "center"),
-                    label("K", "下达日期", "Issued on"),
-                    value("L:M", "issued_on", "center", _DATE),
-                    label("N", "行数", "Lines"),
-                    value("O", "line_count", "center"),
+                    label("K:L", "下达日期", "Issued on"),
+                    value("M:N", "issued_on", "center", _DATE),
+                    label("O", "行数", "Lines"),
+                    value("P:Q", "line_count", "center"),
                 ),
                 21,
             ),
         ),
-        spare=11,
+        spare=10,
         tail=(
             Band(
                 (
+                    label(
+                        "A:J",
+                        "合计重量（kg，只计有单重的行）",
+                        "Total weight (kg) of lines with a weight",
+                    ),
+                    value("K", "total_weight_kg", "right", _QUANTITY),
+                    value("L:Q", ""),
+                ),
+                21,
+            ),
+            Band(
+                (
                     text(
-                        "A:O",
+                        "A:Q",
                         "本计划一式两联：一联留存，一联下达生产部门。完成时间即验收入库的时间。",
                         "In two copies: one is kept, one goes to production. Goods are to be "
                         "accepted into stock by the completion date.",
@@ -101,9 +119,9 @@ def task_plan() -> Form:
                     text("A:B", "编制：", "Prepared:"),
                     Item("C:D", name="planner", boxed=False),
                     text("E:F", "审核：", "Reviewed:"),
-                    text("G:I", "批准：", "Approved:"),
-                    text("J:L", "生产部门签收：", "Received by production:"),
-                    text("M:O", "签收日期：", "Date:"),
+                    text("G:J", "批准：", "Approved:"),
+                    text("K:N", "生产部门签收：", "Received by production:"),
+                    text("O:Q", "签收日期：", "Date:"),
                 ),
                 30,
             ),
@@ -158,7 +176,7 @@ def delivery_note(paper: str, *, prices: bool) -> Form:
         Col("order_no", Words("承揽编号", "Order no."), (5, 11)),
         Col("product_name", Words("产品名称", "Product"), (13,)),
         Col("spec", Words("规格", "Spec"), (11,)),
-        Col("material", Words("材质", "Material"), (7.5,)),
+        Col("material", Words("材质", "Material"), (9,)),
         Col("heat_nos", Words("炉号", "Heat nos."), (11,)),
         Col("unit", Words("单位", "Unit"), (4.5,), "center"),
         Col("quantity", Words("数量", "Quantity"), (7.5,), "right", _QUANTITY),
@@ -180,7 +198,7 @@ def delivery_note(paper: str, *, prices: bool) -> Form:
         form,
         paper=on_paper,
         columns=tuple(
-            replace(col, widths=tuple(round(w * 1.12, 1) for w in col.widths)) for col in columns
+            replace(col, widths=tuple(round(w * 1.1, 1) for w in col.widths)) for col in columns
         ),
         head=tuple(Band(items, height) for items in _NOTE_HEAD),
         spare=4 if low else 10,
@@ -370,7 +388,7 @@ def trade_request() -> Form:
                     label("H", "行数", "Lines"),
                     value("I:J", "line_count", "center"),
                     label("K:L", "致", "To"),
-                    Item("M:N", Words("贸易分公司", "Trading branch"), "to", boxed=True),
+                    value("M:N", "addressee"),
                 ),
                 21,
             ),

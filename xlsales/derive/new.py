@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlsales.core.row import Book
 from xlsales.core.words import Lang
-from xlsales.documents.package import CUSTOM, custom_xml, parts_of, properties_of, zipped
+from xlsales.documents.packing import CUSTOM, custom_xml, parts_of, properties_of, zipped
 from xlsales.forms.choices import Kind
 from xlsales.resources import shipped_workbooks
 
@@ -27,7 +27,10 @@ def workbook_of(book: Book, lang: Lang) -> bytes:
 def new_workbook(path: Path, book: Book, lang: Lang) -> None:
     """Write a blank workbook for ``book`` to ``path``, whole or not at all.
 
-    Missing folders are made. FileExistsError if there is a file already: nothing is overwritten.
+    Missing folders are made.
+
+    Raises:
+        FileExistsError: there is a file already; nothing is overwritten.
     """
     content = workbook_of(book, lang)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,9 @@ from xlsales.core.column import Column, Type
 from xlsales.core.row import Table
 from xlsales.core.words import Lang, Words
 from xlsales.derive.wording import bounds, choices_of, note_of
-from xlsales.forms.tables import BY_NAME, offered
+from xlsales.forms.choices import OWNED, YEARLY
+from xlsales.forms.references import is_listed_whole
+from xlsales.forms.tables import offered, referred
 
 FIRST_ROW, LAST_ROW = 3, 5000
 """The rows for which checks are prepared; those of a new row beyond are the table's."""
@@ -46,17 +48,17 @@ def list_name(column: Column, table: Table) -> str:
     return offered(column.ref) if column.ref else f"list_{table.name}_{column.key}"
 
 
-def source_of(column: Column) -> Table:
-    """Return the table whose rows a column refers to."""
-    return BY_NAME[column.ref.split(".")[0]]
-
-
 def live_name(column: Column) -> str:
     """Return the name of the referred column itself, for drop-downs of the same workbook.
 
     What is typed there can be chosen at once; no macro has to run.
     """
     return "live_" + column.ref.replace(".", "_")
+
+
+def is_live(column: Column, table: Table) -> bool:
+    """Return whether a column refers to what stands whole in its own workbook."""
+    return bool(column.ref) and referred(column).kind == table.kind not in OWNED | YEARLY
 
 
 def is_inline(column: Column, lang: Lang) -> bool:
@@ -139,7 +141,10 @@ def _grey(lang: Lang) -> Check:
 
 
 def _reference(column: Column, table: Table, lang: Lang, tip: str) -> Check:
-    source = source_of(column).title
+    formula = live_name(column) if is_live(column, table) else list_name(column, table)
+    if not is_listed_whole(referred(column)):  # an older one is as right
+        return Check("list", formula=formula, tip=tip)
+    source = referred(column).title
     header = column.words
     title = Words("名单中没有", "Not in the list")
     message = Words(
@@ -149,9 +154,6 @@ def _reference(column: Column, table: Table, lang: Lang, tip: str) -> Check:
         f"{source.en.lower()} table of the masters first. The list may be old: OK keeps what you "
         "typed, for Validate to check.",
     )
-    formula = list_name(column, table)
-    if source_of(column).kind == table.kind:
-        formula = live_name(column)
     return Check(
         "list",
         formula=formula,

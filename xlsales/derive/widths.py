@@ -63,6 +63,8 @@ _BY_KEY: Mapping[str, int] = {
     "contract_no": 16,
     "certificate_no": 15,
     "work_center": 14,
+    "caption": 18,
+    "dates": 14,
     "week": 11,
     "revision": 6,
     "heat_nos": 20,
@@ -86,6 +88,9 @@ _BY_KEY: Mapping[str, int] = {
     "source": 16,
     "product": 13,
 }
+
+_CHECK_IN_VIEW = 22
+"""Of a check that stands beside the number and stays in view, how much of its first finding."""
 
 TALL = frozenset({"market_notes", "progress", "rulings", "cards", "complaints"})
 """The tables of sentences: their rows have room for two lines."""
@@ -131,6 +136,8 @@ def _content(column: Column, table: Table, lang: Lang) -> float:
         return column.width
     if f"{table.name}.{column.key}" in _BY_KEY:
         return _BY_KEY[f"{table.name}.{column.key}"]
+    if column.key == "check" and column is not table.columns[-1]:
+        return _CHECK_IN_VIEW
     if column.key in _BY_KEY and not column.type.is_number:
         return _BY_KEY[column.key]
     words = choices_of(column, lang)

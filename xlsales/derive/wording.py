@@ -9,7 +9,10 @@ from xlsales.core.column import OWNER, By, Column, Type, When
 from xlsales.core.exact import plain
 from xlsales.core.row import Table
 from xlsales.core.words import Choice, Lang, Words
-from xlsales.forms.tables import BY_NAME
+from xlsales.forms.indicator_definition import Definition
+from xlsales.forms.references import is_listed_whole
+from xlsales.forms.settings import SCORING
+from xlsales.forms.tables import REFERRED, referred
 
 _TYPES = {
     Type.TEXT: Words("文本", "text"),
@@ -47,10 +50,10 @@ YES_NO = {Lang.ZH: ("是", "否"), Lang.EN: ("Yes", "No")}
 assert YES_NO[Lang.ZH][0] == YES.zh
 
 
-def referred(column: Column) -> Words:
+def _source(column: Column) -> Words:
     """Return what a reference takes its values from: table and header."""
-    table, key = column.ref.split(".")
-    title, header = BY_NAME[table].title, BY_NAME[table].by_key[key].words
+    table = referred(column)
+    title, header = table.title, table.by_key[REFERRED[table.name]].words
     return Words(f"“{title.zh}”表的{header.zh}", f"{header.en} ({title.en})")
 
 
@@ -74,7 +77,9 @@ def bounds(column: Column) -> Words | None:
 def type_of(column: Column) -> Words:
     """Return what goes into a column."""
     if column.ref:
-        source = referred(column)
+        source = _source(column)
+        if not is_listed_whole(referred(column)):
+            return Words(f"下拉（最近的）：{source.zh}", f"list of the latest: {source.en}")
         return Words(f"下拉：{source.zh}", f"list: {source.en}")
     if column.type in {Type.CHOICE, Type.CHOICES, Type.YES_NO}:
         zh, en = (choices_of(column, lang) for lang in (Lang.ZH, Lang.EN))
@@ -135,3 +140,31 @@ def _shown(value: object, lang: Lang) -> str:
     if isinstance(value, bool):
         return YES_NO[lang][0 if value else 1]
     return plain(value) if isinstance(value, int) else str(value)
+
+
+def measure_of(definition: Definition) -> Words:
+    """Return how an indicator is measured: counted, or against a target, as a rate or as it is."""
+    if definition.unit is None:
+        return Words("按次数", "counted")
+    unit, rate = definition.unit.words, definition.rate
+    said = Words(f"对照目标，{unit.zh}", f"against a target, {unit.en.lower()}")
+    if not definition.gather:
+        return Words(f"{said.zh}；不计分", f"{said.en}; not scored")
+    if rate is None:
+        return said
+    setting, to = SCORING[rate.setting].zh, plain(rate.target)
+    return Words(
+        f"{said.zh}；“{setting}”为 {rate.value} 时，占以下数额的百分比：{rate.of.zh}；目标 {to} %",
+        f"{said.en}; where `{rate.setting}` is {rate.value}: in percent of {rate.of.en}; "
+        f"the target is {to} %",
+    )
+
+
+def lacks_of(definition: Definition) -> Words:
+    """Return what of its own leaves an indicator not scored; nothing where there is none."""
+    said = [why.words for why in definition.lacks]
+    if definition.settings:
+        zh = "、".join(SCORING[key].zh for key in definition.settings)
+        en = ", ".join(f"`{key}`" for key in definition.settings)
+        said.append(Words(f"考核设置未填：{zh}", f"setting missing: {en}"))
+    return Words("；".join(w.zh for w in said), "; ".join(w.en.lower() for w in said))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from xlsales.documents.filling import Layout
-from xlsales.documents.package import Parts
+from xlsales.documents.packing import Parts
 
 _DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 
-from xlsales.documents.package import themed
+from xlsales.documents.packing import themed
 
 FONT = "Noto Sans CJK SC"
 THEME_FONT = "微软雅黑"

@@ -12,30 +12,28 @@ PAGE_OF = Words("第 &P 页 共 &N 页", "Page &P of &N")
 
 A4 = 9
 
-_PRINTABLE = 150
-"""Characters of body text that fit across a landscape A4 sheet at full size."""
+_PRINTABLE = 142
+"""Characters of body text that fit across a landscape A4 sheet at full size: by LibreOffice, whose
+are wider than Excel's."""
 
-_LEAST = 0.62
-"""Smaller than this nobody reads the print: a wider table goes on two sheets side by side."""
+ACROSS = _PRINTABLE / 0.8
+"""Characters that fit where the body's 10 points are printed at 8: less nobody likes to read."""
 
 
-def set_page(
-    sheet: Worksheet, lang: Lang, title: str, head: str, width: float = 0, keys: str | None = None
-) -> None:
-    """Set the page up for a table of that width in characters; 0: on one sheet in any case.
+def set_page(sheet: Worksheet, lang: Lang, title: str, head: str, keys: str | None = None) -> None:
+    """Set the page up for a table: fitted to one sheet of paper across.
 
-    ``head`` are the rows to repeat (``1:2``), ``keys`` the columns to repeat (``A:B``) where the
-    table goes on two sheets side by side.
+    ``head`` are the rows to repeat (``1:2``), ``keys`` the columns to print before all others
+    (``A:B``), where the print area does not begin with them.
     """
-    across = 1 if width * _LEAST <= _PRINTABLE else 2
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToWidth = across
+    sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     if head:
         sheet.print_title_rows = head
-    if across > 1 and keys:
+    if keys:
         sheet.print_title_cols = keys
     sheet.print_options.horizontalCentered = True
     for side in ("left", "right"):

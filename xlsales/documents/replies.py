@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from xlsales.core.reply import mapped
 from xlsales.core.showing import grouped, percent
-from xlsales.core.words import Lang, Words
-from xlsales.flow.reasons import Reason, joined
+from xlsales.core.words import Choice, Lang, Words
+from xlsales.flow.facts.reasons import Reason, joined
 
 _OWN: Mapping[str, Words] = {
     "workbooks": Words("工作簿", "Workbooks"),
@@ -64,14 +65,14 @@ _OWN: Mapping[str, Words] = {
     "partial": Words("不完整", "Partial"),
     "base": Words("基础分", "Base"),
     "deductions": Words("扣分", "Deductions"),
-    "gains": Words("可得分", "Gains"),
+    "gains": Words("再完成多少可加分", "What would gain points"),
     "actual": Words("实际", "Actual"),
     "target": Words("目标", "Target"),
     "completion": Words("完成率", "Completion"),
     "shortfall_pct": Words("未完成%", "Shortfall %"),
     "steps": Words("档数", "Steps"),
     "count": Words("次数", "Count"),
-    "points": Words("扣分", "Points"),
+    "points": Words("分数", "Points"),
     "not_scored": Words("未计分原因", "Not scored"),
     "command": Words("步骤", "Step"),
     "read": Words("读取", "Read"),
@@ -88,14 +89,50 @@ _OWN: Mapping[str, Words] = {
     "changes": Words("改动格数", "Cells changed"),
     "cells": Words("改动格数", "Cells changed"),
     "whole": Words("记录完整", "Whole"),
+    "change": Words("改动", "Change"),
+    "before": Words("原值", "Before"),
+    "after": Words("改为", "After"),
+    "at": Words("时间", "Time"),
+    "by": Words("操作人", "By"),
+    "how": Words("方式", "How"),
+    "journal": Words("记录行", "Journal line"),
+    "saved": Words("文件保存时间", "File saved"),
     "restored": Words("已恢复", "Restored"),
+    "upgraded": Words("已升级", "Upgraded"),
+    "from": Words("原版本", "From version"),
+    "to": Words("新版本", "To version"),
     "lacks": Words("缺少的行", "Rows lacking"),
+    "contents": Words("内容份数", "Contents"),
+    "bytes": Words("字节", "Bytes"),
+    "oldest": Words("最早一份", "Oldest"),
+    "referred": Words("须保留", "To be kept"),
+    "damaged": Words("已损坏", "Damaged"),
+    "opening": Words("期初余额", "Opening"),
+    "returned": Words("退货", "Returned"),
+    "paid": Words("回款", "Paid"),
+    "closing": Words("期末余额", "Closing"),
+    "letters": Words("催款函", "Letters"),
+    "stage": Words("催款阶段", "Stage"),
+    "invoices": Words("逾期发票", "Overdue invoices"),
+    "overdue": Words("逾期金额", "Overdue"),
+    "open_orders": Words("未交承揽", "Open orders"),
+    "receivable": Words("应收", "Receivable"),
+    "complaints": Words("未关闭投诉", "Open complaints"),
+    "merged": Words("从副本取来的格", "Cells from the copy"),
+    "added": Words("从副本增加的行", "Rows from the copy"),
+    "deleted": Words("副本中已删的行", "Rows that the copy deleted"),
+    "conflicts": Words("两边都改过的", "Changed on both sides"),
+    "mine": Words("原工作簿", "The workbook"),
+    "theirs": Words("副本", "The copy"),
+    "written": Words("已写入", "Written"),
 }
+_AS_TEXT: Mapping[str, Words] = {"base": Words("共同的旧版", "What both come from")}
+"""Keys that mean something else where they hold no number."""
 
 
-def label(key: str, lang: Lang) -> str:
-    """Return what to call a JSON key in a table for people."""
-    own = _OWN.get(key)
+def label(key: str, lang: Lang, *, text: bool = False) -> str:
+    """Return what to call a JSON key in a table for people; ``text``: it holds no number."""
+    own = (_AS_TEXT.get(key) if text else None) or _OWN.get(key)
     if own is not None:
         return own.said(lang)
     from xlsales.forms.tables import TABLES
@@ -116,8 +153,10 @@ def said(key: str, value: object, lang: Lang) -> str:
         return Words("、", ", ").said(lang).join(said(key, part, lang) for part in value)
     if isinstance(value, Reason):
         return value.words.said(lang)
-    if isinstance(value, str) and key == "time":
+    if isinstance(value, str) and key in {"time", "at"}:
         return value.replace("T", " ")[: len("2026-11-24 09:30")]
+    if isinstance(value, str) and key == "column":
+        return label(value, lang)
     if isinstance(value, Decimal):
         return _figure(key, value, _places([value]))
     if isinstance(value, str) and key in _LISTED:
@@ -127,22 +166,38 @@ def said(key: str, value: object, lang: Lang) -> str:
     return spoken(value, lang)
 
 
-_LISTED = frozenset({"indicator", "kind", "not_scored", "status", "subject", "button", "table"})
+_LISTED = frozenset(
+    {
+        "indicator", "kind", "not_scored", "status", "subject", "button", "how", "change", "table",
+    }
+)  # fmt: skip
+
+
+_CHANGES = {
+    "edited": Words("改写", "edited"),
+    "added": Words("新增", "added"),
+    "deleted": Words("删除", "deleted"),
+}
 
 
 def _words(key: str) -> Mapping[str, Words]:
-    from xlsales.appraisal.targets import NotScored
+    from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS
     from xlsales.buttons import BUTTONS
-    from xlsales.forms.choices import Indicator, OrderState, RuleKind
+    from xlsales.forms.choices import OrderState, RuleKind
+    from xlsales.forms.indicator_definition import NotScored
+    from xlsales.forms.indicators import Indicator
     from xlsales.forms.tables import TABLES
+    from xlsales.office.saving.journal import TYPED, TYPED_WORDS
 
-    if key == "button":
-        return {button.id: button.words for button in BUTTONS}
+    if key == "change":
+        return _CHANGES
+    if key in {"button", "how"}:
+        return {TYPED: TYPED_WORDS, **{button.id: button.words for button in BUTTONS}}
     if key == "table":
         return {table.name: table.title for table in TABLES}
     if key == "subject":
-        return {"branch": Words("本单位", "Branch")}
-    lists = {
+        return {BRANCH: BRANCH_WORDS}
+    lists: Mapping[str, type[Choice]] = {
         "indicator": Indicator,
         "kind": RuleKind,
         "status": OrderState,
@@ -168,7 +223,8 @@ class Listing:
 
     def heads(self, lang: Lang) -> tuple[str, ...]:
         """Return what to call the columns."""
-        return tuple(label(key, lang) for key in self.keys)
+        holds = zip(self.keys, self.numeric, strict=True)
+        return tuple(label(key, lang, text=not numeric) for key, numeric in holds)
 
     @property
     def numeric(self) -> tuple[bool, ...]:
@@ -197,8 +253,12 @@ def _figure(key: str, value: Decimal, places: int) -> str:
     return grouped(value, places)
 
 
-def listings(title: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> Iterator[Listing]:
+def listings(title: str, rows: Sequence[object], lang: Lang) -> Iterator[Listing]:
     """Yield rows of a reply as one table; nested rows follow as tables of their own."""
+    yield from _listings(title, mapped(rows), lang)
+
+
+def _listings(title: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> Iterator[Listing]:
     flat = [_flat(row) for row in rows]
     keys = tuple(dict.fromkeys(key for row in flat for key in row))
     yield Listing(title, keys, tuple(tuple(row.get(key) for key in keys) for row in flat))
@@ -206,7 +266,12 @@ def listings(title: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> Itera
         for key, value in nested.items():
             if _are_rows(value):
                 named = next((said(k, v, lang) for k, v in nested.items() if type(v) is str), "")
-                yield from listings(f"{named} {label(key, lang)}", value, lang)
+                yield from _listings(f"{named} {_title(key, lang)}", value, lang)
+
+
+def _title(key: str, lang: Lang) -> str:
+    """Return what to call rows within rows; elsewhere their number goes by the same key."""
+    return Words("改动经过", "Changes").said(lang) if key == "changes" else label(key, lang)
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.core import measuring
@@ -57,6 +58,16 @@ class Page:
         self.row += 1
         self.sheet.row_dimensions[self.row].height = height
         return self.row
+
+    def used(self) -> float:
+        """Return how much of a sheet of paper is written since it began, in points."""
+        first = self.sheet.row_breaks.brk[-1].id + 1 if self.sheet.row_breaks.brk else 1
+        heights = (self.sheet.row_dimensions[n].height for n in range(first, self.row + 1))
+        return sum(height or POINTS_A_LINE for height in heights)
+
+    def turn(self) -> None:
+        """Begin another sheet of paper."""
+        self.sheet.row_breaks.append(Break(id=self.row))
 
     def skip(self, height: float = 12) -> None:
         """Leave a row blank."""
@@ -123,17 +134,17 @@ class Page:
         """Write a row whose last cell goes on to the end of the sheet."""
         row = self.line(heads, values)
         at = len(heads)
-        cell = self.sheet.cell(row, at)
         for column in range(at, len(self.widths) + 1):
             self.sheet.cell(row, column).border = looks.box()
         self.sheet.merge_cells(
             start_row=row, end_row=row, start_column=at, end_column=len(self.widths)
         )
-        lines = measuring.lines_of(str(cell.value or ""), sum(self.widths[at - 1 :]))
-        first = measuring.lines_of(
-            str(self.sheet.cell(row, 1).value or ""), self.widths[0] - _INDENT
+        room = [*(width - _INDENT for width in self.widths[: at - 1]), sum(self.widths[at - 1 :])]
+        lines = max(
+            measuring.lines_of(str(self.sheet.cell(row, place).value or ""), width)
+            for place, width in enumerate(room, start=1)
         )
-        self.sheet.row_dimensions[row].height = max(18, POINTS_A_LINE * max(lines, first) + 3)
+        self.sheet.row_dimensions[row].height = max(18, POINTS_A_LINE * lines + 3)
         return row
 
     def sign(self, labels: Sequence[tuple[int, Words]]) -> None:

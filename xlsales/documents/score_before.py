@@ -9,13 +9,11 @@ from pathlib import Path
 
 import openpyxl
 
-from xlsales.appraisal.macro import named
 from xlsales.appraisal.score import Score
-from xlsales.appraisal.subjects import BRANCH
+from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS, named
 from xlsales.core.exact import decimal_of, plain
 from xlsales.core.words import Words
-from xlsales.documents.score_evidence import BRANCH_WORDS
-from xlsales.documents.score_sheet import SCORE, SUBJECT, SUMMARY
+from xlsales.documents.score_summary import SCORE, SUBJECT, SUMMARY
 
 
 def changed_since(score: object, path: Path) -> Words | None:
@@ -30,9 +28,9 @@ def changed_since(score: object, path: Path) -> Words | None:
     except Exception:  # noqa: BLE001  # somebody's own file under that name, or a damaged one
         return None
     changed = [
-        (named(found.subject), plain(before[found.subject]), plain(found.now.score))
-        for found in score.subjects
-        if found.subject in before and before[found.subject] != found.now.score
+        (named(scored.subject), plain(before[scored.subject]), plain(scored.now.score))
+        for scored in score.subjects
+        if scored.subject in before and before[scored.subject] != scored.now.score
     ]
     if not changed:
         return None
@@ -43,7 +41,7 @@ def changed_since(score: object, path: Path) -> Words | None:
 
 def _scores(path: Path) -> Mapping[str, Decimal]:
     """Return the scores of a sheet's summary, by subject."""
-    found: dict[str, Decimal] = {}
+    scores: dict[str, Decimal] = {}
     with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as workbook:
         title = next(name for name in SUMMARY if name in workbook.sheetnames)
         column = None
@@ -55,5 +53,5 @@ def _scores(path: Path) -> Mapping[str, Decimal]:
                 if not isinstance(name, str) or not isinstance(score, int | float):
                     break
                 subject = BRANCH if name in tuple(BRANCH_WORDS) else name
-                found[subject] = decimal_of(score)
-    return found
+                scores[subject] = decimal_of(score)
+    return scores

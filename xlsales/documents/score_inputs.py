@@ -100,6 +100,6 @@ def _findings(page: Page, score: Score, lang: Lang) -> None:
         return
     paths = dict(score.inputs.workbooks)
     page.head(_FINDINGS)
-    for found in score.findings:
-        where = place_of(found.place.at, paths, lang)
-        page.wide_line(_FINDINGS, (where, found.message(lang)))
+    for finding in score.findings:
+        where = place_of(finding.place.at, paths, lang)
+        page.wide_line(_FINDINGS, (where, finding.message(lang)))

@@ -11,7 +11,7 @@ from xlsales.appraisal.score import Score, Standing
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.row import At, Book
 from xlsales.core.words import Choice, Lang, Words
-from xlsales.forms.choices import Indicator
+from xlsales.forms.indicators import Indicator
 
 
 class Scope(Choice):
@@ -38,12 +38,12 @@ def entries(score: Score) -> tuple[Entry, ...]:
 
     A person's row that is the branch's too stands once. The year to date holds the period's rows.
     """
-    order = {found.subject: place for place, found in enumerate(score.subjects)}
+    order = {scored.subject: place for place, scored in enumerate(score.subjects)}
     held: dict[tuple[int, Scope], dict[str, Evidence]] = {}
-    for found in score.subjects:
-        for scope, rows in _scoped(found.now, found.to_date):
+    for scored in score.subjects:
+        for scope, rows in _scoped(scored.now, scored.to_date):
             for row in rows:
-                held.setdefault((id(row), scope), {})[found.subject] = row
+                held.setdefault((id(row), scope), {})[scored.subject] = row
     made = []
     for (_, scope), by_subject in held.items():
         is_branch = BRANCH in by_subject
@@ -78,10 +78,10 @@ def _scoped(now: Standing, to_date: Standing | None) -> Iterable[tuple[Scope, Se
 Sums = Mapping[tuple[str, Indicator, Scope], Decimal]
 
 
-def sums(found: Iterable[Entry]) -> Sums:
+def sums(held: Iterable[Entry]) -> Sums:
     """Return what the entries of each subject, indicator and scope add up to."""
     made: dict[tuple[str, Indicator, Scope], Decimal] = {}
-    for entry in found:
+    for entry in held:
         for subject in {entry.person, BRANCH if entry.is_branch else entry.person}:
             if subject:
                 key = (subject, entry.evidence.indicator, entry.scope)

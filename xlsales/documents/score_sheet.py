@@ -1,62 +1,49 @@
 """The score workbook 考核表: what managers read (appraisal.md, *The score sheet*).
 
-Summary, deductions, evidence, inputs. It names itself ``score`` in its properties, so that it is
-not taken for one of the standard workbooks.
+Summary, dashboard, indicators, deductions, evidence and its check, inputs. It names itself
+``score`` in its properties, so that it is not taken for one of the standard workbooks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.appraisal.score import Score, Standing, SubjectScore
-from xlsales.appraisal.scoring import COUNTED, Deduction
-from xlsales.appraisal.subjects import BRANCH
+from xlsales.appraisal.scoring import Deduction
+from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS
 from xlsales.core.exact import rounded
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
-from xlsales.documents.package import properties_of, saved, zipped
+from xlsales.documents.packing import properties_of, saved, zipped
 from xlsales.documents.page import set_page
-from xlsales.documents.report import CHANGE, MONEY, PERCENT, PLAIN, WHOLE, Head, Page
+from xlsales.documents.report import MONEY, PERCENT, PLAIN, WHOLE, Head, Page
+from xlsales.documents.score_checks import CHECK, CHECK_HEAD, add_checks
+from xlsales.documents.score_dashboard import DASHBOARD, DATA, add_dashboard
 from xlsales.documents.score_evidence import (
-    BRANCH_WORDS,
+    EARLIER,
     SHEET,
-    EvidenceSheet,
+    Key,
     add_evidence,
+    keep_from_printing,
+    layout_of,
 )
 from xlsales.documents.score_inputs import add_inputs
-from xlsales.forms.choices import Indicator, TargetIndicator
+from xlsales.documents.score_summary import SUMMARY, TITLE, add_summary, deducted, ranked
+from xlsales.forms.indicators import SCORED, Indicator
 
 KIND = "score"
 """What the workbook says that it is, in ``xlsales.kind``."""
 
-SUMMARY = Words("汇总", "Summary")
+INDICATORS = Words("指标完成情况", "Indicators")
 DEDUCTIONS = Words("扣分明细", "Deductions")
 INPUTS = Words("计算依据", "Inputs")
 
-_TITLE = Words("营销工作考核表", "Appraisal of sales work")
+_DEDUCTION_HEAD = 2
 
-SUBJECT = Words("对象", "Subject")
-SCORE = Words("本期得分", "Score")
-_SCORES = (
-    Head(SUBJECT, bold=True),
-    Head(Words("基础分", "Base"), PLAIN),
-    Head(Words("本期扣分", "Deducted"), PLAIN),
-    Head(SCORE, "0.00", bold=True),
-    Head(Words("名次", "Rank"), WHOLE),
-    Head(Words("上期得分", "Previous period"), "0.00"),
-    Head(Words("较上期", "Change"), CHANGE),
-    Head(Words("累计扣分", "Deducted, year to date"), PLAIN),
-    Head(Words("累计得分", "Score, year to date"), "0.00", bold=True),
-    Head(Words("累计名次", "Rank, year to date"), WHOLE),
-    Head(Words("说明", "Note")),
-)
 _FIGURES = (
     Head(Words("对象", "Subject"), bold=True),
     Head(Words("指标", "Indicator")),
@@ -100,34 +87,53 @@ def score_sheet(score: object, lang: Lang) -> bytes:
     if not isinstance(score, Score):
         raise TypeError(f"no document is made of {type(score).__name__}")
     workbook = looks.fresh_workbook()
-    summary = workbook.worksheets[0]
-    summary.title = SUMMARY.said(lang)
-    deductions = workbook.create_sheet(DEDUCTIONS.said(lang))
-    evidence = workbook.create_sheet(SHEET.said(lang))
-    inputs = workbook.create_sheet(INPUTS.said(lang))
-    made = add_evidence(evidence, score, lang)
-    figures = _summary(summary, score, lang)
-    _deductions(deductions, score, made, lang)
-    add_inputs(inputs, score, lang)
-    for sheet in workbook.worksheets:
-        row = {summary: figures, deductions: 2, evidence: made.head}.get(sheet)
-        head = f"{row}:{row}" if row else ""
-        set_page(sheet, lang, f"{_TITLE.said(lang)} {score.period}", head)
+    workbook.remove(workbook.worksheets[0])
+    sheets = {
+        words: workbook.create_sheet(words.said(lang))
+        for words in (
+            SUMMARY,
+            DASHBOARD,
+            INDICATORS,
+            DEDUCTIONS,
+            SHEET,
+            EARLIER,
+            CHECK,
+            DATA,
+            INPUTS,
+        )
+    }
+    layout = layout_of(score)
+    places, subjects = _deduction_places(score)
+    add_summary(sheets[SUMMARY], score, layout.starts, (DEDUCTIONS.said(lang), subjects), lang)
+    heads = {
+        INDICATORS: _indicators(sheets[INDICATORS], score, lang),
+        DEDUCTIONS: _DEDUCTION_HEAD,
+        CHECK: CHECK_HEAD,
+    }
+    _deductions(sheets[DEDUCTIONS], score, layout.starts, lang)
+    made = {CHECK: add_checks(sheets[CHECK], score, layout, lang)}
+    for title, blocks in ((SHEET, layout.period), (EARLIER, layout.earlier)):
+        made[title] = add_evidence(sheets[title], score, blocks, places, (title, DEDUCTIONS), lang)
+    add_dashboard(sheets[DASHBOARD], sheets[DATA], score.charts, lang)
+    add_inputs(sheets[INPUTS], score, lang)
+    for words, sheet in sheets.items():
+        if words in {SUMMARY, DASHBOARD}:
+            continue
+        head = f"{heads[words]}:{heads[words]}" if words in heads else ""
+        set_page(sheet, lang, f"{TITLE.said(lang)} {score.period}", head)
+        if words in {SHEET, EARLIER}:
+            keep_from_printing(sheet)
     book = Book(KIND, "", score.period.year)
     properties = {**properties_of(book, lang), "xlsales.period": str(score.period)}
     parts = saved(workbook, properties)
-    part = f"xl/worksheets/sheet{workbook.worksheets.index(evidence) + 1}.xml"
-    parts[part] = made.put_in(parts[part])
+    for words, content in made.items():
+        part = f"xl/worksheets/sheet{workbook.worksheets.index(sheets[words]) + 1}.xml"
+        parts[part] = content.put_in(parts[part])
     return zipped(parts)
 
 
 def _name(subject: str) -> Words | str:
     return BRANCH_WORDS if subject == BRANCH else subject
-
-
-def _deducted(standing: Standing) -> Fraction:
-    """Return the points deducted."""
-    return _deducted_for(standing, *Indicator) or Fraction(0)
 
 
 def _deducted_for(standing: Standing, *indicators: Indicator) -> Fraction | None:
@@ -140,88 +146,27 @@ def _deducted_for(standing: Standing, *indicators: Indicator) -> Fraction | None
     return sum(scored, Fraction(0)) if scored else None
 
 
-def _summary(sheet: Worksheet, score: Score, lang: Lang) -> int:
-    """Write the summary, and return the row that further pages repeat."""
+def _indicators(sheet: Worksheet, score: Score, lang: Lang) -> int:
+    """Write everybody's figures, and return the row of their heads."""
     page = Page(sheet, lang, _WIDTHS[lang])
-    page.title(_TITLE.said(lang), centred=True)
-    span = score.period.span
-    page.note(
-        Words(
-            f"考核期间：{score.period}（{span.first} 至 {span.last}）　"
-            f"累计：{score.period.to_date.first} 至 {span.last}　计算日：{score.inputs.today}",
-            f"Period: {score.period} ({span.first} to {span.last}); year to date: from "
-            f"{score.period.to_date.first}; computed on {score.inputs.today}",
-        ).said(lang),
-        centred=True,
-    )
-    page.section(Words("得分与名次", "Scores and ranks"))
-    places = score.inputs.scoring.score_decimals
-    shown = "0" + ("." + "0" * places if places else "")
-    heads = [
-        Head(h.words, shown if h.number_format == "0.00" else h.number_format, h.align, h.bold)
-        for h in _SCORES
-    ]
-    first = page.head(heads) + 1
-    for found in score.subjects:
-        page.line(heads, _score_line(found, score), shaded=found.subject == BRANCH)
-    _colour_change(sheet, f"G{first}:G{page.row}", f"G{first}")
-    page.skip()
-    page.section(Words("指标完成情况", "Indicators"))
-    repeated = page.head(_FIGURES)
-    for found in score.subjects:
-        for indicator in Indicator:
-            line = _figure_line(found, indicator)
+    page.title(f"{INDICATORS.said(lang)}　{score.period}")
+    head = page.head(_FIGURES)
+    sheet.freeze_panes = f"C{head + 1}"
+    for scored in ranked(score):
+        for indicator in SCORED:
+            line = _figure_line(scored, indicator)
             if line is None:
                 continue
-            row = page.line(_FIGURES, line, shaded=found.subject == BRANCH)
-            if indicator in COUNTED:
+            row = page.line(_FIGURES, line, shaded=scored.subject == BRANCH)
+            if indicator.definition.is_counted:
                 for column in (4, 8):
                     sheet.cell(row, column).number_format = WHOLE
-    page.skip(20)
-    page.sign(
-        (
-            (1, Words("编制：", "Prepared:")),
-            (4, Words("审核：", "Reviewed:")),
-            (7, Words("批准：", "Approved:")),
-            (10, Words("日期：", "Date:")),
-        )
-    )
-    return repeated
+    return head
 
 
-def _score_line(found: SubjectScore, score: Score) -> Sequence[object]:
-    now, year, before = found.now, found.to_date, found.previous
-    return (
-        _name(found.subject),
-        score.inputs.scoring.base_score,
-        _deducted(now),
-        now.score,
-        now.rank,
-        None if before is None else before.score,
-        found.change,
-        None if year is None else _deducted(year),
-        None if year is None else year.score,
-        None if year is None else year.rank,
-        _remark(found),
-    )
-
-
-def _remark(found: SubjectScore) -> Words | None:
-    said = []
-    if found.now.partial:
-        said.append(
-            Words("本期有指标未能计分，不排名", "partial: an indicator could not be scored")
-        )
-    if found.to_date is not None and found.to_date.partial:
-        said.append(Words("累计有指标未能计分，不排名", "partial in the year to date"))
-    if not said:
-        return None
-    return Words("；".join(w.zh for w in said), "; ".join(w.en for w in said))
-
-
-def _figure_line(found: SubjectScore, indicator: Indicator) -> Sequence[object] | None:
+def _figure_line(scored: SubjectScore, indicator: Indicator) -> Sequence[object] | None:
     """Return a line of figures, or None where there is nothing to say."""
-    now, year = found.now, found.to_date
+    now, year = scored.now, scored.to_date
     figures = [_figures(now, indicator), *([_figures(year, indicator)] if year else [])]
     if all(target is None and not actual for target, actual, *_ in figures) and not any(
         one.rule.indicator is indicator for one in now.deductions
@@ -235,7 +180,7 @@ def _figure_line(found: SubjectScore, indicator: Indicator) -> Sequence[object] 
     if not reasons and (problem := now.actuals[indicator].problem) is not None:
         reasons = {problem: None}
     return (
-        _name(found.subject),
+        _name(scored.subject),
         indicator,
         *figures[0],
         *(figures[1] if year else (None,) * 4),
@@ -246,10 +191,10 @@ def _figure_line(found: SubjectScore, indicator: Indicator) -> Sequence[object] 
 def _figures(standing: Standing, indicator: Indicator) -> tuple[object, object, object, object]:
     """Return target, actual, completion and points deducted."""
     actual = standing.actuals[indicator].value
-    if indicator in COUNTED:
+    if indicator.definition.is_counted:
         count = None if actual is None else int(actual)
         return None, count, None, _deducted_for(standing, indicator)
-    goal = standing.goals[TargetIndicator(indicator.value)]
+    goal = standing.goals[indicator]
     completion = None
     if actual is not None and goal.value is not None and goal.value > 0:
         completion = actual / Fraction(goal.value)
@@ -261,33 +206,54 @@ def _figures(standing: Standing, indicator: Indicator) -> tuple[object, object, 
     )
 
 
-def _deductions(sheet: Worksheet, score: Score, made: EvidenceSheet, lang: Lang) -> None:
+def _deduction_rows(score: Score) -> Iterator[tuple[SubjectScore, Sequence[Deduction]]]:
+    """Yield the subjects in their order on the sheets, with their deductions."""
+    for scored in ranked(score):
+        yield scored, scored.now.deductions
+
+
+def _deduction_places(score: Score) -> tuple[Mapping[Key, int], Mapping[str, int]]:
+    """Return on which row each indicator's deduction will lie, and where each subject's begin."""
+    row = _DEDUCTION_HEAD + 1
+    places: dict[Key, int] = {}
+    subjects: dict[str, int] = {}
+    for scored, deductions in _deduction_rows(score):
+        subjects[scored.subject] = row
+        for one in deductions:
+            places.setdefault((scored.subject, one.rule.indicator), row)
+            row += 1
+        row += 1
+    return places, subjects
+
+
+def _deductions(sheet: Worksheet, score: Score, starts: Mapping[Key, int], lang: Lang) -> None:
     wider = {Lang.ZH: 0, Lang.EN: 8}[lang]  # for the names of the indicators
     page = Page(sheet, lang, [w + wider * (i == 3) for i, (_, w) in enumerate(_RULES)])
     heads = [head for head, _ in _RULES]
     page.title(f"{DEDUCTIONS.said(lang)}　{score.period}")
     head = page.head(heads)
+    assert head == _DEDUCTION_HEAD
     sheet.freeze_panes = f"B{head + 1}"
     total = [Head(h.words, h.number_format, h.align, bold=True) for h in heads]
-    for found in score.subjects:
-        for one in found.now.deductions:
-            start = made.starts.get((found.subject, one.rule.indicator))
-            row = page.line(heads, _deduction_line(found, one, start is not None))
+    for scored, deductions in _deduction_rows(score):
+        for one in deductions:
+            start = starts.get((scored.subject, one.rule.indicator))
+            row = page.line(heads, _deduction_line(scored, one, start is not None))
             if start is not None:
                 page.link(row, len(heads), SHEET.said(lang), start)
         score_is = Words(
-            f"扣分合计；得分 {found.now.score}", f"Total deducted; score {found.now.score}"
+            f"扣分合计；得分 {scored.now.score}", f"Total deducted; score {scored.now.score}"
         )
         values: list[object] = [None] * len(heads)
-        values[0], values[2], values[13] = _name(found.subject), score_is, _deducted(found.now)
+        values[0], values[2], values[13] = _name(scored.subject), score_is, deducted(scored.now)
         page.line(total, values, shaded=True)
 
 
-def _deduction_line(found: SubjectScore, one: Deduction, has_evidence: bool) -> Sequence[object]:
+def _deduction_line(scored: SubjectScore, one: Deduction, has_evidence: bool) -> Sequence[object]:
     rule = one.rule
     actual: object = None if one.actual is None else rounded(one.actual)
     return (
-        _name(found.subject),
+        _name(scored.subject),
         rule.rule_no,
         rule.clause,
         rule.indicator,
@@ -304,13 +270,3 @@ def _deduction_line(found: SubjectScore, one: Deduction, has_evidence: bool) -> 
         one.not_scored,
         Words("查看", "see") if has_evidence else None,
     )
-
-
-def _colour_change(sheet: Worksheet, where: str, first: str) -> None:
-    for sign, ink in (("<", looks.RED_INK), (">", looks.GREEN_INK)):
-        rule = Rule(
-            type="expression",
-            formula=[f"AND(ISNUMBER({first}),{first}{sign}0)"],
-            dxf=DifferentialStyle(font=Font(color=ink)),
-        )
-        sheet.conditional_formatting.add(where, rule)

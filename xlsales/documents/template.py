@@ -10,7 +10,7 @@ sheet names them all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
@@ -19,7 +19,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlsales.office.package import members_of, opened, unpacked, xml
+from xlsales.office.packages.package import members_of, opened, unpacked, xml
+from xlsales.office.references import Area
 from xlsales.office.unusable import Unusable
 
 LINE, SPARE, COPY, COPIES = "line", "spare", "copy", "copies"
@@ -34,43 +35,37 @@ class UnusableTemplate(Unusable):
 
 
 @dataclass(frozen=True)
-class Area:
-    """Where a name points to: rows and columns, counted from 1."""
-
-    row: int
-    column: int
-    last_row: int
-    last_column: int
-
-
-@dataclass(frozen=True)
 class Template:
-    """A form ready to be filled: its workbook, its sheet, and where its names point to."""
+    """A form ready to be filled: its workbook, its sheet, and where its names point to.
+
+    ``astray`` are names that point to no cell of the sheet, with what they say: ``#REF!``, say.
+    """
 
     path: Path
     workbook: Workbook
     sheet: Worksheet
     names: Mapping[str, Area]
+    astray: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def line(self) -> int:
         """The row that is repeated, 0 if there is none."""
-        return self.names[LINE].row if LINE in self.names else 0
+        return self.names[LINE].top if LINE in self.names else 0
 
     @property
     def line_columns(self) -> Mapping[str, int]:
         """The column that each value of a line goes into, by its key."""
         return {
-            name.removeprefix(f"{LINE}_"): area.column
+            name.removeprefix(f"{LINE}_"): area.left
             for name, area in self.names.items()
-            if name.startswith(f"{LINE}_") and area.row == self.line
+            if name.startswith(f"{LINE}_") and area.top == self.line
         }
 
     @property
     def spare(self) -> int:
         """How many blank rows under it give way to further lines."""
         area = self.names.get(SPARE)
-        return 0 if area is None else area.last_row - area.row + 1
+        return 0 if area is None else area.bottom - area.top + 1
 
 
 def read_template(path: Path) -> Template:
@@ -82,12 +77,14 @@ def read_template(path: Path) -> Template:
             path, "无法打开，请换回原模板。", "cannot be opened; put the original one back."
         ) from problem
     sheet = workbook.worksheets[0]
-    names = {}
+    names, astray = {}, {}
     for defined in (*workbook.defined_names.values(), *sheet.defined_names.values()):
         area = _area(defined.attr_text or "", sheet.title)
         if area is not None:
             names[defined.name] = area
-    template = Template(path, workbook, sheet, names)
+        else:
+            astray[defined.name] = defined.attr_text or ""
+    template = Template(path, workbook, sheet, names, astray)
     _check(template)
     return template
 
@@ -124,14 +121,14 @@ def _area(reference: str, title: str) -> Area | None:
 
 def _check(template: Template) -> None:
     line, names = template.names.get(LINE), template.names
-    if line is not None and line.row != line.last_row:
+    if line is not None and line.top != line.bottom:
         raise UnusableTemplate(
             template.path,
             "中名称“line”应只含一行。",
             "must have one row alone named “line”.",
         )
     spare = names.get(SPARE)
-    if spare is not None and spare.row != template.line + 1:
+    if spare is not None and line is not None and spare.top != template.line + 1:
         raise UnusableTemplate(
             template.path,
             "中名称“spare”的空行应紧接在名称“line”的行下面。",

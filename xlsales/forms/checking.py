@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from xlsales.core.across import Across
 from xlsales.core.alike import by_look, folded, look
 from xlsales.core.column import By, Column, Type
 from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
 from xlsales.core.row import R, Row, Table
 from xlsales.core.words import Words
+from xlsales.forms.choices import Master
+from xlsales.forms.references import is_in_use
 from xlsales.forms.rules import masters as master_rules
 from xlsales.forms.rules import reading as rules
-from xlsales.forms.tables import BY_NAME, REFERRED
+from xlsales.forms.tables import REFERRED, referred
 
 
 def check_columns(office: Office, rows: Sequence[R]) -> Iterator[Finding]:
@@ -27,53 +30,62 @@ def check_columns(office: Office, rows: Sequence[R]) -> Iterator[Finding]:
     """
     if not rows:
         return
-    table = rows[0].table
+    table, across = rows[0].table, Across(rows)
     for column in table.columns:
         if column.by is By.MACRO:
             continue
         if column.when is not None:
-            yield from _conditions(rows, column)
+            yield from _conditions(across, column)
         if column.ref:
-            yield from _references(office, rows, column)
+            yield from _references(office, across, column)
         if column.pattern:
             yield from _patterns(rows, column)
     for group in _unique_groups(table):
         yield from _duplicates(office, rows, group)
-    if table.name in REFERRED:
+    if table.name in set(Master):
         names = ((REFERRED[table.name],), *(_texts(table, group) for group in table.together))
         for texts in dict.fromkeys(names):
             yield from _likely_doubles(office, rows, texts)
 
 
-def _conditions(rows: Sequence[Row], column: Column) -> Iterator[Finding]:
+def _conditions(rows: Across[R], column: Column) -> Iterator[Finding]:
     when = column.when
     assert when is not None
-    for row in rows:
-        blank = getattr(row, column.key) is None and not row.bad & {column.key, when.column}
-        if blank and when.holds(getattr(row, when.column)):
+    if None not in rows[column.key]:
+        return
+    asked = rows.each(when.column, when.holds)
+    for row, value, is_asked in zip(rows.rows, rows[column.key], asked, strict=True):
+        if is_asked and value is None and not row.bad & {column.key, when.column}:
             yield finding(rules.REQUIRED, row, column.key)
 
 
-def _references(office: Office, rows: Sequence[Row], column: Column) -> Iterator[Finding]:
-    name, key = column.ref.split(".")
-    target = BY_NAME[name]
+def _references(office: Office, rows: Across[R], column: Column) -> Iterator[Finding]:
+    target = referred(column)
+    name, key = target.name, REFERRED[target.name]
     if not office.has(target.model):
         return
     known = office.all_by(target.model, key)
-    active = {v for v, found in known.items() if any(getattr(f, "active", True) for f in found)}
-    for row in rows:
-        value = getattr(row, column.key)
-        if value is None or value in active:
+    active = {value for value, found in known.items() if any(map(is_in_use, found))}
+    facts = {} if name in rules.UNKNOWN else {"of": target.title}
+    odd = set(rows[column.key]) - active - {None}
+    for row, value in zip(rows.rows, rows[column.key], strict=True) if odd else ():
+        if value not in odd:
             continue
         if value not in known:
-            rule = rules.UNKNOWN[name]
-            yield unknown(office, rule, row, column.key, (target.model, key))
+            rule = rules.UNKNOWN.get(name, rules.UNKNOWN_REFERENCE)
+            yield unknown(office, rule, row, column.key, (target.model, key), **facts)
         elif is_new(row):
-            yield finding(rules.INACTIVE[name], row, column.key)
+            rule = rules.INACTIVE.get(name, rules.INACTIVE_REFERENCE)
+            yield finding(rule, row, column.key, **facts)
 
 
 def unknown(
-    office: Office, rule: Rule, row: Row, column: str, where: tuple[type[Row], str]
+    office: Office,
+    rule: Rule,
+    row: Row,
+    column: str,
+    where: tuple[type[Row], str],
+    **facts: object,
 ) -> Finding:
     """Return the finding of a name or code that ``where``, a model's column, does not know.
 
@@ -81,8 +93,9 @@ def unknown(
     """
     alike = _looks(office, *where).get(look(getattr(row, column)), ())
     if len(alike) != 1:
-        return finding(rule, row, column)
-    return finding(replace(rule, cure=rules.SPELLED_OTHERWISE), row, column, fix=alike[0])
+        return finding(rule, row, column, **facts)
+    rule = replace(rule, cure=rules.SPELLED_OTHERWISE)
+    return finding(rule, row, column, fix=alike[0], **facts)
 
 
 def _looks(office: Office, model: type[Row], key: str) -> Mapping[str, tuple[str, ...]]:
@@ -90,7 +103,7 @@ def _looks(office: Office, model: type[Row], key: str) -> Mapping[str, tuple[str
     kept = office.recall((_looks, model, key))
     if kept is None:
         found = office.all_by(model, key).items()
-        used = (str(v) for v, rows in found if any(getattr(row, "active", True) for row in rows))
+        used = (str(value) for value, rows in found if any(map(is_in_use, rows)))
         kept = office.memo((_looks, model, key), by_look(used))
     return cast("Mapping[str, tuple[str, ...]]", kept)
 
@@ -122,13 +135,8 @@ def _unique_groups(table: Table) -> tuple[tuple[str, ...], ...]:
 
 def _duplicates(office: Office, rows: Sequence[R], group: tuple[str, ...]) -> Iterator[Finding]:
     """Find rows whose values of ``group`` another row has; the later ones are told the first."""
-    table = rows[0].table
-    places: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in office.rows(table.model):
-        values = tuple(getattr(row, key) for key in group)
-        if values[0] is not None and not row.bad.intersection(group):
-            places[values].append(row)
-    mine = {row.at for row in rows}
+    table, places = rows[0].table, _places(office, rows[0].table, group)
+    mine = {row.at for row in rows} if places else set()
     titles = tuple(table.by_key[key].words for key in group)
     for values, found in places.items():
         for row in found[1:] if len(found) > 1 else ():
@@ -145,6 +153,23 @@ def _duplicates(office: Office, rows: Sequence[R], group: tuple[str, ...]) -> It
                     ),
                     other=found[0].at.row,
                 )
+
+
+_Places = Mapping[tuple[object, ...], Sequence[Row]]
+
+
+def _places(office: Office, table: Table, group: tuple[str, ...]) -> _Places:
+    """Return the rows by their values of ``group``, of those that share at least the first."""
+    key = _places, table.name, group
+    kept = office.recall(key)
+    if kept is None:
+        places: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for same in office.all_by(table.model, group[0]).values():
+            for row in same if len(same) > 1 else ():  # nearly all are alone
+                if not row.bad.intersection(group):
+                    places[tuple(getattr(row, column) for column in group)].append(row)
+        kept = office.memo(key, places)
+    return cast("_Places", kept)
 
 
 def _texts(table: Table, group: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Every closed list of the workbooks, each word once."""
 
-from xlsales.core.words import Choice
+from collections.abc import Mapping
+
+from xlsales.core.words import Choice, Words
 
 
 class Kind(Choice):
@@ -17,8 +19,28 @@ class Kind(Choice):
     COLLECTION = "collection", "回款台账"
 
 
+PATHS: Mapping[str, Words] = {
+    Kind.MASTERS: Words("基础资料", "Masters"),
+    Kind.MANAGEMENT: Words("经营考核", "Management"),
+    Kind.REGISTER: Words("承揽登记/承揽登记-{owner}-{year}", "Register/Register-{owner}-{year}"),
+    Kind.PLAN: Words("计划/计划台账-{year}", "Plan/Plan-{year}"),
+    Kind.PROGRESS: Words("生产/生产进度-{year}", "Production/Progress-{year}"),
+    Kind.WAREHOUSE: Words("库房/出入库台账-{year}", "Warehouse/Warehouse-{year}"),
+    Kind.DELIVERY: Words("送货/送货台账-{owner}-{year}", "Delivery/Delivery-{owner}-{year}"),
+    Kind.TRACKING: Words("跟踪/跟踪卡台账-{owner}-{year}", "Tracking/Tracking-{owner}-{year}"),
+    Kind.COLLECTION: Words("回款/回款台账-{year}", "Collection/Collection-{year}"),
+}
+"""Where each lies in the office folder, without its ending: whose it is, and of which year."""
+
+OWNED = frozenset(kind for kind in Kind if "{owner}" in PATHS[kind].zh)
+"""The kinds that each salesperson has one of."""
+
+YEARLY = frozenset(kind for kind in Kind if "{year}" in PATHS[kind].zh)
+"""The kinds of which there is one a year."""
+
+
 class Master(Choice):
-    """The masters that other tables refer to by name or code."""
+    """The tables that others refer to by a name or code that people type: *Rename* changes it."""
 
     CUSTOMERS = "customers", "客户"
     PRODUCTS = "products", "产品"
@@ -85,28 +107,6 @@ class DayKind(Choice):
 
     WORKING = "working", "上班", "工作", "工作日", "上班日", "补班"
     HOLIDAY = "holiday", "休息", "放假", "休息日", "假日", "节假日", "休"
-
-
-class TargetIndicator(Choice):
-    """What a target can be set for."""
-
-    REVENUE = "revenue", "营业收入", "收入", "销售收入", "营收", "销售额"
-    PROFIT = "profit", "利润"
-    EXTERNAL_SALES = "external_sales", "外销收入", "外部销售", "外销"
-    COLLECTION = "collection", "货款回收", "回款", "收款", "货款回笼"
-    EXPENSES = "expenses", "销售费用", "费用", "销售费"
-
-
-class Indicator(Choice):
-    """What a deduction rule looks at."""
-
-    REVENUE = "revenue", "营业收入", "收入", "销售收入", "营收", "销售额"
-    PROFIT = "profit", "利润"
-    EXTERNAL_SALES = "external_sales", "外销收入", "外部销售", "外销"
-    COLLECTION = "collection", "货款回收", "回款", "收款", "货款回笼"
-    ORDINARY_COMPLAINTS = "ordinary_complaints", "一般投诉"
-    SERIOUS_COMPLAINTS = "serious_complaints", "严重投诉"
-    CONSECUTIVE_COMPLAINTS = "consecutive_complaints", "连续投诉"
 
 
 class RuleKind(Choice):

@@ -111,6 +111,7 @@ class Payment(
     """Money received, or refunded when negative."""
 
     payment_no: Annotated[str | None, Column("回款编号", "Payment no.", by=By.GIVEN)] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     date: Annotated[dt.date, Column("回款日期", "Date", Type.DATE)]
     customer: Annotated[str, Column("客户", "Customer", ref="customers.name")]
     invoice_no: Annotated[
@@ -167,7 +168,9 @@ class Payment(
             ),
         ),
     ] = None
-    verified: Annotated[bool | None, Column("财务核准", "Verified", Type.YES_NO)] = None
+    verified: Annotated[bool | None, Column("财务核准", "Verified", Type.YES_NO, happened=True)] = (
+        None
+    )
     verified_by: Annotated[
         str | None,
         Column(
@@ -175,14 +178,15 @@ class Payment(
             "Verified by",
             ref="people.name",
             when=When(column="verified"),
+            happened=True,
             note=Words("岗位须为财务", "must have the role finance"),
         ),
     ] = None
     verified_on: Annotated[
-        dt.date | None, Column("核准日期", "Verified on", Type.DATE, when=When(column="verified"))
+        dt.date | None,
+        Column("核准日期", "Verified on", Type.DATE, when=When(column="verified"), happened=True),
     ] = None
     remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
 class AgeingRow(

@@ -24,6 +24,7 @@ class Delivery(
 
     note_no: Annotated[str | None, Column("送货单号", "Note no.", by=By.GIVEN)] = None
     line_no: Annotated[int | None, Column("行号", "Line", Type.INTEGER, By.GIVEN)] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     date: Annotated[dt.date, Column("送货日期", "Date", Type.DATE)]
     order_no: Annotated[str, Column("承揽编号", "Order no.")]
     customer: Annotated[
@@ -132,4 +133,3 @@ class Delivery(
         ),
     ] = None
     remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None

@@ -11,29 +11,24 @@ from functools import cache
 
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
-from xlsales.forms.choices import Kind
+from xlsales.forms.choices import PATHS
+from xlsales.forms.versions import FORMS
 
-FORM_VERSION = 1
-"""The version of the standard workbooks, raised when a table changes."""
-
-_WORKBOOKS: Mapping[str, Words] = {
-    Kind.MASTERS: Words("基础资料", "Masters"),
-    Kind.MANAGEMENT: Words("经营考核", "Management"),
-    Kind.REGISTER: Words("承揽登记/承揽登记-{owner}-{year}", "Register/Register-{owner}-{year}"),
-    Kind.PLAN: Words("计划/计划台账-{year}", "Plan/Plan-{year}"),
-    Kind.PROGRESS: Words("生产/生产进度-{year}", "Production/Progress-{year}"),
-    Kind.WAREHOUSE: Words("库房/出入库台账-{year}", "Warehouse/Warehouse-{year}"),
-    Kind.DELIVERY: Words("送货/送货台账-{owner}-{year}", "Delivery/Delivery-{owner}-{year}"),
-    Kind.TRACKING: Words("跟踪/跟踪卡台账-{owner}-{year}", "Tracking/Tracking-{owner}-{year}"),
-    Kind.COLLECTION: Words("回款/回款台账-{year}", "Collection/Collection-{year}"),
-}
+FORM_VERSION = max(FORMS)
+"""The version of the standard workbooks; a changed table raises it (add-a-column.md, *Then*)."""
+RELEASED = 1
+"""The newest version that offices have; a release sets it to ``FORM_VERSION``."""
 
 _DOCUMENTS: Mapping[str, Words] = {
     "task_plan": Words("计划/任务计划单-{no}", "Plan/Task plan-{no}"),
     "trade_request": Words("计划/外购需求单-{no}", "Plan/Trade request-{no}"),
     "delivery_note": Words("送货/送货单-{no}", "Delivery/Delivery note-{no}"),
     "tracking_card": Words("跟踪/产品质量跟踪卡-{no}", "Tracking/Tracking card-{no}"),
+    "customer_card": Words("跟踪/客户卡-{no}", "Tracking/Customer card-{no}"),
+    "statement": Words("回款/对账单-{no}", "Collection/Statement-{no}"),
+    "dunning": Words("回款/催款函-{no}", "Collection/Dunning letter-{no}"),
     "score": Words("考核/考核表-{no}", "Appraisal/Score sheet-{no}"),
+    "report": Words("考核/月度分析-{no}", "Appraisal/Monthly analysis-{no}"),
 }
 
 _LONGEST = 60
@@ -50,7 +45,7 @@ def file_name(text: str) -> str:
 
 def workbook_path(book: Book, lang: Lang) -> str:
     """Return a workbook's path within the office, with ``/`` and ending ``.xlsx``."""
-    name = _WORKBOOKS[book.kind].said(lang)
+    name = PATHS[book.kind].said(lang)
     return name.format(owner=file_name(book.owner), year=book.year) + ".xlsx"
 
 
@@ -68,7 +63,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return what the standard files' names look like, in both languages."""
     parts = {re.escape("{owner}"): "(?P<owner>.+)", re.escape("{year}"): "(?P<year>[0-9]{4})"}
     found = []
-    for kind, words in _WORKBOOKS.items():
+    for kind, words in PATHS.items():
         for path in words:
             pattern = re.escape(path.rpartition("/")[2])
             for part, matching in parts.items():

@@ -1,4 +1,4 @@
-"""The gate before a macro: what it needs and cannot be read (cli.md, exit 3)."""
+"""The gate before a macro: what it needs and cannot be read (cli.md, *Exit codes*)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xlsales.core.office import Office
 from xlsales.core.row import Table
 from xlsales.core.words import Words
 from xlsales.forms.rules.reading import LAYOUT
+from xlsales.forms.rules.workbooks import OLDER_FORM
 
 MOST = 5
 """So many troubles are told in full; the rest is counted."""
@@ -47,6 +48,9 @@ def told(office: Office, found: Sequence[Finding]) -> tuple[Words, ...]:
     if len(found) > MOST:
         more = len(found) - MOST
         lines.append(Words(f"……另有 {more} 处。", f"… and {more} more."))
+    old = {each.place.at.book for each in office.findings if each.rule is OLDER_FORM}
+    if any(each.place.at.book in old for each in found):
+        lines.append(OLDER_FORM.cure)
     if any(each.fix is not None for each in found):
         lines.append(
             Words(

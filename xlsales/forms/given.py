@@ -1,4 +1,4 @@
-"""What presses wrote into the given columns, and what stands there instead (forms.md, *given*).
+"""What presses wrote into the given columns, and what stands there (forms.md, *Who fills a column*).
 
 A given cell is changed by a button and by nobody else. What a button wrote is kept by row key, so
 that a row is found again wherever it was sorted or moved to. Held against a table as it was read:
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import TypeAlias, cast
@@ -21,8 +21,8 @@ from typing import TypeAlias, cast
 from xlsales.core.column import By, Column, Type
 from xlsales.core.grid import Grid, Typed
 from xlsales.core.row import Table
-from xlsales.core.text import is_blank
-from xlsales.core.typed import Cell, CellError
+from xlsales.core.text import are_all_blank, is_blank
+from xlsales.core.typed import Cell, CellError, whole_second
 
 Held: TypeAlias = str | float | bool | None
 """A cell as it is kept: numbers as a spreadsheet has them, dates in ISO, blank as None."""
@@ -42,6 +42,8 @@ class Record:
     rows: dict[str, list[Held]] = field(default_factory=dict)
     lacking: frozenset[str] = frozenset()
     """Columns that were not given yet when it was kept: there a row stands as it is."""
+    absent: frozenset[str] = frozenset()
+    """Columns that the table lacked when it was taken over: of those nothing is kept."""
     is_changed: bool = False
 
     def write(self, key: str, values: Mapping[str, Held]) -> None:
@@ -73,8 +75,8 @@ def text_of(held: Held) -> str:
 def keys_of(grid: Grid) -> list[str | None]:
     """Return the keys of all rows."""
     columns = [
-        [held if held is None else text_of(held) for held in _column(grid, column)]
-        for column in map(grid.table.by_key.__getitem__, grid.table.key)
+        [held if held is None or type(held) is str else text_of(held) for held in mine]
+        for mine in (_column(grid, grid.table.by_key[key]) for key in grid.table.key)
     ]
     if len(columns) == 1:
         return columns[0]
@@ -85,8 +87,10 @@ def keys_of(grid: Grid) -> list[str | None]:
 
 def all_of(grid: Grid) -> Record:
     """Return the record of a table as it stands, for an office older than its record."""
-    record = Record(grid.table)
-    columns = [_column(grid, column) for column in given_columns(grid.table)]
+    given = given_columns(grid.table)
+    absent = frozenset(column.key for column in given if column.key not in grid.columns)
+    record = Record(grid.table, absent=absent)
+    columns = [_column(grid, column) for column in given]
     if columns:
         for key, *row in zip(keys_of(grid), *columns, strict=True):
             if key is not None and any(held is not None for held in row):
@@ -181,11 +185,14 @@ def hold(column: Column, cell: Cell) -> Held:
 
 def _column(grid: Grid, column: Column) -> list[Held]:
     """Return a column as the record keeps it; each distinct cell is looked at once."""
-    cells = grid.column(column.key, range(len(grid.cells)))
+    cells = grid.column(column.key, range(grid.height))
+    if are_all_blank(cells):
+        return [None] * len(cells)
     kinds = set(map(type, cells))
     if kinds <= {str, type(None)} and _holder(column.type) is _text:
         texts = cast("list[str | None]", cells)
-        return [text if text and text.strip() else None for text in texts]
+        blank = {text for text in set(texts) if not text or not text.strip()}
+        return [None if text in blank else text for text in texts] if blank else list(texts)
     known = {kind: _Known(_holder(column.type)) for kind in kinds}  # 1, 1.0 and True are one key
     return [known[type(cell)][cell] for cell in cells]
 
@@ -217,8 +224,7 @@ def _number(cell: Cell) -> Held:
 
 def _moment(cell: Cell) -> Held:
     if isinstance(cell, datetime):
-        moment = (cell + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
-        return moment.isoformat().removesuffix("T00:00:00")
+        return whole_second(cell).isoformat().removesuffix("T00:00:00")
     return cell.isoformat() if isinstance(cell, date) else _text(cell)
 
 

@@ -12,14 +12,13 @@ from xlsales.forms.choices import (
     BranchExpenseCategory,
     ComplaintSeverity,
     Decision,
-    Indicator,
     Kind,
     Matter,
     Rounding,
     RuleKind,
     Ruling,
-    TargetIndicator,
 )
+from xlsales.forms.indicators import SCORED, TARGETED, Indicator
 
 KIND = Kind.MANAGEMENT
 
@@ -50,7 +49,7 @@ class Target(
             note=Words("填“本单位”或销售员姓名", "本单位 (the branch) or a salesperson's name"),
         ),
     ]
-    indicator: Annotated[TargetIndicator, Column("指标", "Indicator")]
+    indicator: Annotated[Indicator, Column("指标", "Indicator", choices=TARGETED)]
     target: Annotated[Decimal, Column("目标值", "Target", Type.MONEY, at_least=0)]
     reason: Annotated[
         str | None,
@@ -93,7 +92,7 @@ class DeductionRule(
 
     rule_no: Annotated[int, Column("序号", "No.", Type.INTEGER, at_least=1, unique=True)]
     clause: Annotated[str, Column("条款", "Clause")]
-    indicator: Annotated[Indicator, Column("指标", "Indicator")]
+    indicator: Annotated[Indicator, Column("指标", "Indicator", choices=SCORED)]
     kind: Annotated[RuleKind, Column("计分方式", "Kind")]
     step_pct: Annotated[
         Decimal | None,
@@ -141,9 +140,9 @@ class ScoringSetting(
 ):
     """One setting of the appraisal; see ``settings.py``."""
 
-    key: Annotated[str, Column("键", "Key", unique=True)]
-    value: Annotated[str | None, Column("值", "Value")] = None
     meaning: Annotated[str | None, Column("说明", "Meaning", by=By.MACRO)] = None
+    value: Annotated[str | None, Column("值", "Value")] = None
+    key: Annotated[str, Column("键", "Key", unique=True)]
 
 
 class Cost(

@@ -226,6 +226,6 @@ class Setting(
 ):
     """One setting of the office; see ``settings.py``."""
 
-    key: Annotated[str, Column("键", "Key", unique=True)]
-    value: Annotated[str | None, Column("值", "Value")] = None
     meaning: Annotated[str | None, Column("说明", "Meaning", by=By.MACRO)] = None
+    value: Annotated[str | None, Column("值", "Value")] = None
+    key: Annotated[str, Column("键", "Key", unique=True)]

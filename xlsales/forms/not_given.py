@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsales.core.column import By, Type
 from xlsales.core.finding import Finding, Place
@@ -17,7 +17,7 @@ from xlsales.forms.rules import reading as rules
 
 
 def leave_foreign(
-    grid: Grid, kept: list[int], columns: list[list[object]], bad: defaultdict[int, set[str]]
+    grid: Grid, kept: Sequence[int], columns: list[list[object]], bad: defaultdict[int, set[str]]
 ) -> None:
     """Let the given cells of rows that no press wrote count as unreadable (memory.md)."""
     given = [c for c, column in enumerate(grid.table.columns) if column.by is By.GIVEN]

@@ -11,6 +11,9 @@ from xlsales.forms.choices import Kind, OrderKind, PlanType
 
 KIND = Kind.PLAN
 
+CHARTS, CHART_WEEKS = 12, 8
+"""How many work centres the load charts show, and how many weeks each."""
+
 
 class PlanLine(
     Row,
@@ -26,6 +29,8 @@ class PlanLine(
         Column("计划号", "Plan no.", by=By.GIVEN, note=Words("下达前空白", "blank until issued")),
     ] = None
     line_no: Annotated[int | None, Column("行号", "Line", Type.INTEGER, By.GIVEN)] = None
+    status: Annotated[str | None, Column("状态", "Status", Type.STATUS, By.MACRO)] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     plan_type: Annotated[PlanType | None, Column("计划类别", "Plan type", by=By.GIVEN)] = None
     order_no: Annotated[str, Column("承揽编号", "Order no.", by=By.GIVEN)]
     order_date: Annotated[dt.date | None, Column("登记日期", "Order date", Type.DATE, By.GIVEN)] = (
@@ -140,8 +145,6 @@ class PlanLine(
     order_hash: Annotated[
         str | None, Column("登记指纹", "Order fingerprint", by=By.GIVEN, hidden=True)
     ] = None
-    status: Annotated[str | None, Column("状态", "Status", Type.STATUS, By.MACRO)] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
 
 
@@ -165,6 +168,77 @@ class Load(
     planned: Annotated[Decimal | None, Column("已排", "Planned", Type.DECIMAL, By.MACRO)] = None
     free: Annotated[Decimal | None, Column("剩余", "Free", Type.DECIMAL, By.MACRO)] = None
     load_pct: Annotated[Decimal | None, Column("负荷率", "Load %", Type.PERCENT, By.MACRO)] = None
+    dates: Annotated[
+        str | None,
+        Column(
+            "起止日期",
+            "Dates",
+            by=By.MACRO,
+            note=Words("该周的周一至周日", "Monday to Sunday of that week"),
+        ),
+    ] = None
+    unit: Annotated[
+        str | None,
+        Column(
+            "单位",
+            "Unit",
+            by=By.MACRO,
+            note=Words("该工作中心的产能单位", "the unit in which the centre counts"),
+        ),
+    ] = None
+
+
+class LoadBar(
+    Row,
+    name="load_chart",
+    kind=KIND,
+    sheet=Words("负荷图", ""),
+    key=("bar",),
+):
+    """A bar of a load chart: a week of a work centre, the coming weeks of each in their order."""
+
+    bar: Annotated[
+        int | None,
+        Column(
+            "序号",
+            "No.",
+            Type.INTEGER,
+            By.MACRO,
+            note=Words(
+                f"本表是右侧各图的数据：每个工作中心一张图，画今后 {CHART_WEEKS} 周，柱形为已排，"
+                f"折线为产能；最多画 {CHARTS} 个工作中心",
+                f"the data of the charts on the right: one of each work centre, {CHART_WEEKS} "
+                f"weeks, bars for what is planned, a line for capacity; at most {CHARTS} centres",
+            ),
+        ),
+    ] = None
+    work_center: Annotated[
+        str | None, Column("工作中心", "Work centre", by=By.MACRO, names="work_centers.name")
+    ] = None
+    unit: Annotated[str | None, Column("单位", "Unit", by=By.MACRO)] = None
+    caption: Annotated[
+        str | None,
+        Column(
+            "图名",
+            "Caption",
+            by=By.MACRO,
+            note=Words("写在图下：工作中心和单位", "under its chart: work centre and unit"),
+        ),
+    ] = None
+    dates: Annotated[str | None, Column("起止日期", "Dates", by=By.MACRO)] = None
+    planned: Annotated[Decimal | None, Column("已排", "Planned", Type.DECIMAL, By.MACRO)] = None
+    capacity: Annotated[
+        Decimal | None,
+        Column(
+            "产能",
+            "Capacity",
+            Type.DECIMAL,
+            By.MACRO,
+            note=Words(
+                "该周尚余的工作日 × 日产能", "working days still to come × capacity of a day"
+            ),
+        ),
+    ] = None
 
 
 class TradeRequest(
@@ -177,6 +251,7 @@ class TradeRequest(
     """An order of a bought-in product, asked of the trading branch."""
 
     request_no: Annotated[str | None, Column("需求号", "Request no.", by=By.GIVEN)] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     order_no: Annotated[str | None, Column("承揽编号", "Order no.", by=By.GIVEN)] = None
     order_date: Annotated[dt.date | None, Column("登记日期", "Order date", Type.DATE, By.GIVEN)] = (
         None
@@ -221,6 +296,5 @@ class TradeRequest(
     order_hash: Annotated[
         str | None, Column("登记指纹", "Order fingerprint", by=By.GIVEN, hidden=True)
     ] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     returned_reason: Annotated[str | None, Column("退回原因", "Return reason")] = None

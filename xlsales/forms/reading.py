@@ -1,24 +1,25 @@
-"""From cells to typed rows: whole columns first, then one row model a row (design.md)."""
+"""From cells to typed rows: whole columns first, then a row model (architecture.md, *Reading*)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from xlsales.core.coded import coded
 from xlsales.core.column import OWNER, By, Column, Type
 from xlsales.core.exact import plain, rounded
 from xlsales.core.finding import Finding, Place, Severity
+from xlsales.core.frame import Frame
 from xlsales.core.grid import Grid
-from xlsales.core.row import At, Book, Row, Table, build
-from xlsales.core.text import is_blank
-from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_column
+from xlsales.core.row import At, Book, Row, Table
+from xlsales.core.text import are_all_blank, is_blank
+from xlsales.core.typed import Cell, CellError, Reading, read_cell, read_distinct
 from xlsales.core.words import Words
 from xlsales.forms.below import is_total, rows_below
 from xlsales.forms.not_given import foreign, leave_foreign, typed_over
 from xlsales.forms.rules import reading as rules
-
-_Noted = defaultdict[int, list[tuple[str, Reading]]]
 
 
 def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
@@ -29,36 +30,19 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     whose column is not there or there twice: what is missing is no blank. A blank cell with a
     default reads as the default (an info with its fix). A total made by hand is no row.
     """
+    frame, noted, kept = _frame(grid)
     table = grid.table
-    unread = unreadable(grid)
-    kept = [i for i, cells in enumerate(grid.cells) if _filled(grid, cells)]
-    noted: _Noted = defaultdict(list)
-    bad: defaultdict[int, set[str]] = defaultdict(set)
-    columns = [_column(grid, column, kept, noted, bad) for column in table.columns]
-    if grid.foreign:
-        leave_foreign(grid, kept, columns, bad)
-    names = [column.key for column in table.columns]
-    totals = {n for n in bad if is_total(grid, grid.cells[kept[n]])}
-    rows = {
-        n: build(
-            table.model,
-            At(grid.book, grid.first_row + index),
-            unread | bad[n] if n in bad else unread,
-            names,
-            values,
-        )
-        for n, (index, values) in enumerate(zip(kept, zip(*columns, strict=True), strict=True))
-        if n not in totals
-    }
+    totals = {n for n in noted.bad if is_total(grid, grid.cells[kept[n]])}
+    rows = {n: row for n, row in enumerate(frame.rows()) if n not in totals}
     findings = [*_layout(grid), *rows_below(grid)]
-    for n, index in enumerate(kept):
+    for n, index in enumerate(kept) if noted.odd or totals or grid.merged or grid.foreign else ():
         if n in totals:
             at = At(grid.book, grid.first_row + index)
             findings.append(Finding(rules.TOTAL_BY_HAND, Place(at, table)))
             continue
         findings += (
             _said(rows[n], table.by_key[key], reading, grid.cell(index, key))
-            for key, reading in noted.get(n, ())
+            for key, reading in noted.odd.get(n, ())
         )
         if index in grid.merged:
             findings.append(Finding(rules.MERGED_CELLS, Place(rows[n].at, table)))
@@ -69,99 +53,149 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     return tuple(rows.values()), tuple(findings)
 
 
+@dataclass
+class _Noted:
+    """What was odd, by row (position among the filled ones).
+
+    ``odd`` holds what is to be said of its cells, ``bad`` the columns that cannot be used.
+    """
+
+    odd: defaultdict[int, list[tuple[str, Reading]]]
+    bad: defaultdict[int, set[str]]
+
+
+def _frame(grid: Grid) -> tuple[Frame, _Noted, Sequence[int]]:
+    """Return a grid's filled rows as columns, what was odd, and their indexes in the grid."""
+    unread = unreadable(grid)
+    across = cells_across(grid)
+    kept = filled_rows(grid, across)
+    noted = _Noted(defaultdict(list), defaultdict(set))
+    whole = len(kept) == len(grid.cells)
+    columns: list[list[object]] = []
+    for column in grid.table.columns:
+        cells = across.get(column.key)
+        if cells is None:
+            cells = [None] * len(kept)
+        elif not whole:
+            cells = [cells[index] for index in kept]
+        columns.append(_column(grid, column, cells, kept, noted))
+    if grid.foreign:
+        grid.read.clear()
+        leave_foreign(grid, kept, columns, noted.bad)
+    frame = Frame(
+        grid.table,
+        grid.book,
+        [grid.first_row + index for index in kept],
+        dict(zip((column.key for column in grid.table.columns), columns, strict=True)),
+        {n: unread | bad for n, bad in noted.bad.items()},
+        unread,
+    )
+    return frame, noted, kept
+
+
+def cells_across(grid: Grid) -> dict[str, Sequence[Cell]]:
+    """Return the cells of each column that is there."""
+    width = max(grid.columns.values(), default=-1) + 1
+    rows = grid.cells
+    if any(len(row) < width for row in rows):  # a row may end before the column
+        rows = [row + [None] * (width - len(row)) for row in rows]
+    across = list(zip(*rows, strict=False))
+    return {key: across[at] if across else () for key, at in grid.columns.items()}
+
+
 def unreadable(grid: Grid) -> frozenset[str]:
     """Return the columns that cannot be read, of those from which anything follows."""
     columns = (grid.table.by_key[key] for key in (*grid.missing, *grid.doubled))
     return frozenset(c.key for c in columns if not c.aside and c.by is not By.MACRO)
 
 
-def _filled(grid: Grid, cells: list[Cell]) -> bool:
+def filled_rows(grid: Grid, across: Mapping[str, Sequence[Cell]]) -> Sequence[int]:
+    """Return the indexes of rows that are not blank.
+
+    The grey leftovers of a row that a person cleared do not make it a row.
+    """
+    blank: Sequence[int] = range(len(grid.cells))
     for column in grid.table.columns:
-        position = grid.columns.get(column.key)
-        if position is None or position >= len(cells):
-            continue
-        cell = cells[position]
-        # The grey leftovers of a row that a person cleared do not make it a row.
         if column.by is By.MACRO and not grid.table.is_computed:
             continue
-        if not is_blank(cell):
-            return True
-    return False
+        cells = across.get(column.key)
+        if cells is not None and not are_all_blank(cells):
+            blank = [
+                index
+                for index in blank
+                if not (cell := cells[index]) or (type(cell) is str and not cell[0].isalnum())
+                if is_blank(cell)
+            ]
+        if not blank:
+            return range(len(grid.cells))
+    gone = set(blank)
+    return [index for index in range(len(grid.cells)) if index not in gone]
 
 
 def _column(
-    grid: Grid,
-    column: Column,
-    kept: list[int],
-    noted: _Noted,
-    bad: defaultdict[int, set[str]],
+    grid: Grid, column: Column, cells: Sequence[Cell], kept: Sequence[int], noted: _Noted
 ) -> list[object]:
     """Read one column of the kept rows; note what was odd, and which cells cannot be used."""
     key = column.key
     if key in grid.missing or (key in grid.doubled and column.by is not By.MACRO):
         return [None] * len(kept)
-    values, odd = read_column(column, grid.column(key, kept), grid.book.year, grid.day_zero)
-    for n, reading in odd.items():
+    raw = coded(cells)
+    read, said = read_distinct(column, raw.values, grid.book.year, grid.day_zero)
+    if len(kept) == len(grid.cells):
+        grid.read[key] = raw, read
+    values = raw.spread(read)
+    for n, reading in raw.where(said).items():
         if rules.BY_CODE[reading.code].severity is Severity.ERROR:
-            bad[n].add(key)
+            noted.bad[n].add(key)
         grey = column.by is By.MACRO
-        noted[n].append((key, Reading(None, rules.GREY_CELL_TYPED.code) if grey else reading))
+        noted.odd[n].append((key, Reading(None, rules.GREY_CELL_TYPED.code) if grey else reading))
     if grid.formulas:
-        _formulas(grid, column, kept, noted, bad)
+        _formulas(grid, column, kept, noted)
     if column.by is not By.MACRO:
-        _blanks(grid, column, values, noted, bad)
+        _blanks(grid, column, values, noted)
         if column.type.is_number:
             _bounds(column, values, noted)
     return values
 
 
-def _formulas(
-    grid: Grid, column: Column, kept: list[int], noted: _Noted, bad: defaultdict[int, set[str]]
-) -> None:
+def _formulas(grid: Grid, column: Column, kept: Sequence[int], noted: _Noted) -> None:
     position = grid.columns.get(column.key, -1)
     for n, index in enumerate(kept):
         cached = grid.formulas.get((index, position))
         if cached is None:
             continue
         if column.by is not By.PERSON:
-            noted[n].append((column.key, Reading(None, rules.FORMULA_IN_GREY.code)))
+            noted.odd[n].append((column.key, Reading(None, rules.FORMULA_IN_GREY.code)))
         elif not cached:
-            noted[n].append((column.key, Reading(None, rules.FORMULA_WITHOUT_VALUE.code)))
-            bad[n].add(column.key)
+            noted.odd[n].append((column.key, Reading(None, rules.FORMULA_WITHOUT_VALUE.code)))
+            noted.bad[n].add(column.key)
 
 
-def _blanks(
-    grid: Grid,
-    column: Column,
-    values: list[object],
-    noted: _Noted,
-    bad: defaultdict[int, set[str]],
-) -> None:
+def _blanks(grid: Grid, column: Column, values: list[object], noted: _Noted) -> None:
     default = grid.book.owner or None if column.default is OWNER else column.default
-    if default is None and not column.required:
+    if (default is None and not column.required) or None not in values:
         return
     for n, value in enumerate(values):
-        if value is not None or (n in bad and column.key in bad[n]):
+        if value is not None or (n in noted.bad and column.key in noted.bad[n]):
             continue
         if default is not None:
+            grid.read.pop(column.key, None)
             values[n] = default
-            noted[n].append((column.key, Reading(default, rules.DEFAULT_USED.code, default)))
+            noted.odd[n].append((column.key, Reading(default, rules.DEFAULT_USED.code, default)))
         else:
-            bad[n].add(column.key)
-            noted[n].append((column.key, Reading(None, rules.REQUIRED.code)))
+            noted.bad[n].add(column.key)
+            noted.odd[n].append((column.key, Reading(None, rules.REQUIRED.code)))
 
 
 def _bounds(column: Column, values: list[object], noted: _Noted) -> None:
-    troubles: dict[object, str | None] = {None: None}
-    for n, value in enumerate(values):
-        if value not in troubles:
-            troubles[value] = column.trouble(value)
-        code = troubles[value]
+    wrong = {value: code for value in set(values) if (code := column.trouble(value))}
+    for n, value in enumerate(values) if wrong else ():
+        code = wrong.get(value)
         if code is not None:
             fix = None
             if code == rules.TOO_MANY_DECIMALS.code and isinstance(value, Decimal):
                 fix = rounded(value, column.type.places or 0)
-            noted[n].append((column.key, Reading(value, code, fix)))
+            noted.odd[n].append((column.key, Reading(value, code, fix)))
 
 
 _OF_ROWS = {

@@ -43,6 +43,10 @@ class Order(
             note=Words("首次校验时编号", "given at the first validation"),
         ),
     ] = None
+    status: Annotated[
+        str | None, Column("状态", "Status", Type.STATUS, By.MACRO, refreshed=True)
+    ] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     order_date: Annotated[dt.date, Column("登记日期", "Order date", Type.DATE)]
     salesperson: Annotated[
         str,
@@ -131,15 +135,15 @@ class Order(
         PriceApproval | None, Column("特价批准", "Price approval", by=By.MACRO, refreshed=True)
     ] = None
     remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
-    cancelled_on: Annotated[dt.date | None, Column("取消日期", "Cancelled on", Type.DATE)] = None
+    cancelled_on: Annotated[
+        dt.date | None, Column("取消日期", "Cancelled on", Type.DATE, happened=True)
+    ] = None
     cancel_reason: Annotated[
-        str | None, Column("取消原因", "Cancel reason", when=When(column="cancelled_on"))
+        str | None,
+        Column("取消原因", "Cancel reason", when=When(column="cancelled_on"), happened=True),
     ] = None
     submitted_at: Annotated[
         dt.datetime | None, Column("上报时间", "Submitted at", Type.DATETIME, By.GIVEN)
-    ] = None
-    status: Annotated[
-        str | None, Column("状态", "Status", Type.STATUS, By.MACRO, refreshed=True)
     ] = None
     plan_no: Annotated[str | None, Column("计划号", "Plan no.", by=By.MACRO, refreshed=True)] = None
     completion_date: Annotated[
@@ -154,7 +158,6 @@ class Order(
     paid_amount: Annotated[
         Decimal | None, Column("回款金额", "Paid", Type.MONEY, By.MACRO, refreshed=True)
     ] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
 class MarketNote(

@@ -185,6 +185,24 @@ OFFICE: Mapping[str, Entry] = {
         Words("送货后多少天未签收即提醒", "days after which an unsigned note is reported"),
     ),
     "closing_day": Entry(_whole(1, 31), "25", "对账截止日", Words("", "closing day of statements")),
+    "dun_friendly_days": Entry(
+        _whole(1, 3650, "天数"),
+        "1",
+        "催款函：提醒",
+        Words("逾期满多少天发提醒函", "days overdue from which a friendly letter is sent"),
+    ),
+    "dun_firm_days": Entry(
+        _whole(1, 3650, "天数"),
+        "31",
+        "催款函：催告",
+        Words("逾期满多少天发催告函", "days overdue from which the letter is a firm one"),
+    ),
+    "dun_last_days": Entry(
+        _whole(1, 3650, "天数"),
+        "91",
+        "催款函：最后催告",
+        Words("逾期满多少天发最后催告函", "days overdue from which the letter is the last one"),
+    ),
     "backups": Entry(
         _whole(1, 1000),
         "20",
@@ -193,6 +211,15 @@ OFFICE: Mapping[str, Entry] = {
     ),
     "language": Entry(
         _one_of(_SPOKEN), "zh", "语言", Words("zh 中文，en 英文", "language: zh or en"), _SPOKEN
+    ),
+    "store_days": Entry(
+        _optional(_whole(0, 3650, "天数")),
+        "",
+        "读取缓存天数",
+        Words(
+            "清理时，旧版内容保留多少天；不填则只留各工作簿现有的内容",
+            "days that readings of older contents stay when the store is pruned; blank: none stays",
+        ),
     ),
 }
 
@@ -298,8 +325,12 @@ class Settings:
     delivery_prices: bool
     unsigned_after_days: int
     closing_day: int
+    dun_friendly_days: int
+    dun_firm_days: int
+    dun_last_days: int
     backups: int
     language: str
+    store_days: int | None
 
 
 @dataclass(frozen=True)
@@ -389,8 +420,13 @@ def check_settings(rows: tuple[Setting | ScoringSetting, ...]) -> Iterator[Findi
 
 def _allowed(entry: Entry) -> Words:
     if not entry.allowed:
-        return Words(*[entry.written or "2026-11-03"] * 2)
+        return Words(*[entry.written or _example(entry)] * 2)
     return Words(
         "、".join(words.zh for words in entry.allowed),
         ", ".join(words.en for words in entry.allowed),
     )
+
+
+def _example(entry: Entry) -> str:
+    """Return what may be written for a setting that is blank by default."""
+    return next(text for text in ("2026-11-03", "30") if _read(entry, text)[0] is None)

@@ -1,56 +1,27 @@
 """All tables, in the order of the workbooks and of their sheets (forms.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 
 from xlsales.core.column import Column
 from xlsales.core.row import Row, Table
-from xlsales.forms import (
-    choices,
-    collection,
-    delivery,
-    management,
-    masters,
-    plan,
-    progress,
-    register,
-    tracking,
-    warehouse,
-)
+from xlsales.forms.choices import Kind
+from xlsales.forms.references import is_listed_whole, known_by
 
-MODELS: tuple[type[Row], ...] = (
-    masters.Person,
-    masters.Customer,
-    masters.Product,
-    masters.WorkCenter,
-    masters.CalendarDay,
-    masters.Setting,
-    management.Target,
-    management.DeductionRule,
-    management.ScoringSetting,
-    management.Cost,
-    management.Approval,
-    management.ComplaintRuling,
-    management.BranchExpense,
-    register.Order,
-    register.MarketNote,
-    register.Prospect,
-    register.Expense,
-    plan.PlanLine,
-    plan.Load,
-    plan.TradeRequest,
-    progress.Progress,
-    warehouse.Receipt,
-    warehouse.Outbound,
-    warehouse.Stock,
-    delivery.Delivery,
-    tracking.Card,
-    tracking.Complaint,
-    tracking.VisitDue,
-    collection.Invoice,
-    collection.InvoiceLine,
-    collection.Payment,
-    collection.AgeingRow,
-)
+
+def _models(kind: Kind) -> Iterator[type[Row]]:
+    """Yield the row models of a kind of workbook: those of the module of its name, in its order."""
+    module = import_module(f"xlsales.forms.{kind}")
+    for found in vars(module).values():
+        if (
+            isinstance(found, type)
+            and issubclass(found, Row)
+            and found.__module__ == module.__name__
+        ):
+            yield found
+
+
+MODELS: tuple[type[Row], ...] = tuple(model for kind in Kind for model in _models(kind))
 TABLES: tuple[Table, ...] = tuple(model.table for model in MODELS)
 BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 
@@ -60,14 +31,8 @@ def tables_of(kind: str) -> tuple[Table, ...]:
     return tuple(table for table in TABLES if table.kind == kind)
 
 
-REFERRED: Mapping[str, str] = {
-    table: column
-    for each in TABLES
-    for named in each.columns
-    if named.ref
-    for table, column in (named.ref.split("."),)
-}
-"""The masters that rows elsewhere refer to, by table, and the column that they are known by."""
+REFERRED: Mapping[str, str] = known_by(TABLES)
+"""The tables that rows elsewhere refer to, and the column that each is known by."""
 
 REFERRING: Mapping[str, tuple[tuple[Table, Column], ...]] = {
     table: tuple(
@@ -78,23 +43,28 @@ REFERRING: Mapping[str, tuple[tuple[Table, Column], ...]] = {
     )
     for table, known_by in REFERRED.items()
 }
-"""The columns of all tables in which such a master stands."""
+"""The columns of all tables in which what such a table is known by stands."""
 
 
-OWNED = frozenset({choices.Kind.REGISTER, choices.Kind.DELIVERY, choices.Kind.TRACKING})
-"""The kinds that each salesperson has one of."""
+def referred(column: Column) -> Table:
+    """Return the table whose rows a column with ``ref`` refers to."""
+    return BY_NAME[column.ref.partition(".")[0]]
 
-YEARLY = OWNED | {
-    choices.Kind.PLAN,
-    choices.Kind.PROGRESS,
-    choices.Kind.WAREHOUSE,
-    choices.Kind.COLLECTION,
-}
-"""The kinds of which there is one a year."""
+
+def referred_from(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """Return the tables that columns of these refer to, each once."""
+    columns = (column for table in tables for column in table.columns)
+    return tuple(dict.fromkeys(referred(column) for column in columns if column.ref))
+
+
+GROWING: tuple[Table, ...] = tuple(
+    table for table in referred_from(TABLES) if not is_listed_whole(table)
+)
+"""What is referred to and grows all the year: drop-downs list the latest, the picker finds all."""
 
 
 def list_name(ref: str) -> str:
-    """Return the defined name of a list of the masters in each workbook (``list_products_code``)."""
+    """Return the defined name of a reference's list in a workbook (``list_products_code``)."""
     return "list_" + ref.replace(".", "_")
 
 

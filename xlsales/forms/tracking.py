@@ -22,6 +22,7 @@ class Card(
     """A product-quality tracking card (regulation (三) 5)."""
 
     card_no: Annotated[str | None, Column("卡号", "Card no.", by=By.GIVEN)] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     note_no: Annotated[
         str | None,
         Column(
@@ -66,7 +67,6 @@ class Card(
     next_visit: Annotated[dt.date | None, Column("下次回访", "Next visit", Type.DATE, By.MACRO)] = (
         None
     )
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
 class Complaint(
@@ -79,6 +79,7 @@ class Complaint(
     """A complaint as it was reported."""
 
     complaint_no: Annotated[str | None, Column("投诉编号", "Complaint no.", by=By.GIVEN)] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     date: Annotated[dt.date, Column("日期", "Date", Type.DATE)]
     customer: Annotated[str, Column("客户", "Customer", ref="customers.name")]
     note_no: Annotated[str | None, Column("送货单号", "Note no.")] = None
@@ -115,9 +116,12 @@ class Complaint(
         None
     )
     due_date: Annotated[dt.date | None, Column("限期", "Due", Type.DATE)] = None
-    closed_on: Annotated[dt.date | None, Column("关闭日期", "Closed on", Type.DATE)] = None
-    result: Annotated[str | None, Column("结果", "Result", when=When(column="closed_on"))] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
+    closed_on: Annotated[
+        dt.date | None, Column("关闭日期", "Closed on", Type.DATE, happened=True)
+    ] = None
+    result: Annotated[
+        str | None, Column("结果", "Result", when=When(column="closed_on"), happened=True)
+    ] = None
 
 
 class VisitDue(

@@ -8,19 +8,18 @@ from pathlib import Path
 from xlsales.core.row import Book
 from xlsales.core.words import Lang
 from xlsales.derive.new import new_workbook
-from xlsales.forms.choices import Kind
+from xlsales.forms.choices import OWNED, YEARLY, Kind
 from xlsales.forms.files import workbook_path
 from xlsales.forms.masters import Setting
 from xlsales.forms.settings import OFFICE
-from xlsales.forms.tables import OWNED, YEARLY
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.lists import lists_of
-from xlsales.office import keeping
-from xlsales.office.commit import recover
+from xlsales.hosts.files.host import of_folder
+from xlsales.hosts.lists import fresh_lists
 from xlsales.office.editing import BookChange, edit
 from xlsales.office.folder import HIDDEN, check_office, scan
-from xlsales.office.known import remember
-from xlsales.office.locks import Lock
+from xlsales.office.saving import keeping
+from xlsales.office.saving.commit import recover
+from xlsales.office.saving.known import remember
+from xlsales.office.saving.locks import Lock
 from xlsales.office.unusable import Unusable
 
 _FIRST_ROW = 3
@@ -31,7 +30,9 @@ def open_office(root: Path, year: int, lang: Lang, today: dt.date | None = None)
     """Make an empty office: one workbook of each kind that no salesperson owns.
 
     What was ordered before ``today`` is of no first order: its setting ``review_first_since``
-    says so. Returns their paths within the office. Raises:
+    says so. Returns their paths within the office.
+
+    Raises:
         Unusable: there is an office already, or the folder cannot be made.
     """
     if (root / HIDDEN).exists():
@@ -125,8 +126,8 @@ def _new_book(root: Path, kind: str, owner: str, year: int, lang: Lang | None) -
         )
     if book in folder.gone:
         folder.complete({kind})
-    office = FileHost(root).office(("masters",))
     # so that the drop-downs know the masters before the first button
-    made = make(root, book, spoken, BookChange(lists=lists_of(office, kind)))
+    lists = fresh_lists(of_folder(root).cells.office, (kind,))[kind]
+    made = make(root, book, spoken, BookChange(lists=lists))
     remember(root / HIDDEN, {book: made})
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +12,12 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import workbook_path
-from xlsales.office import journal, missing
-from xlsales.office.keeping import Stamp, stamp
-from xlsales.office.known import Known, known
-from xlsales.office.package import Identity, identify
+from xlsales.office import missing
+from xlsales.office.aside import original, own
+from xlsales.office.packages.package import Identity, identify
+from xlsales.office.saving import journal
+from xlsales.office.saving.keeping import Stamp, stamp
+from xlsales.office.saving.known import Known, known
 from xlsales.office.unusable import UNSHOWN, Unusable, shown
 
 HIDDEN = ".xlsales"
@@ -40,12 +42,15 @@ class Folder:
 
     ``known`` is what the office remembers. ``gone`` are the workbooks that it had and that are not
     there, ``older`` those that were put back to an older content, each with what is wrong.
+    ``aside`` are copies of workbooks, by path, which are never counted and never written;
+    ``doubled`` are workbooks of which it cannot be told which file is the office's own.
     """
 
     root: Path
     books: dict[Book, Found] = field(default_factory=dict)
     troubles: dict[Path, Words] = field(default_factory=dict)
     doubled: dict[Book, list[Path]] = field(default_factory=dict)
+    aside: dict[Path, Found] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     gone: dict[Book, Finding] = field(default_factory=dict)
     older: dict[Book, Finding] = field(default_factory=dict)
@@ -58,18 +63,19 @@ class Folder:
         """Make sure that every workbook of these kinds can be used.
 
         Raises:
-            Unusable: one is damaged or newer, or two claim to be the same.
+            Unusable: one is damaged or newer, or of several the office's own cannot be told.
         """
         for path, words in self.troubles.items():
-            if self._kind(path) in kinds:
+            if self._kind(path) in kinds and not self._is_copy(path):
                 raise Unusable(*words)
         for book, paths in self.doubled.items():
             if book.kind in kinds:
                 names = [self.relative(path) for path in sorted(paths)]
                 raise Unusable(
-                    f"这些工作簿的类别、所有者和年份相同：{'、'.join(names)}。请只保留一个，其余移出文件夹。",
-                    f"These workbooks claim to be the same: {', '.join(names)}. "
-                    "Keep one and move the others out of the folder.",
+                    f"以下文件是同一个工作簿，无法判断以哪个为准：{'、'.join(names)}。"
+                    "请只保留一个，其余移出文件夹。",
+                    f"These files are one workbook, and it cannot be told which counts: "
+                    f"{', '.join(names)}. Keep one and move the others out of the folder.",
                 )
 
     def complete(self, kinds: Collection[str]) -> None:
@@ -105,8 +111,13 @@ class Folder:
                 "If it is one of this system's workbooks, put that right first.",
             )
             for path, words in self.troubles.items()
-            if self._kind(path) is None
+            if self._kind(path) is None or self._is_copy(path)
         ]
+
+    def _is_copy(self, path: Path) -> bool:
+        """Return whether a file that cannot be used is by its name a copy of one that can."""
+        stem = original(path.stem)
+        return stem != path.stem and any(f.path.stem == stem for f in self.books.values())
 
     def _kind(self, path: Path) -> str | None:
         """Return which kind a file that cannot be used is, by what was there or by its name."""
@@ -172,6 +183,7 @@ def scan(root: Path, remembered: Known | None = None) -> Folder:
     folder = Folder(root, known=known(root / HIDDEN) if remembered is None else remembered)
     unmarked: list[str] = []
     others: list[str] = []
+    candidates: dict[Book, list[Found]] = {}
     for path in sorted(_workbooks(root, folder.troubles)):
         if path.suffix.lower() in missing.FORMATS:
             if not UNSHOWN.search(str(path)):
@@ -190,9 +202,9 @@ def scan(root: Path, remembered: Known | None = None) -> Folder:
         if identity is None:
             unmarked.append(folder.relative(path))
             continue
-        first = folder.books.setdefault(identity.book, Found(path, identity, seen))
-        if first.path != path:
-            folder.doubled.setdefault(identity.book, [first.path]).append(path)
+        candidates.setdefault(identity.book, []).append(Found(path, identity, seen))
+    for book, several in candidates.items():
+        _choose(folder, book, several)
     there = {book: folder.relative(found.path) for book, found in folder.books.items()}
     spoilt = [folder.relative(path) for path in folder.troubles]
     folder.gone = missing.gone(folder.known.workbooks, there, unmarked, others, spoilt)
@@ -203,6 +215,21 @@ def scan(root: Path, remembered: Known | None = None) -> Folder:
             names = (kept.path, there[book])
             folder.older[book] = missing.older(root / HIDDEN, book, names, heads)
     return folder
+
+
+def _choose(folder: Folder, book: Book, several: Sequence[Found]) -> None:
+    """Tell the office's own among the files of one workbook; the others are set aside."""
+    by_path = {folder.relative(found.path): found for found in several}
+    heads = {path: journal.heads_in(found.identity.properties) for path, found in by_path.items()}
+    chosen = next(iter(by_path))
+    if len(several) > 1:
+        mine = own(book, heads, folder.known.workbooks.get(book))
+        if mine is None:
+            folder.doubled[book] = [found.path for found in several]
+        else:
+            chosen = mine
+            folder.aside |= {f.path: f for path, f in by_path.items() if path != mine}
+    folder.books[book] = by_path[chosen]
 
 
 def _unfit(path: Path) -> Words | None:

@@ -1,7 +1,7 @@
 """How much of a file is read at most: every bound, what it is for, and its setting.
 
 The settings of an office stand in a workbook, and that cannot be asked before it is read: so these
-are environment variables of the computer. ``docs/en/limits.md`` and ``docs/zh/limits.md`` list
+are environment variables of the computer. docs/en/limits.md and docs/zh/limits.md list
 them for people.
 """
 

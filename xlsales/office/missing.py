@@ -16,9 +16,9 @@ from xlsales.core.words import Lang, Words
 from xlsales.forms.files import book_of, workbook_path
 from xlsales.forms.rules.workbooks import OLDER_CONTENT, OTHER_FORMAT, UNMARKED, WORKBOOK_GONE
 from xlsales.forms.tables import BY_NAME
-from xlsales.office import journal
-from xlsales.office.journal import START, Head
-from xlsales.office.known import Kept
+from xlsales.office.saving import journal
+from xlsales.office.saving.journal import START, Head
+from xlsales.office.saving.known import Kept
 
 FORMATS = frozenset(
     {".xls", ".xlsb", ".xlt", ".xltx", ".et", ".ett", ".ods", ".fods", ".csv", ".numbers"}
@@ -134,13 +134,13 @@ def lacking(
 
 
 def _since(hidden: Path, heads: Mapping[str, Head]) -> Iterator[Mapping[str, object]]:
-    """Yield the journals' lines after these heads, in the order of time."""
+    """Yield the presses after these heads, in the order of time."""
     found: list[tuple[str, Mapping[str, object]]] = []
     for lines in journal.read(hidden):
         count = heads.get(lines.name, START).count
         for line in lines.lines:
             number = line.get("n")
-            if isinstance(number, int) and number > count:
+            if isinstance(number, int) and number > count and line.get("button") != journal.TYPED:
                 found.append((str(line.get("time")), line))
     yield from (line for _, line in sorted(found, key=lambda each: each[0]))
 

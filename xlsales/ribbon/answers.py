@@ -13,7 +13,7 @@ from xlsales.core.column import Column, Type
 from xlsales.core.text import clean
 from xlsales.core.typed import read_cell
 from xlsales.core.words import Words
-from xlsales.ribbon.fields import Field, Given, Kind
+from xlsales.ribbon.fields import Field, Given, Kind, pairs_of
 
 _BETWEEN = re.compile(r"[、,\uff0c;\uff1b\n\r\t]+")
 
@@ -30,7 +30,9 @@ class Unread(Exception):
 def value_of(field: Field, given: Given, year: int) -> object:
     """Return what a field's content means; nothing (``""``, None, empty) where it is blank.
 
-    ``year`` is the workbook's, for ``11月3日``. Raises:
+    ``year`` is the workbook's, for ``11月3日``.
+
+    Raises:
         Unread: it has no meaning, or more than one.
     """
     return _READERS[field.kind](field, given, year)
@@ -93,7 +95,7 @@ def _pairs(field: Field, given: Given, _year: int) -> Mapping[str, Decimal]:
     """Read pairs; a quantity that is left blank is the one that goes with the option."""
     found: dict[str, Decimal] = {}
     known = {option.value: option.quantity for option in field.options}
-    for left, right in _both(given):
+    for left, right in pairs_of(given):
         name = field.chosen(left)
         quantity = clean(right) or known.get(name, "")
         if not name and not clean(right):
@@ -115,7 +117,7 @@ def _pairs(field: Field, given: Given, _year: int) -> Mapping[str, Decimal]:
 
 def _amounts(field: Field, given: Given, _year: int) -> Mapping[str, Decimal]:
     found: dict[str, Decimal] = {}
-    for name, typed in _both(given):
+    for name, typed in pairs_of(given):
         if clean(typed):
             found[name] = _amount(_MONEY, field.shown(name), clean(typed))
     return found
@@ -133,11 +135,6 @@ def _amount(column: Column, name: str, text: str) -> Decimal:
             f"“{text}” of {name} is no number; write one like 20.",
         )
     return Decimal(reading.value)
-
-
-def _both(given: Given) -> list[tuple[str, str]]:
-    pairs = given if isinstance(given, tuple) else ()
-    return [(pair[0], pair[1]) for pair in pairs if isinstance(pair, tuple)]
 
 
 _READERS: Mapping[Kind, Callable[[Field, Given, int], object]] = {

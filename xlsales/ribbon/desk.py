@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from xlsales.buttons import EVERY
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
@@ -33,21 +34,42 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Further:
+    """What may be done with rows of a result: the button, its arguments by the row's number."""
+
+    button: str
+    args: Mapping[int, Mapping[str, object]]
+
+    @property
+    def words(self) -> Words:
+        """What it is called."""
+        return EVERY[self.button].words
+
+
+@dataclass(frozen=True)
 class View:
-    """A result to be read: lines, then tables. ``spots``: where the first table's rows stand."""
+    """A result to be read: lines, then tables. ``spots``: where the first table's rows stand.
+
+    ``further``: what may be done with some of them.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
     spots: Mapping[int, Spot] = field(default_factory=dict)
     tick: Tick | None = None
+    further: Further | None = None
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of a view: go to a row of the first table, or all of it in a workbook."""
+    """What is wanted of a view: go to a row of the first table, or all of it in a workbook.
+
+    ``further``: what may be done with that row.
+    """
 
     row: int | None = None
+    further: bool = False
 
 
 class Desk(Protocol):

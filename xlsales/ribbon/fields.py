@@ -14,6 +14,12 @@ Given: TypeAlias = str | bool | Pairs | tuple[str, ...]
 """What a person gives in a field: a text, a tick, several ticked, or NO and QTY in pairs."""
 
 
+def pairs_of(given: Given) -> list[tuple[str, str]]:
+    """Return what was given as pairs; nothing of what is given otherwise."""
+    pairs = given if isinstance(given, tuple) else ()
+    return [(pair[0], pair[1]) for pair in pairs if isinstance(pair, tuple)]
+
+
 class Kind(Enum):
     """How a field looks and what is given in it.
 

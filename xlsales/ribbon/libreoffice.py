@@ -24,8 +24,6 @@ _WHERE_USED = (
 """What a click imports by and by."""
 OPENED = "opened:"
 """In the place of a button: the workbook was opened. What was selected then follows."""
-_NOT_PRESSED = ("help", "doctor")
-"""Buttons whose macro a click does not use; that of *Help* would bring openpyxl along."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -46,8 +44,8 @@ def main(argv: Sequence[str]) -> int:
 def answer(pipe: str, document: str, button: str) -> int:
     """Do what a button does; return the exit code."""
     import_xlwings()
-    from xlsales.hosts.libreoffice import book_of, connect
-    from xlsales.hosts.libreoffice.bridge import remote_context
+    from xlsales.libreoffice import book_of, connect
+    from xlsales.libreoffice.bridge import remote_context
     from xlsales.ribbon import run
     from xlsales.ribbon.uno_form import UnoDesk
 
@@ -82,11 +80,11 @@ def load() -> None:
     for name in _WHERE_USED:
         importlib.import_module(name)
     from xlsales.buttons import BUTTONS, macro_of
-    from xlsales.hosts.libreoffice import load_uno
+    from xlsales.libreoffice import load_uno
 
     load_uno()
     for button in BUTTONS:
-        if button.id not in _NOT_PRESSED:
+        if not button.answers:  # a click does not use its macro; *Help*'s would bring openpyxl
             macro_of(button)
 
 

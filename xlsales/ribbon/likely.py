@@ -7,30 +7,35 @@ workbook answers already (its owner, its kind) is not asked at all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from xlsales.buttons import Button, arguments_of, made_of
+from xlsales.core.arguments import Argument, arguments
 from xlsales.core.exact import plain
 from xlsales.core.finding import Finding, show
 from xlsales.core.row import Row
 from xlsales.core.words import Words
-from xlsales.flow import facts
-from xlsales.flow.ageing import number_key
-from xlsales.flow.finding_rows import Finder
-from xlsales.flow.names import renamed_by_hand
-from xlsales.flow.new_orders import before, still_ahead
-from xlsales.flow.picking import told
-from xlsales.forms.choices import Findable, Indicator, Kind, Master, OrderKind, Role
+from xlsales.flow.choosing import about
+from xlsales.flow.choosing.finding import Finder
+from xlsales.flow.choosing.picking import told
+from xlsales.flow.facts.ageing import number_key
+from xlsales.flow.facts.names import renamed_by_hand
+from xlsales.flow.register.new_orders import before, still_ahead
+from xlsales.forms.choices import Findable, Kind, Master, OrderKind, Role
 from xlsales.forms.collection import Payment
+from xlsales.forms.indicators import SCORED
+from xlsales.forms.masters import Customer
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
+from xlsales.forms.settings import settings_of
 from xlsales.forms.tables import BY_NAME, REFERRED
-from xlsales.ribbon import fields, likely_goods
+from xlsales.ribbon import fields
 from xlsales.ribbon.fields import Likely, Line, Option, settled
 from xlsales.ribbon.scene import Scene, options
 
 if TYPE_CHECKING:
-    from xlsales.flow.checking import Mend
+    from xlsales.flow.every.checking import Mend
 
 Answers: TypeAlias = Mapping[str, Likely]
 
@@ -40,25 +45,42 @@ SCORE_DAYS = 10
 _MOST = 200
 
 
-def likely(button_id: str, scene: Scene) -> Answers:
-    """Return what is known of a button's arguments before the person is asked."""
-    return DECIDED[button_id](scene)
+def likely(button: Button, scene: Scene) -> Answers:
+    """Return what is known of each argument of a button before the person is asked.
+
+    Where the button itself says nothing of one: what has a default is not asked, and of what
+    stands in a table of the workbook the selected row's is likely.
+    """
+    said: Answers = made_of(button.likely)(scene) if button.likely else {}
+    return {
+        each.name: said[each.name] if each.name in said else _usual(scene, each)
+        for each in arguments(arguments_of(button))
+    }
 
 
-def _nothing(_scene: Scene) -> Answers:
-    return {}
+def _usual(scene: Scene, argument: Argument) -> Likely:
+    if not argument.required:
+        return settled()
+    if not argument.ask.names:
+        return Likely()
+    table, key = argument.ask.names.split(".")
+    model = BY_NAME[table].model
+    known = [str(getattr(row, key)) for row in scene.mine(model) if getattr(row, key)]
+    chosen = [str(getattr(row, key)) for row in scene.selected(model) if getattr(row, key)]
+    return Likely(next(iter(chosen), ""), options(known[::-1]))
 
 
 # --- check ---------------------------------------------------------------------------------------
 
 
-def _validate(_scene: Scene) -> Answers:
+def validate(_scene: Scene) -> Answers:
+    """Rows are numbered, and what is wrong is shown in the workbook."""
     return {"annotate": settled(value=True)}
 
 
-def _apply_fixes(scene: Scene) -> Answers:
+def apply_fixes(scene: Scene) -> Answers:
     """Every cell that can be mended, by kind: sure fixes ticked, near names to be chosen."""
-    from xlsales.flow.checking import cell_of, mends
+    from xlsales.flow.every.checking import cell_of, mends
 
     groups: dict[tuple[bool, str], list[Mend]] = {}
     for mend in mends(scene.office, scene.book, scene.today):
@@ -80,7 +102,7 @@ def _apply_fixes(scene: Scene) -> Answers:
             )
             ticked += () if unsure else (cell,)
     if not lines:
-        return {"code": settled(), "cell": settled()}
+        return {"cell": settled()}
     heads = (
         Words("位置", "Where"),
         Words("现在的值", "Value"),
@@ -88,7 +110,6 @@ def _apply_fixes(scene: Scene) -> Answers:
         Words("说明", "Remarks"),
     )
     return {
-        "code": settled(),
         "cell": Likely(
             tuple(ticked),
             kind=fields.Kind.TICKS,
@@ -119,16 +140,16 @@ def _places(scene: Scene, model: type[Row]) -> Likely:
     return settled(tuple(row.at.row for row in scene.selected(model)) or None)
 
 
-def _promise(scene: Scene) -> Answers:
+def promise(scene: Scene) -> Answers:
     """The selected orders, or the one at the cursor, whether they have a number or not."""
-    return {"order": settled(), "row": _places(scene, Order)}
+    return {"row": _places(scene, Order)}
 
 
-def _new_order(scene: Scene) -> Answers:
+def new_order(scene: Scene) -> Answers:
     """What was picked, at the price last agreed, of the kind last done; how much, and by when?"""
     customer, product = scene.picked.get("customer", ""), scene.picked.get("product", "")
-    price = facts.likely_price(scene.office, customer, product)
-    kind = facts.last_kind(scene.office, customer) or OrderKind.NEW
+    price = about.likely_price(scene.office, customer, product)
+    kind = about.last_kind(scene.office, customer) or OrderKind.NEW
     return {
         "quantity": Likely(required=True),
         "required_date": Likely(required=True),
@@ -147,16 +168,16 @@ def _known(scene: Scene, text: str, customer: str = "") -> Words | None:
     return told(finder, entry, whole=False) if entry else None
 
 
-def _copy_order(scene: Scene) -> Answers:
+def copy_order(scene: Scene) -> Answers:
     """The selected order, else the latest of the selected row's customer, else the latest."""
     marked = scene.selected(Order)[:1]
     number = next((row.order_no for row in marked if row.order_no), None)
     if number is None and marked and marked[0].customer:
-        last = facts.last_order(scene.office, marked[0].customer)
+        last = about.last_order(scene.office, marked[0].customer)
         number = last.order_no if last else None
     order = before(scene.office, scene.book, number)
     if order is None:
-        return {"order": settled(), "quantity": settled(), "required_date": settled()}
+        return {}
     ahead = still_ahead(order, scene.today)
     return {
         "order": settled(number),
@@ -169,7 +190,7 @@ def _copy_order(scene: Scene) -> Answers:
     }
 
 
-def _submit(scene: Scene) -> Answers:
+def submit(scene: Scene) -> Answers:
     """The rows that were chosen; else all that is not submitted.
 
     Where nothing is left to be submitted it is the order at the cursor once more.
@@ -177,7 +198,7 @@ def _submit(scene: Scene) -> Answers:
     rows = scene.mine(Order)
     left = any(row.submitted_at is None and row.cancelled_on is None for row in rows)
     chosen = scene.selection.chosen or not left
-    return {"order": settled(), "row": _places(scene, Order) if chosen else settled()}
+    return {"row": _places(scene, Order)} if chosen else {}
 
 
 # --- plan ----------------------------------------------------------------------------------------
@@ -190,33 +211,32 @@ def _months(today: dt.date) -> tuple[Option, ...]:
     return tuple(Option(f"{day:%Y-%m}") for day in (first, before, after))
 
 
-def _month(scene: Scene) -> Answers:
+def month(scene: Scene) -> Answers:
+    """This month, else one near it."""
     months = _months(scene.today)
     return {"month": Likely(months[0].value, months)}
 
 
-def _issue_plan(scene: Scene) -> Answers:
-    month = _month(scene)["month"]
+def issue_plan(scene: Scene) -> Answers:
+    """A month that must be said: this one is likely."""
+    asked = month(scene)["month"]
     return {
-        "month": Likely(month.value, month.options, required=True),
-        "temporary": settled(),
-        "order": settled(),
+        "month": Likely(asked.value, asked.options, required=True),
     }
 
 
-def _issue_temporary(scene: Scene) -> Answers:
+def issue_temporary(scene: Scene) -> Answers:
     """The selected lines that are not issued yet."""
     numbers = [
         row.order_no for row in scene.selected(PlanLine) if row.order_no and row.plan_no is None
     ]
     return {
-        "month": settled(),
         "temporary": settled(value=True),
         "order": Likely("、".join(dict.fromkeys(numbers)), required=True),
     }
 
 
-def _revise_plan(scene: Scene) -> Answers:
+def revise_plan(scene: Scene) -> Answers:
     """The plan of the selected line, else the newest one."""
     known = {row.plan_no for row in scene.office.rows(PlanLine) if row.plan_no}
     plans = sorted(known, key=lambda no: number_key(no.partition("-")[2]), reverse=True)
@@ -224,20 +244,21 @@ def _revise_plan(scene: Scene) -> Answers:
     return {"plan_no": Likely((marked or plans or [""])[0], options(plans))}
 
 
-def _trade_request(scene: Scene) -> Answers:
+def trade_request(scene: Scene) -> Answers:
     """The rows that were chosen; else all that are not requested."""
     chosen = scene.selection.chosen
-    return {"row": _places(scene, TradeRequest) if chosen else settled()}
+    return {"row": _places(scene, TradeRequest)} if chosen else {}
 
 
 # --- collection ----------------------------------------------------------------------------------
 
 
-def _ageing(scene: Scene) -> Answers:
+def ageing(scene: Scene) -> Answers:
+    """As of today."""
     return {"date": Likely(f"{scene.today}")}
 
 
-def _verify(scene: Scene) -> Answers:
+def verify(scene: Scene) -> Answers:
     """The selected payments that finance has not verified yet, by the user."""
     rows = scene.selected(Payment)
     numbers = [row.payment_no for row in rows if row.payment_no and not row.verified]
@@ -246,6 +267,46 @@ def _verify(scene: Scene) -> Answers:
         "payment": Likely("、".join(dict.fromkeys(numbers)), required=True),
         "by": Likely(scene.likely_person(finance), options(finance), required=True),
     }
+
+
+def statement(scene: Scene) -> Answers:
+    """The month that closed last: of the selected row's customer; blank: of all."""
+    months = _months(scene.today)
+    closed = scene.today.day >= settings_of(scene.office).closing_day
+    return {
+        "customer": Likely(_customer(scene), _customers(scene), help=_ALL),
+        "all": settled(value=True),
+        "month": Likely(months[0 if closed else 1].value, months, required=True),
+    }
+
+
+def dunning_letter(scene: Scene) -> Answers:
+    """The selected row's customer; blank: all who are overdue."""
+    return {"customer": Likely(_customer(scene), _customers(scene))}
+
+
+def customer_card(scene: Scene) -> Answers:
+    """The selected row's customer; blank: all."""
+    return {
+        "customer": Likely(_customer(scene), _customers(scene), help=_ALL),
+        "all": settled(value=True),
+    }
+
+
+_ALL = Words("空白为全部客户", "blank: all customers")
+
+
+def _customers(scene: Scene) -> tuple[Option, ...]:
+    return options([row.name for row in scene.office.rows(Customer) if row.name])
+
+
+def _customer(scene: Scene) -> str:
+    """Return the customer of the first selected row that names one."""
+    table = BY_NAME.get(scene.selection.table)
+    if table is None or "customer" not in table.by_key:
+        return ""
+    names = (getattr(row, "customer", None) for row in scene.selected(table.model))
+    return next((str(name) for name in names if name), "")
 
 
 # --- appraisal -----------------------------------------------------------------------------------
@@ -258,7 +319,7 @@ def _periods(month: dt.date) -> tuple[Option, ...]:
     return options([f"{month:%Y-%m}", f"{before:%Y-%m}", quarter, f"{month.year}"])
 
 
-def _score(scene: Scene) -> Answers:
+def score(scene: Scene) -> Answers:
     """The month that ended, in the first days of the next; later the running one.
 
     The whole branch is scored: a single subject's score is a reply without a score sheet.
@@ -267,13 +328,22 @@ def _score(scene: Scene) -> Answers:
     if today.day <= SCORE_DAYS:
         today = today.replace(day=1) - dt.timedelta(days=1)
     periods = _periods(today)
-    return {"period": Likely(periods[0].value, periods), "subject": settled()}
+    return {"period": Likely(periods[0].value, periods)}
 
 
-def _what_if(scene: Scene) -> Answers:
+def report(scene: Scene) -> Answers:
+    """The month that ended, in the first days of the next; later the running one."""
+    today = scene.today
+    if today.day <= SCORE_DAYS:
+        today = today.replace(day=1) - dt.timedelta(days=1)
+    months = _months(today)
+    return {"month": Likely(months[0].value, months)}
+
+
+def what_if(scene: Scene) -> Answers:
     """The running month, every indicator with an empty amount; in a register it is its owner's."""
     periods = _periods(scene.today)
-    kinds = tuple(Option(each.value, each.said(scene.lang)) for each in Indicator)
+    kinds = tuple(Option(each.value, each.said(scene.lang)) for each in SCORED)
     subject = settled(scene.book.owner)
     if scene.book.kind != Kind.REGISTER:
         branch = Option("branch", Words("本单位", "Branch").said(scene.lang))
@@ -298,19 +368,15 @@ def _what_if(scene: Scene) -> Answers:
 # --- tools ---------------------------------------------------------------------------------------
 
 
-def _undo(_scene: Scene) -> Answers:
-    """A workbook that changed since is asked about by a question of its own."""
-    return {"force": settled(), "redo": settled(), "forward": settled()}
-
-
-def _journal(_scene: Scene) -> Answers:
+def journal(_scene: Scene) -> Answers:
+    """Whether it is whole is told each time."""
     return {"verify": settled(value=True)}
 
 
-def _rename(scene: Scene) -> Answers:
+def rename(scene: Scene) -> Answers:
     """The selected master, by its name; one renamed by hand with the name that rows still say."""
     here = scene.selection.table
-    table = here if here in REFERRED else Master.CUSTOMERS.value
+    table = here if here in set(Master) else Master.CUSTOMERS.value
     model, key = BY_NAME[table].model, REFERRED[table]
     known = {row.at: str(getattr(row, key)) for row in scene.mine(model) if getattr(row, key)}
     marked = [row.at for row in scene.selected(model) if row.at in known]
@@ -325,12 +391,12 @@ def _rename(scene: Scene) -> Answers:
     }
 
 
-def _pick(_scene: Scene) -> Answers:
+def pick(_scene: Scene) -> Answers:
     """The picker is no form: see :mod:`xlsales.ribbon.picking`."""
     return {"value": settled(), "into": settled(), "row": settled()}
 
 
-def _order_story(scene: Scene) -> Answers:
+def order_story(scene: Scene) -> Answers:
     """The order of the selected row; where none or several are selected it is asked."""
     marked = list(dict.fromkeys(row.order_no for row in _chosen(scene) if row.order_no))
     if len(marked) == 1:
@@ -356,49 +422,11 @@ def _chosen(scene: Scene) -> Sequence[Order | PlanLine | TradeRequest]:
     return (*scene.selected(Order), *scene.selected(PlanLine), *scene.selected(TradeRequest))
 
 
-def _who_am_i(scene: Scene) -> Answers:
+def who_am_i(scene: Scene) -> Answers:
     """The active people, first the one it is so far, else the workbook's owner."""
-    from xlsales.hosts.who import candidates
+    from xlsales.hosts.tools.who import candidates
 
     active = candidates(scene.office, scene.book)
     likely_one = scene.user if scene.user in active else scene.book.owner
     value = likely_one if likely_one in active else ""
     return {"set": Likely(value, options(active), kind=fields.Kind.CHOICE, required=True)}
-
-
-DECIDED: Mapping[str, Callable[[Scene], Answers]] = {
-    "validate": _validate,
-    "apply_fixes": _apply_fixes,
-    "refresh": _nothing,
-    "today": _nothing,
-    "new_order": _new_order,
-    "copy_order": _copy_order,
-    "pick": _pick,
-    "promise": _promise,
-    "submit": _submit,
-    "my_score": _nothing,
-    "consolidate": _month,
-    "schedule": _nothing,
-    "issue_plan": _issue_plan,
-    "issue_temporary": _issue_temporary,
-    "revise_plan": _revise_plan,
-    "trade_request": _trade_request,
-    "issue_note": likely_goods.issue_note,
-    "return_goods": likely_goods.return_goods,
-    "sign_off": likely_goods.sign_off,
-    "outbound": likely_goods.outbound,
-    "new_card": likely_goods.new_card,
-    "visits_due": _nothing,
-    "ageing": _ageing,
-    "verify_payments": _verify,
-    "score": _score,
-    "what_if": _what_if,
-    "undo": _undo,
-    "journal": _journal,
-    "doctor": _nothing,
-    "help": _nothing,
-    "order_story": _order_story,
-    "rename": _rename,
-    "who_am_i": _who_am_i,
-}
-"""What is decided for each button."""

@@ -8,10 +8,10 @@ from decimal import Decimal
 from xlsales.core.exact import plain
 from xlsales.core.row import sound
 from xlsales.core.words import Words
-from xlsales.flow.ageing import number_key
-from xlsales.flow.approvals import salesperson_of
-from xlsales.flow.deliveries import note_rows
-from xlsales.flow.outgoing import open_quantity, stock_of
+from xlsales.flow.delivery.outgoing import open_quantity, stock_of
+from xlsales.flow.facts.ageing import number_key
+from xlsales.flow.facts.approvals import salesperson_of
+from xlsales.flow.facts.deliveries import note_rows
 from xlsales.forms.choices import Role
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.register import Order

@@ -5,22 +5,33 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlsales.buttons import BY_ID
 from xlsales.core.finding import Severity
 from xlsales.core.words import Words
 from xlsales.documents.replies import listings
+from xlsales.office.folder import office_of
+from xlsales.office.unusable import Unusable
+from xlsales.ribbon import sheets
 from xlsales.ribbon.desk import Desk, View
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 _SECONDS = 60
 
 
-def check_machine(desk: Desk, root: Path | None) -> None:
+def check_machine(book: xw.Book, desk: Desk) -> None:
     """Run ``doctor`` as a program of its own: it looks at this one from outside.
 
-    ``root`` is the office that the open workbook lies in, if it lies in one.
+    It looks at the office too that the open workbook lies in, if it lies in one.
     """
+    root: Path | None = None
+    with suppress(Unusable):
+        root = office_of(sheets.path_of(book))
     desk.title = BY_ID["doctor"].words
     command = [sys.executable, "-m", "xlsales", "doctor", "--json", "--lang", desk.lang.value]
     command += [str(root)] if root else []

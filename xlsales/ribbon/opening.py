@@ -17,17 +17,18 @@ from typing import TYPE_CHECKING
 from xlsales.buttons import BY_ID
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
-from xlsales.forms.choices import Kind
 from xlsales.forms.tables import tables_of
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.lists import lists_of
+from xlsales.hosts.files.host import of_folder
+from xlsales.hosts.lists import fresh_lists, sources
 from xlsales.hosts.live.listing import set_lists
-from xlsales.hosts.live.native import Native, native_of
+from xlsales.hosts.live.native import Native
+from xlsales.hosts.live.programs import native_of
 from xlsales.office import profile
 from xlsales.office.folder import HIDDEN, office_of
-from xlsales.office.package import Identity, identify
+from xlsales.office.packages.package import Identity, identify
+from xlsales.office.references import LAST_ROW, Area
 from xlsales.office.unusable import Unusable
-from xlsales.ribbon import run
+from xlsales.ribbon import run, sheets
 from xlsales.ribbon.desk import Desk, View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
@@ -35,8 +36,6 @@ from xlsales.ribbon.picker import Picker
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-_LAST_ROW = 1_048_576
 
 
 def opened(
@@ -54,7 +53,7 @@ def opened(
     """
     log = Path(gettempdir(), "xlsales-errors.log")
     try:
-        path = run.path_of(book)
+        path = sheets.path_of(book)
         identity = identify(path)
         if identity is None:
             return
@@ -64,7 +63,7 @@ def opened(
         program = native_of(book)
         if going:
             go_to_next_row(program, identity.book.kind)
-        _follow_masters(program, root, identity)
+        _freshen_lists(program, root, identity)
         if profile.wants_today():
             run.click(app, book, "today", _Quiet(desk), now)
     except Unusable:
@@ -89,7 +88,7 @@ def go_to_next_row(program: Native, kind: str) -> None:
     filled = [
         last
         for column in columns
-        for _, last in program.filled(spot.sheet, (spot.first, column, _LAST_ROW, column))
+        for _, last in program.filled(spot.sheet, Area(spot.first, column, LAST_ROW, column))
     ]
     if columns:
         row = max((spot.first - 1, *filled)) + 1
@@ -97,10 +96,11 @@ def go_to_next_row(program: Native, kind: str) -> None:
         spot.sheet.range((row, columns[0])).select()
 
 
-def _follow_masters(program: Native, root: Path, identity: Identity) -> None:
-    """Bring the drop-down lists up to the masters; those of the masters themselves are live."""
-    if identity.book.kind != Kind.MASTERS:
-        lists = lists_of(FileHost(root).office((Kind.MASTERS,)), identity.book.kind)
+def _freshen_lists(program: Native, root: Path, identity: Identity) -> None:
+    """Bring the drop-down lists up to date; those within the one masters workbook are live."""
+    kind = identity.book.kind
+    if sources(kind) != {kind}:
+        lists = fresh_lists(of_folder(root).cells.office, (kind,))[kind]
         with program.unnoticed():
             set_lists(program, lists)
 

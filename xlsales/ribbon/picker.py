@@ -9,8 +9,8 @@ from functools import cached_property
 
 from xlsales.core.measuring import width_of
 from xlsales.core.words import Lang, Words
-from xlsales.flow import facts
-from xlsales.flow.finding_rows import MOST, NAMED, Finder
+from xlsales.flow.choosing import about
+from xlsales.flow.choosing.finding import MOST, Finder, named
 
 TYPE = Words("输入名称、编码或拼音首字母：", "Part of a name or code, or pinyin initials:")
 CHOOSE = Words("选定", "Choose")
@@ -39,7 +39,7 @@ class Picker:
     @property
     def title(self) -> str:
         """The window's title."""
-        zh, en = NAMED[self.finder.what]
+        zh, en = named(self.finder.what)
         who = self.finder.customer
         said = Words(f"选择{zh}", f"Choose {en}")
         if who and "last_price" in self.keys:
@@ -50,7 +50,7 @@ class Picker:
     def keys(self) -> tuple[str, ...]:
         """The facts shown: those that some entry has; prices once agreed only for a customer."""
         if not self._some:
-            return ("name",)
+            return ("name" if "name" in self._called else next(iter(self._called)),)
         return tuple(key for key in self._some[0] if self._is_shown(key))
 
     def _is_shown(self, key: str) -> bool:
@@ -71,7 +71,11 @@ class Picker:
     @property
     def heads(self) -> tuple[str, ...]:
         """What stands over the columns."""
-        return tuple(facts.HEADS[key].said(self.lang) for key in self.keys)
+        return tuple(self._called[key].said(self.lang) for key in self.keys)
+
+    @cached_property
+    def _called(self) -> Mapping[str, Words]:
+        return about.heads(self.finder.what)
 
     @cached_property
     def numeric(self) -> tuple[bool, ...]:
@@ -90,7 +94,7 @@ class Picker:
         )
 
     def _said(self, key: str) -> list[str]:
-        return [facts.shown(key, each[key], self.lang) for each in self._some]
+        return [about.shown(key, each[key], self.lang) for each in self._some]
 
     def shown(self, text: str) -> Shown:
         """Return what is shown once a text is typed."""
@@ -102,4 +106,4 @@ class Picker:
         return Shown(tuple(entry.value for entry in found), cells, said if found else NONE)
 
     def _cells(self, known: Mapping[str, object]) -> tuple[str, ...]:
-        return tuple(facts.shown(key, known[key], self.lang) for key in self.keys)
+        return tuple(about.shown(key, known[key], self.lang) for key in self.keys)

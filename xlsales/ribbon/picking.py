@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xlsales.buttons import Button
 from xlsales.core.finding import Severity
+from xlsales.core.needs import needs
 from xlsales.core.row import Table
 from xlsales.core.words import Words
-from xlsales.flow.finding_rows import Finder
-from xlsales.flow.picking import FindArgs, PickArgs, column_for, sought, told
+from xlsales.flow.choosing import about
+from xlsales.flow.choosing.finding import Finder
+from xlsales.flow.choosing.picking import FindArgs, PickArgs, column_for, sought, told
 from xlsales.forms.choices import Findable
 from xlsales.forms.tables import BY_NAME
+from xlsales.hosts.tools.origins import HistoryArgs
 from xlsales.ribbon.desk import Desk
 from xlsales.ribbon.fields import Field, Kind, Option
 from xlsales.ribbon.form import Form
@@ -20,7 +24,8 @@ from xlsales.ribbon.scene import Scene
 _WHICH = Words("找什么", "What")
 
 
-def chosen(desk: Desk, scene: Scene, title: Words, help_: Words, column: str) -> PickArgs | None:
+@needs(*about.NEEDED)
+def chosen(desk: Desk, scene: Scene, button: Button, column: str) -> PickArgs | None:
     """Let the person choose for the cursor's cell; None where there is nothing to fill in.
 
     ``column`` is the key of the cursor's column, "" outside of a table's columns.
@@ -29,7 +34,7 @@ def chosen(desk: Desk, scene: Scene, title: Words, help_: Words, column: str) ->
     at = table.by_key.get(column) if table else None
     what = sought(table, at) if table and at else None
     if what is None:
-        what = _which(desk, scene, title, help_)
+        what = _which(desk, scene, button)
         at = column_for(table, what) if table and what else None
     if what is None:
         return None
@@ -45,11 +50,11 @@ def chosen(desk: Desk, scene: Scene, title: Words, help_: Words, column: str) ->
     return PickArgs(value=value, into=f"{table.name}.{at.key}", row=row)
 
 
-def _which(desk: Desk, scene: Scene, title: Words, help_: Words) -> Findable | None:
+def _which(desk: Desk, scene: Scene, button: Button) -> str | None:
     """Ask what to find, where the cursor's column does not tell."""
     options = tuple(Option(each.value, each.said(scene.lang)) for each in Findable)
     field = Field("table", _WHICH, _WHICH, Kind.CHOICE, Findable.PRODUCTS.value, True, options)
-    form = Form(title, help_, (field,), FindArgs, {"text": ""})
+    form = Form(button.words, button.help, (field,), FindArgs, {"text": ""})
     desk.idle()
     given = desk.ask(form)
     read = form.read(given) if given is not None else None
@@ -70,7 +75,8 @@ def _only_told(finder: Finder, value: str) -> Words:
     return told(finder, entry)
 
 
-def with_parties(desk: Desk, scene: Scene) -> Scene | None:
+@needs(*about.NEEDED)
+def with_parties(desk: Desk, scene: Scene, _button: Button, _column: str) -> Scene | None:
     """Let customer and product of a new order be chosen; None where the person would rather not."""
     picked: dict[str, str] = {}
     for key, what in (("customer", Findable.CUSTOMERS), ("product", Findable.PRODUCTS)):
@@ -81,3 +87,14 @@ def with_parties(desk: Desk, scene: Scene) -> Scene | None:
             return None
         picked[key] = value
     return replace(scene, picked=picked)
+
+
+@needs()
+def row_of_history(
+    _desk: Desk, scene: Scene, _button: Button, _column: str
+) -> Scene | HistoryArgs | None:
+    """Take the row at the cursor; elsewhere a number is asked for."""
+    rows = scene.selection.rows
+    if not rows or scene.selection.table not in BY_NAME:
+        return scene
+    return HistoryArgs(key=f"{scene.selection.table}#{rows[0]}")

@@ -11,11 +11,13 @@ from xlsales.core.exact import ZERO
 from xlsales.core.finding import Finding, Severity
 from xlsales.core.office import Arguments, Call
 from xlsales.core.outcome import SetCells
+from xlsales.core.reply import is_several, types_of
 from xlsales.core.row import At, Row
 from xlsales.core.showing import money
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import said
-from xlsales.flow.refreshing import DERIVED
+from xlsales.flow.every.refreshing import DERIVED
+from xlsales.flow.facts.reasons import LeftOut, Skipped
 from xlsales.forms.choices import PriceApproval, Review
 from xlsales.forms.register import Order
 from xlsales.press import Answer
@@ -39,9 +41,6 @@ _SHOWN = (
     "completion_date",
 )
 """Columns that tell a row from others, as far as its table has them."""
-
-_LEFT = ("skipped", "left_out", "refused")
-"""Where a reply lists what is left out."""
 
 
 def preview_of(button: Button, call: Call[Any], answered: Answer) -> Form:
@@ -152,45 +151,45 @@ def _is_about(found: Finding, row: Row) -> bool:
 def _left(answered: Answer, call: Call[Any], columns: Sequence[str]) -> Iterator[Line]:
     """Yield a line for each row that is left out, with the reason."""
     reply = answered.outcome.reply
-    for key in _LEFT:
-        entries: Any = reply.get(key) or ()
-        for entry in entries:
-            row = _row_of(answered, call, entry)
-            why = _why(answered, row, entry, call.lang)
-            if row is None:
-                cells: tuple[str, ...] = ("", *("" for _ in columns))
-                shown = dict(zip(columns, cells[1:], strict=True))
-                shown["order_no"] = str(entry.get("order_no") or "")
-                cells = ("", *(shown.get(column, "") for column in columns))
-            else:
-                (row,) = _filled(answered, (row,), call)
-                number = {"order_no": entry.get("order_no")}
-                cells = tuple(_cells(row.model_copy(update=number), columns, call.lang))
-                if row.at.book != call.book:
-                    cells = ("", *cells[1:])  # the row is that of another workbook
-            yield Line((*cells, why))
+    listed = (
+        getattr(reply, key) for key, kind in types_of(type(reply)).items() if is_several(kind)
+    )
+    for entry in (each for entries in listed for each in entries):
+        if not isinstance(entry, LeftOut | Skipped):
+            continue
+        row = _row_of(answered, call, entry)
+        why = _why(answered, row, entry, call.lang)
+        if row is None:
+            shown = {"order_no": entry.order_no or ""}
+            cells: tuple[str, ...] = ("", *(shown.get(column, "") for column in columns))
+        else:
+            (row,) = _filled(answered, (row,), call)
+            number = {"order_no": entry.order_no}
+            cells = tuple(_cells(row.model_copy(update=number), columns, call.lang))
+            if row.at.book != call.book:
+                cells = ("", *cells[1:])  # the row is that of another workbook
+        yield Line((*cells, why))
 
 
-def _row_of(answered: Answer, call: Call[Any], entry: Mapping[str, Any]) -> Row | None:
+def _row_of(answered: Answer, call: Call[Any], entry: LeftOut | Skipped) -> Row | None:
     """Return the row that an entry of a reply is about, where it can be told."""
     office = answered.office
-    if entry.get("row"):
+    if isinstance(entry, Skipped):
         model = answered.outcome.about[0].table.model
-        at = At(call.book, entry["row"])
+        at = At(call.book, entry.row)
         return next((row for row in office.within(call.book, model) if row.at == at), None)
-    number = entry.get("order_no")
+    number = entry.order_no
     return office.first(Order, "order_no", number) if number and office.has(Order) else None
 
 
-def _why(answered: Answer, row: Row | None, entry: Mapping[str, Any], lang: Lang) -> str:
+def _why(answered: Answer, row: Row | None, entry: LeftOut | Skipped, lang: Lang) -> str:
     """Return why a row is left out: its errors where the macro says them, else its reason."""
     errors = [
         each for each in answered.outcome.findings if row and each.is_error and _is_about(each, row)
     ]
     if errors:
         return " ".join(dict.fromkeys(each.message(lang) for each in errors))
-    reason = entry.get("codes") or entry.get("reason")
-    return said("reason", reason, lang)
+    return said("reason", entry.codes if isinstance(entry, Skipped) else entry.reason, lang)
 
 
 def narrowed(form: Form, given: Mapping[str, Given]) -> bool:

@@ -12,26 +12,26 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from xlsales.buttons import BY_ID, EVERY, Button
+from xlsales.buttons import BY_ID, EVERY, Button, Then, arguments_of, made_of
 from xlsales.core.finding import Severity
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Refusal
 from xlsales.core.words import Words
-from xlsales.flow.validation import findings
+from xlsales.flow.checks.validation import findings
 from xlsales.forms.register import Order
 from xlsales.forms.tables import BY_NAME
-from xlsales.hosts.file import FileHost, Progress
-from xlsales.hosts.undoing import LosesChanges, RestsOn, UndoArgs, foreseen
+from xlsales.hosts.files.host import OfficeHost
+from xlsales.hosts.source import Progress
+from xlsales.hosts.tools.undoing import LosesChanges, RestsOn
 from xlsales.office import clock
 from xlsales.office.folder import HIDDEN, office_of, scan
-from xlsales.office.known import known
-from xlsales.office.locks import Lock
-from xlsales.office.package import Identity, identify
+from xlsales.office.packages.package import Identity, identify
+from xlsales.office.saving.locks import Lock
 from xlsales.office.unusable import Unusable
 from xlsales.office.user import acting, login, remember, stated
 from xlsales.press import Answer, Pressed, answer, checked, no_sweeping, press
-from xlsales.ribbon import picking, sheets, telling, words
-from xlsales.ribbon.desk import Desk, Spot, View
+from xlsales.ribbon import papers, sheets, telling, words
+from xlsales.ribbon.desk import Desk, Further, Spot, View
 from xlsales.ribbon.fields import Given, Wrong
 from xlsales.ribbon.form import Form, form_of
 from xlsales.ribbon.likely import likely
@@ -42,19 +42,21 @@ from xlsales.ribbon.views import view_of
 if TYPE_CHECKING:
     import xlwings as xw
 
-HostOf: TypeAlias = "Callable[[Path, xw.Book, Progress, Lock], FileHost]"
+HostOf: TypeAlias = "Callable[[Path, xw.Book, Progress, Lock], OfficeHost]"
 """What makes a host of an office and its open workbook."""
+Chooser: TypeAlias = "Callable[[Desk, Scene, Button, str], Scene | Arguments | None]"
+"""What lets a person choose: by desk, scene, button and the key of the cursor's column."""
 
 _QUIET = 1.0
 """Seconds for which a press says nothing of its progress."""
 _LONGEST_LOG = 1 << 20
 
 
-def live(root: Path, book: xw.Book, progress: Progress, lock: Lock) -> FileHost:
+def live(root: Path, book: xw.Book, progress: Progress, lock: Lock) -> OfficeHost:
     """Return the host of an office with one workbook open."""
-    from xlsales.hosts.live.host import LiveHost
+    from xlsales.hosts.live.host import with_open
 
-    return LiveHost(root, book, progress, lock)
+    return with_open(root, book, progress, lock)
 
 
 def click(
@@ -72,27 +74,26 @@ def click(
     """
     log = Path(gettempdir(), "xlsales-errors.log")
     try:
-        if button_id == "doctor":
-            from xlsales.ribbon.machine import check_machine
-
-            check_machine(desk, _office_or_none(book))
-            return
-        if button_id not in BY_ID:
+        button = BY_ID.get(button_id)
+        if button is None:
             desk.say(words.UNKNOWN, Severity.WARNING)
             return
-        path = path_of(book)
+        if button.answers and button.anywhere:
+            made_of(button.answers)(book, desk)
+            return
+        path = sheets.path_of(book)
         root = office_of(path)
         log = root / HIDDEN / "errors.log"
         identity = identify(path)
         if identity is None:
             raise Unusable(*words.not_standard(path))
         desk.lang = identity.lang
-        if button_id == "help":
-            _instructions(book, desk)
+        if button.answers:
+            made_of(button.answers)(book, desk)
             return
         moment = now or clock.now()
         with no_sweeping():
-            _Click(app, book, BY_ID[button_id], desk, moment, host_of, root, identity).run()
+            _Click(app, book, button, desk, moment, host_of, root, identity).run()
     except (Refusal, Unusable) as trouble:
         desk.say(trouble.words, Severity.WARNING)
     except Exception as trouble:  # noqa: BLE001  # a traceback never reaches a person
@@ -102,34 +103,6 @@ def click(
     finally:
         with suppress(Exception):
             desk.idle()
-
-
-def path_of(book: xw.Book) -> Path:
-    """Return the file of the open workbook.
-
-    Raises:
-        Unusable: it was never saved, or lies on a server that is no folder.
-    """
-    name = book.fullname
-    if name.lower().startswith(("http:", "https:")):
-        raise Unusable(*words.ONLINE)
-    path = Path(name)
-    if not path.is_absolute() or not path.is_file():
-        raise Unusable(*words.UNSAVED)
-    return path
-
-
-def _office_or_none(book: xw.Book) -> Path | None:
-    with suppress(Unusable):
-        return office_of(path_of(book))
-    return None
-
-
-def _instructions(book: xw.Book, desk: Desk) -> None:
-    from xlsales.derive.instructions import SHEET
-
-    if not sheets.show_sheet(book, SHEET):
-        desk.say(words.NO_INSTRUCTIONS, Severity.WARNING)
 
 
 def logged(trouble: Exception, button_id: str, log: Path) -> Path | None:
@@ -162,7 +135,7 @@ class _Click:
         self.user = acting(self.root)
         self.lock = Lock(self.root / HIDDEN, self.user, say=self._waiting)
         self.began = time.monotonic()
-        self.host: FileHost | None = None
+        self.host: OfficeHost | None = None
 
     def run(self) -> None:
         """Ask, press, tell."""
@@ -189,20 +162,19 @@ class _Click:
         """
         if stated() or not self.button.writes:
             return True  # what only looks leaves no name
-        from xlsales.hosts.who import WhoArgs, candidates, identified
+        from xlsales.hosts.tools.who import WhoArgs, candidates, identified
 
         try:
-            office = self._host().office(("masters",))
+            office = self._host().cells.office(("masters",))
         except Unusable:  # whoever mends that need not be known
             return True
         self.user = self.lock.user = identified(office, self.root) or login()
         active = candidates(office, self.identity.book)
-        named = self.button.id not in _ANYBODYS
-        if not named or self.user in active or not active:
+        if self.button.signer is None or self.user in active or not active:
             return True
         asking = BY_ID["who_am_i"]
         scene = replace(self._scene(selection), read=lambda: office)
-        form = form_of(asking, likely(asking.id, scene), scene.lang)
+        form = form_of(asking, likely(asking, scene), scene.lang)
         taken = self._given(form)
         if taken is None:
             return False
@@ -213,32 +185,34 @@ class _Click:
         return True
 
     def _scene(self, selection: Selection) -> Scene:
-        # the picker shows what its own command finds
-        reading = EVERY["find"] if self.button.id in {"pick", "new_order"} else self.button
-
         def read() -> Office:
-            return checked(self._host(), reading, self.identity.book)[0]
+            chooser = self._chooser()
+            return checked(self._host(), self.button, self.identity.book, chooser)[0]
 
         here, today = self.identity, self.moment.date()
-        return Scene(here.book, today, self.user, here.lang, selection, read)
+        return Scene(here.book, today, self.user, here.lang, selection, read, host=self._host)
 
     def _answered(self, scene: Scene) -> Pressed | None:
         """Choose or ask, then press; None if the person would rather not."""
-        if self.button.id == "pick":
-            where = scene.selection.table
-            words, help_ = self.button.words, self.button.help
-            args = picking.chosen(self.desk, scene, words, help_, self._column(scene, where))
-            return None if args is None else self._press(args)
-        if self.button.id == "new_order":
-            chosen = picking.with_parties(self.desk, scene)
-            return None if chosen is None else self._asked(chosen)
-        return self._asked(scene)
+        chooser = self._chooser()
+        if chooser is None:
+            return self._asked(scene)
+        column = self._column(scene, scene.selection.table)
+        chosen = chooser(self.desk, scene, self.button, column)
+        if isinstance(chosen, Arguments):
+            return self._press(chosen)
+        return None if chosen is None else self._asked(chosen)
+
+    def _chooser(self) -> Chooser | None:
+        """Return what lets the person choose before anything is asked, if the button has it."""
+        found: Chooser | None = made_of(self.button.chooser) if self.button.chooser else None
+        return found
 
     def _column(self, scene: Scene, table: str) -> str:
         """Return the key of the column that the cursor is in, "" where it is in none of a table."""
         if not scene.office.books:
             return ""
-        sheet = self._host().sheets.get((self.identity.book, table))
+        sheet = self._host().cells.sheets.get((self.identity.book, table))
         at = sheets.cursor_of(self.book)
         columns = sheet.grid.columns if sheet else {}
         return next((key for key, place in columns.items() if place == at), "")
@@ -249,7 +223,7 @@ class _Click:
         What the macro refuses is told in the dialog, with all that was typed still there.
         """
         year = scene.book.year or scene.today.year
-        form = form_of(self.button, likely(self.button.id, scene), scene.lang, year)
+        form = form_of(self.button, likely(self.button, scene), scene.lang, year)
         if not form.fields:
             return self._pressed(_sure(form))
         while True:
@@ -276,7 +250,7 @@ class _Click:
 
     def _pressed(self, args: Arguments) -> Pressed | None:
         """Press without a dialog; *Undo* says what it takes back, and asks again if that hurts."""
-        if isinstance(args, UndoArgs) and not self._is_sure(args):
+        if self.button.foresees and not self._is_sure(args):
             return None
         try:
             return self._press(args)
@@ -288,9 +262,9 @@ class _Click:
             return None
         return self._press(args.model_copy(update={"force": True}))
 
-    def _is_sure(self, args: UndoArgs) -> bool:
+    def _is_sure(self, args: Arguments) -> bool:
         """Show what *Undo* would take back; there may be nothing to ask about."""
-        told = foreseen(self._host(), self._call(args))
+        told = made_of(self.button.foresees)(self._host(), self._call(args))
         self.desk.idle()
         return told is None or self.desk.confirm(words.takes_back(told), enter=True)
 
@@ -322,7 +296,7 @@ class _Click:
 
     def _look_again(self) -> bool:
         """Read the office anew where others have saved while a dialog was open."""
-        if self.host is None or _is_current(self.host):
+        if self.host is None or self.host.source.is_current():
             return False
         self.host = None
         return True
@@ -331,7 +305,7 @@ class _Click:
         here, now = self.identity, self.moment
         return Call(now.date(), args, here.book, self.user, now, here.lang)
 
-    def _host(self) -> FileHost:
+    def _host(self) -> OfficeHost:
         if self.host is None:
             self.host = self.host_of(self.root, self.book, self._progress, self.lock)
         return self.host
@@ -348,42 +322,70 @@ class _Click:
 
     def _tell(self, pressed: Pressed) -> None:
         host = self._host()
-        self.book = getattr(host, "workbook", self.book)  # *Undo* opens it anew
-        if self.button.id == "validate":
+        if host.source.opened is not None:
+            self.book = host.source.opened.workbook  # *Undo* opens it anew
+        then = self.button.then
+        if then is Then.FINDING:
             self._point(pressed)
-        if self.button.id in _SHOWN:
-            sheets.go_to(self.book, _SHOWN[self.button.id])
-        if self.button.id == "pick" and not pressed.outcome.refused:
+        if self.button.shows:
+            sheets.go_to(self.book, self.button.shows)
+        if then is Then.CELL and not pressed.outcome.refused:
             self._follow(pressed)  # it stands in the cell
             return
-        if self.button.id in {"new_order", "copy_order"}:
+        if then is Then.ROW:
             pressed = self._checked_row(pressed)
         view = view_of(self.button, pressed, self.identity.lang)
         if view is not None:
             self._show(view)
             return
         told = telling.told(
-            self.button, pressed, self.identity.book, self.identity.lang, host.recovered
+            self.button, pressed, self.identity.book, self.identity.lang, host.source.recovered
         )
         files = [self.root / file for file in pressed.files]
         if told.view is not None:
             self._show(told.view)
-        if files and self.button.id != "score":
-            said = (words.OPEN_IT,) if told.view else (told.words, words.OPEN_IT)
-            if not self.desk.confirm(words.joined(said)):
-                return
-        elif told.view is None:
+        if files and not self.button.opens:
+            self._offer(files, told.words if told.view is None else words.MADE)
+            return
+        if told.view is None:
             self.desk.say(told.words, told.severity)
         for file in files:
             sheets.open_file(self.app, file)
 
+    def _offer(self, files: list[Path], said: Words) -> None:
+        """Tell what was made, and do with it what the person wants: nothing where it is put away."""
+        from xlsales.documents.printing import CannotPrint
+
+        form = papers.offer(self.button, said, self.identity.lang)
+        given = self.desk.ask(form)
+        args = None if given is None else form.read(given)
+        if not isinstance(args, papers.NextArgs):
+            return
+        try:
+            if args.then in {papers.Wanted.PDF, papers.Wanted.PNG}:
+                self.desk.say(papers.saved(self.app, files, args.then, self._making))
+            elif args.then is papers.Wanted.PRINT:
+                self.desk.say(sheets.print_files(self.app, files))
+            else:
+                for file in files if len(files) <= papers.MOST else files[:1]:
+                    sheets.open_file(self.app, file)
+        except CannotPrint as trouble:
+            self.desk.say(trouble.words, Severity.WARNING)
+        finally:
+            self.desk.idle()
+
+    def _making(self, done: int, total: int) -> None:
+        self.desk.busy(words.MAKING, done, total)
+
     def _follow(self, pressed: Pressed) -> None:
         """Go to a row that was begun: further up than the cursor, if that was far below."""
-        reply = pressed.outcome.reply
-        table, at = str(reply["table"]), reply["row"]
-        rows = [r.at.row for r in pressed.office.within(self.identity.book, BY_NAME[table].model)]
-        if at not in rows:
-            self._go(table, max(rows), str(reply["column"]))
+        from xlsales.flow.choosing.picking import Picked
+
+        reply, office = pressed.reply, pressed.office
+        assert isinstance(reply, Picked), "only what picks leads to its cell"
+        rows = [r.at.row for r in office.within(self.identity.book, BY_NAME[reply.table].model)]
+        if reply.row not in rows:
+            self._go(reply.table, max(rows), reply.column)
 
     def _checked_row(self, pressed: Pressed) -> Pressed:
         """Go to the order that a press added, the last; tell what its check found."""
@@ -411,7 +413,7 @@ class _Click:
             self._go(place.table.name, place.at.row, place.column)
 
     def _go(self, table: str, row: int, column: str | None = None) -> None:
-        sheet = self._host().sheets.get((self.identity.book, table))
+        sheet = self._host().cells.sheets.get((self.identity.book, table))
         at = sheet.grid.columns.get(column or "", 0) if sheet else 0
         sheets.go_to(self.book, table, row, at)
 
@@ -421,12 +423,33 @@ class _Click:
             return
         if wish.row is None:
             sheets.lay_out(self.app, view, self.identity.lang)
+        elif wish.further and view.further:
+            self._do(view.further, wish.row, view.spots.get(wish.row))
         elif wish.row in view.spots:
             self._visit(view.spots[wish.row])
 
+    def _do(self, further: Further, row: int, spot: Spot | None) -> None:
+        """Press another button with what the chosen row says, in this workbook only."""
+        button = EVERY[further.button]
+        said = further.args.get(row)
+        mine = self._host().cells.infos[self.identity.book].path
+        if said is not None and spot is not None and spot.workbook not in {"", mine}:
+            self.desk.say(words.elsewhere(button, spot.workbook), Severity.WARNING)
+            return
+        if said is None:
+            self.desk.say(words.nothing_for(button), Severity.WARNING)
+            return
+        next_ = replace(self, button=button)
+        self.desk.title = button.words
+        if next_._introduced(sheets.selection_of(self.book)):
+            pressed = next_._press(arguments_of(button).model_validate(said))
+            self.desk.idle()
+            if pressed is not None:
+                next_._tell(pressed)
+
     def _visit(self, spot: Spot) -> None:
         """Go to a row, in this workbook or in another, which is opened."""
-        mine = self._host().infos[self.identity.book].path
+        mine = self._host().cells.infos[self.identity.book].path
         if spot.workbook in {"", mine}:
             self._go(spot.table, spot.row)
             return
@@ -434,26 +457,8 @@ class _Click:
         sheets.go_to(other, spot.table, spot.row)
 
 
-_ANYBODYS = frozenset(
-    {"validate", "apply_fixes", "refresh", "ageing", "visits_due", "score", "undo"}
-)
-"""Buttons that write, but nothing that stands under somebody's name."""
-_SHOWN = {"visits_due": "visits_due", "ageing": "ageing"}
-"""Buttons whose result is a table of the workbook: its sheet is shown."""
-
-
 def _sure(form: Form) -> Arguments:
     """Return the arguments of a form without fields."""
     args = form.read({})
     assert isinstance(args, Arguments)
     return args
-
-
-def _is_current(host: FileHost) -> bool:
-    """Return whether the office is still as the host read it."""
-    now = scan(host.root)
-    return (
-        now.books.keys() == {book for book in host.infos if host.seen(book)}
-        and all(host.seen(book) == found.stamp for book, found in now.books.items())
-        and known(host.root / HIDDEN) == host.known
-    )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from xlsales.core.finding import show
 from xlsales.core.office import Office
@@ -15,6 +15,9 @@ from xlsales.core.words import Lang, Words
 from xlsales.forms.choices import Role
 from xlsales.forms.masters import Person
 from xlsales.ribbon.fields import Option
+
+if TYPE_CHECKING:
+    from xlsales.hosts.files.host import OfficeHost
 
 R = TypeVar("R", bound=Row)
 
@@ -32,11 +35,17 @@ class Selection:
     chosen: bool = False
 
 
+def of_nobody() -> OfficeHost:
+    """Stand for the files where there are none."""
+    raise LookupError
+
+
 @dataclass(frozen=True)
 class Scene:
     """A click, as far as likely answers follow from it; the office is read once asked for.
 
-    ``picked``: what the person chose by the picker before, by argument.
+    ``picked``: what the person chose by the picker before, by argument. ``host``: the office's
+    files, for a chooser that works on them.
     """
 
     book: Book
@@ -46,6 +55,7 @@ class Scene:
     selection: Selection
     read: Callable[[], Office]
     picked: Mapping[str, str] = field(default_factory=dict)
+    host: Callable[[], OfficeHost] = field(default=of_nobody)
 
     @cached_property
     def office(self) -> Office:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import reduce
@@ -11,8 +12,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlsales.core.words import Lang
+from xlsales.core.words import Lang, Words
 from xlsales.forms.tables import BY_NAME
+from xlsales.office.unusable import Unusable
+from xlsales.ribbon import words
 from xlsales.ribbon.scene import Selection
 
 if TYPE_CHECKING:
@@ -26,6 +29,21 @@ _AREA = re.compile(r"\$?([A-Z]*)\$?([0-9]+)(?::\$?([A-Z]*)\$?([0-9]+))?")
 """An area of an address: ``$A$3``, ``$A$3:$C$7``, or whole rows, ``$3:$7``."""
 _MOST = 100_000
 """A selection of more rows is a whole column: the person chose no rows."""
+
+
+def path_of(book: xw.Book) -> Path:
+    """Return the file of the open workbook.
+
+    Raises:
+        Unusable: it was never saved, or lies on a server that is no folder.
+    """
+    name = book.fullname
+    if name.lower().startswith(("http:", "https:")):
+        raise Unusable(*words.ONLINE)
+    path = Path(name)
+    if not path.is_absolute() or not path.is_file():
+        raise Unusable(*words.UNSAVED)
+    return path
 
 
 def selection_of(book: xw.Book) -> Selection:
@@ -121,6 +139,59 @@ def open_file(app: xw.App, path: Path) -> xw.Book:
     book = app.books.open(str(path))
     book.activate()
     return book
+
+
+def save_pdfs(app: xw.App, paths: Sequence[Path], busy: Callable[[int, int], None]) -> list[Path]:
+    """Have Excel save documents as PDFs beside them; return the files.
+
+    A document that was not open is closed again.
+
+    Raises:
+        CannotPrint: Excel did not make them, or they cannot be put there; then there is none.
+    """
+    from xlsales.documents.printing import CannotPrint, placed
+    from xlsales.hosts.live.excel import Excel
+
+    with tempfile.TemporaryDirectory(prefix="xlsales-", ignore_cleanup_errors=True) as folder:
+        made: list[tuple[Path, Path]] = []
+        for number, path in enumerate(paths):
+            busy(number, len(paths))
+            made.append((Path(folder, f"{number}.pdf"), path.with_suffix(".pdf")))
+            is_open = path.name in {book.name for book in app.books}
+            book = app.books.open(str(path))
+            try:
+                Excel(book).save_pdf(made[-1][0])
+            except Exception as trouble:  # what COM throws has no class in common
+                raise CannotPrint(*words.NO_PDF) from trouble
+            finally:
+                if not is_open:
+                    book.close()
+        return list(placed(made))
+
+
+NO_PRINTER = "Generic Printer"
+"""What LibreOffice calls the printer where a system has none."""
+
+
+def print_files(app: xw.App, paths: Sequence[Path]) -> Words:
+    """Print documents on the usual printer, by the program that they are opened in.
+
+    Returns what to say of it.
+    """
+    for path in paths:
+        book = open_file(app, path)
+        document = book.api
+        if app.engine.name == "libreoffice":
+            name = next((each.Value for each in document.getPrinter() if each.Name == "Name"), "")
+            if name in {"", NO_PRINTER}:
+                return words.NO_PRINTER
+            document.print(())
+        else:
+            try:
+                document.PrintOut()
+            except Exception:  # noqa: BLE001  # what COM throws has no class in common
+                return words.NO_PRINTER
+    return Words(f"已送打印 {len(paths)} 份单据。", f"{len(paths)} documents are being printed.")
 
 
 def lay_out(app: xw.App, view: View, lang: Lang) -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from xlsales.buttons import Button
 from xlsales.core.finding import Finding, Severity
+from xlsales.core.reply import lists_findings
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
+from xlsales.flow.every.checking import Validated
 from xlsales.forms.rules.reading import ROWS_BELOW
 from xlsales.press import Pressed
 from xlsales.ribbon.desk import Spot, View
@@ -43,8 +45,8 @@ def told(
     """Return what to say of a press in the workbook ``here``; ``more`` comes last."""
     outcome = pressed.outcome
     head = list(outcome.notes[:1])
-    if button.id == "validate":
-        rows = outcome.reply.get("rows")
+    if isinstance(pressed.reply, Validated):
+        rows = pressed.reply.rows
         head = [Words(f"检查了 {rows} 行。", f"{rows} rows checked.")]
     elif not head:
         head = [_counted(pressed)]
@@ -54,8 +56,10 @@ def told(
         names = [Path(file).name for file in pressed.files]
         rest.append(Words(f"已生成：{'、'.join(names)}", f"Made: {', '.join(names)}"))
     rest += more
-    checks = button.id in {"validate", "apply_fixes"} or outcome.annotate
-    lines = [*pressed.warned, *head, *_few(found, counted=checks), *rest]
+    checks = lists_findings(type(outcome.reply)) or outcome.annotate
+    listed = {each.words for each in found}
+    warned = [words for words in pressed.warned if words not in listed]
+    lines = [*warned, *head, *_few(found, counted=checks), *rest]
     if checks and not outcome.findings:
         said = Words("其余没有问题。", "Nothing else is wrong.")
         lines.append(said if rest else Words("没有问题。", "Nothing is wrong."))
@@ -64,7 +68,7 @@ def told(
     view = None
     words = joined(lines)
     if len(found) > FEW or len(lines) > LINES or max(map(len, words)) > LETTERS:
-        view = _view(button, pressed, (*pressed.warned, *head), found, rest, here, lang)
+        view = _view(button, pressed, (*warned, *head), found, rest, here, lang)
     return Told(words, severity, view)
 
 
@@ -78,7 +82,7 @@ def _to_tell(button: Button, pressed: Pressed) -> Iterator[Finding]:
     outcome = pressed.outcome
     if button.previews and (outcome.about or outcome.annotate):
         yield from (each for each in outcome.findings if each.is_error)
-    elif button.id in {"validate", "apply_fixes"} or outcome.annotate:
+    elif lists_findings(type(outcome.reply)) or outcome.annotate:
         yield from outcome.findings
     elif outcome.refused:
         said = {note.zh for note in outcome.notes}

@@ -12,7 +12,7 @@ from xlsales.core.measuring import width_of
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
 from xlsales.ribbon.desk import View, Wish
-from xlsales.ribbon.fields import Field, Given, Kind
+from xlsales.ribbon.fields import Field, Given, Kind, pairs_of
 from xlsales.ribbon.form import Form
 from xlsales.ribbon.ticking import ALL, HOW, Ticking
 
@@ -217,7 +217,7 @@ class FormWindow(Window):
         return lambda: ticking.given
 
     def _pairs(self, each: Field, place: ttk.Frame) -> Callable[[], Given]:
-        pairs = _both(each.value)
+        pairs = pairs_of(each.value)
         boxes = []
         for i in range(max(_PAIRS, len(pairs) + 1)):
             left, right = pairs[i] if i < len(pairs) else ("", "")
@@ -231,7 +231,7 @@ class FormWindow(Window):
         return lambda: tuple((name.get(), quantity.get()) for name, quantity in boxes)
 
     def _amounts(self, each: Field, place: ttk.Frame) -> Callable[[], Given]:
-        known = dict(_both(each.value))
+        known = dict(pairs_of(each.value))
         boxes = {}
         for i, option in enumerate(each.options):
             ttk.Label(place, text=option.text).grid(row=i, column=0, sticky="w", padx=(0, 8))
@@ -241,11 +241,6 @@ class FormWindow(Window):
             self._first(each, amount)
             boxes[option.value] = amount
         return lambda: tuple((value, amount.get()) for value, amount in boxes.items())
-
-
-def _both(value: Given) -> list[tuple[str, str]]:
-    pairs = value if isinstance(value, tuple) else ()
-    return [(pair[0], pair[1]) for pair in pairs if isinstance(pair, tuple)]
 
 
 class ViewWindow(Window):
@@ -281,6 +276,8 @@ class ViewWindow(Window):
             made.pack(side="left")
         self.button(buttons, CLOSE, self.top.destroy)
         self.button(buttons, NEW, self._new)
+        if view.further:
+            self.button(buttons, view.further.words, self._further)
         if view.spots:
             self.button(buttons, GO, self._go)
             self._table.bind("<Double-1>", lambda _: self._go())
@@ -315,6 +312,10 @@ class ViewWindow(Window):
 
     def _go(self) -> None:
         self._wish = Wish(int(self._table.focus() or 0))
+        self.top.destroy()
+
+    def _further(self) -> None:
+        self._wish = Wish(int(self._table.focus() or 0), further=True)
         self.top.destroy()
 
     def _new(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from xlsales.buttons import TITLE
 from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
-from xlsales.hosts.libreoffice.bridge import load_uno, struct
+from xlsales.libreoffice.bridge import load_uno, service, struct
 from xlsales.ribbon.desk import View, Wish
 from xlsales.ribbon.fields import Given
 from xlsales.ribbon.form import Form
@@ -127,7 +127,7 @@ class UnoDesk:
         try:
             return self._document.getCurrentController().getFrame()
         except Exception:  # noqa: BLE001  # it is gone: UNO's exceptions cannot be named before
-            return _service(self._context, "com.sun.star.frame.Desktop").getCurrentFrame()
+            return service(self._context, "com.sun.star.frame.Desktop").getCurrentFrame()
 
     def _window(self) -> Any:
         return self._frame().getContainerWindow()
@@ -139,10 +139,10 @@ class Dialog:
     def __init__(self, context: Any, title: str, width: int, height: int) -> None:
         """Make it without a control; measures as in :mod:`xlsales.ribbon.uno_layout`."""
         self._context = context
-        self.model = _service(context, "com.sun.star.awt.UnoControlDialogModel")
+        self.model = service(context, "com.sun.star.awt.UnoControlDialogModel")
         self.model.Title = title
         self.model.Width, self.model.Height = width, height
-        self.control = _service(context, "com.sun.star.awt.UnoControlDialog")
+        self.control = service(context, "com.sun.star.awt.UnoControlDialog")
 
     def add(self, kind: str, name: str, given: Mapping[str, Any]) -> Any:
         """Put a control in; return its model."""
@@ -178,7 +178,7 @@ class Dialog:
 
     def service(self, name: str) -> Any:
         """Make one of LibreOffice's objects."""
-        return _service(self._context, name)
+        return service(self._context, name)
 
     def close(self) -> None:
         """Put it away."""
@@ -196,7 +196,3 @@ def _let_turn(dialog: Dialog, pages: Sequence[str]) -> None:
 
     for name, by in (("before", -1), ("next", 1)):
         dialog.control.getControl(name).addActionListener(Acts(partial(turn, by)))
-
-
-def _service(context: Any, name: str) -> Any:
-    return context.ServiceManager.createInstanceWithContext(name, context)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlsales.core.measuring import width_of
-from xlsales.hosts.libreoffice.bridge import load_uno
+from xlsales.libreoffice.bridge import load_uno
 
 if TYPE_CHECKING:
     from xlsales.ribbon.uno_form import Dialog

@@ -12,7 +12,7 @@ from typing import Any
 
 from xlsales.core.measuring import lines_of, width_of
 from xlsales.core.words import Lang, Words
-from xlsales.ribbon.fields import Field, Given, Kind, Line
+from xlsales.ribbon.fields import Field, Given, Kind, Line, pairs_of
 from xlsales.ribbon.form import Form
 from xlsales.ribbon.uno_grid import LETTER
 
@@ -272,7 +272,7 @@ def _put_line(
 
 
 def _put_pairs(made: Layout, each: Field) -> Callable[[Any], Given]:
-    pairs = [(left, right) for left, right in _both(each.value)]
+    pairs = [(left, right) for left, right in pairs_of(each.value)]
     if len(pairs) > _MOST_PAIRS:
         return _put_lines(made, each, pairs)
     rows = max(_PAIRS, min(len(pairs) + 1, _MOST_PAIRS))
@@ -310,7 +310,7 @@ def _put_lines(made: Layout, each: Field, pairs: list[tuple[str, str]]) -> Calla
 
 
 def _put_amounts(made: Layout, each: Field) -> Callable[[Any], Given]:
-    known = dict(_both(each.value))
+    known = dict(pairs_of(each.value))
     wide = int(max(width_of(option.text) for option in each.options) * LETTER) + 8
     names = {}
     for i, option in enumerate(each.options):
@@ -326,11 +326,6 @@ def _put_amounts(made: Layout, each: Field) -> Callable[[Any], Given]:
 
 def _text(model: Any, name: str) -> str:
     return str(model.getByName(name).Text)
-
-
-def _both(value: Given) -> list[tuple[str, str]]:
-    pairs = value if isinstance(value, tuple) else ()
-    return [(pair[0], pair[1]) for pair in pairs if isinstance(pair, tuple)]
 
 
 _PUT: Mapping[Kind, Callable[[Layout, Field], Callable[[Any], Given]]] = {

@@ -22,7 +22,7 @@ _BOX = 14
 _ROW = 12
 _MOST = 500
 _MOST_LINES = 8
-_GO, _NEW = 1, 2
+_GO, _NEW, _FURTHER = 1, 2, 3
 
 GO = Words("转到这一行", "Go to row")
 NEW = Words("放到新工作簿", "New workbook")
@@ -85,7 +85,8 @@ def show_view(
         if view.listings and view.listings[0].rows:
             control.getControl("grid").goToCell(0, 0)
             control.getControl("grid").selectRow(0)
-        control.getControl("new").addActionListener(Acts(lambda: control.endDialog(_NEW + 1)))
+        _ends(control, view, "new", _NEW)
+        _ends(control, view, "further", _FURTHER)
         if pick:
             control.getControl("pick").addItemListener(Picks(pick_another))
 
@@ -93,14 +94,24 @@ def show_view(
         result = dialog.run(window, "grid", ready)
         if view.tick and dialog.model.getByName("tick").State != view.tick.on:
             view.tick.keep(not view.tick.on)
-        if result == _NEW + 1:
-            return Wish()
-        if result == _GO:
-            row = int(dialog.control.getControl("grid").getCurrentRow())
-            return Wish(max(row, 0))
-        return None
+        return _wish(dialog, result)
     finally:
         dialog.close()
+
+
+def _ends(control: Any, view: View, name: str, result: int) -> None:
+    """Let a button end the dialog, if it is there."""
+    if name == "new" or view.further:
+        control.getControl(name).addActionListener(Acts(lambda: control.endDialog(result + 1)))
+
+
+def _wish(dialog: Dialog, result: int) -> Wish | None:
+    if result == _NEW + 1:
+        return Wish()
+    if result in {_GO, _FURTHER + 1}:
+        row = int(dialog.control.getControl("grid").getCurrentRow())
+        return Wish(max(row, 0), result != _GO)
+    return None
 
 
 def _add(
@@ -117,6 +128,8 @@ def _buttons(dialog: Dialog, view: View, lang: Lang, at: int) -> None:
         buttons.append(("go", GO, {"PushButtonType": 1, "DefaultButton": True}))
     else:
         buttons[0][2]["DefaultButton"] = True
+    if view.further:
+        buttons.append(("further", view.further.words, {}))
     for i, (name, words, more) in enumerate(buttons):
         label = words.said(lang)
         width = max(50, int(width_of(label) * LETTER) + 12)

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlsales.buttons import Button
+from xlsales.buttons import Button, made_of
+from xlsales.core.column import By
+from xlsales.core.reply import ReplyRow
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing, label, listings
+from xlsales.forms.tables import BY_NAME
 from xlsales.office import profile
 from xlsales.press import Pressed
-from xlsales.ribbon.desk import Spot, Tick, View
+from xlsales.ribbon.desk import Further, Spot, Tick, View
+
+if TYPE_CHECKING:
+    from xlsales.appraisal.reply import Assumed, Scored
+    from xlsales.flow.every.story import OrderStory
+    from xlsales.flow.every.today import Agenda
+    from xlsales.flow.plan.scheduling import Promised
+    from xlsales.hosts.tools.history import Journal
+    from xlsales.hosts.tools.origins import History
 
 _MOST = 500
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+_MINUTES = len("2026-11-24 09:30")
+CHANGES = {
+    "added": Words("新增一行", "row added"),
+    "deleted": Words("删除一行", "row deleted"),
+}
 ON_OPENING = Words("打开工作簿时显示今日待办", "Show when a workbook is opened")
 
 
@@ -24,62 +42,99 @@ def view_of(button: Button, pressed: Pressed, lang: Lang) -> View | None:
 
 
 def _view(button: Button, pressed: Pressed, lang: Lang) -> View | None:
-    reply, notes = pressed.outcome.reply, [note.said(lang) for note in pressed.outcome.notes]
-    title = button.words.said(lang)
-    if button.id == "today":
-        return _today(title, reply["items"], notes, lang)
-    if button.id == "promise":
-        return _promise(title, reply["lines"], notes)
-    if button.id == "order_story":
-        return _listed(title, notes, "events", reply["events"], lang)
-    if button.id == "journal":
-        return _journal(title, reply, notes, lang)
-    if button.id in {"my_score", "what_if"}:
-        colon = Words("\uff1a", ": ").said(lang)
-        lines = [f"{label('period', lang)}{colon}{reply['period']}", *notes]
-        gains: Any = reply.get("gains") or ()
-        found = list(listings(label("gains", lang), gains, lang)) if gains else []
-        subjects: Any = reply["subjects"]
-        found += listings(label("subjects", lang), subjects, lang)
-        left: Any = reply["left_out"]
-        found += listings(label("left_out", lang), left, lang) if left else ()
-        return View(title, tuple(lines), tuple(found))
-    return None
+    if not button.view:
+        return None
+    notes = [note.said(lang) for note in pressed.outcome.notes]
+    made: Callable[[str, Any, Sequence[str], Lang], View | None] = made_of(button.view)
+    return made(button.words.said(lang), pressed.reply, notes, lang)
 
 
-def _listed(title: str, lines: Sequence[str], key: str, rows: Any, lang: Lang) -> View | None:
+def score(title: str, reply: Scored | Assumed, notes: Sequence[str], lang: Lang) -> View:
+    """List what was gained, where that was asked, each subject's score, and what was left out."""
+    colon = Words("\uff1a", ": ").said(lang)
+    lines = [f"{label('period', lang)}{colon}{reply.period}", *notes]
+    found: list[Listing] = []
+    from xlsales.appraisal.reply import Assumed
+
+    gains = reply.gains if isinstance(reply, Assumed) else ()
+    for key, rows in (("gains", gains), ("subjects", reply.subjects), ("left_out", reply.left_out)):
+        found += listings(label(key, lang), rows, lang) if rows or key == "subjects" else ()
+    return View(title, tuple(lines), tuple(found))
+
+
+def story(title: str, reply: OrderStory, notes: Sequence[str], lang: Lang) -> View | None:
+    """List what happened to an order."""
+    return _listed(title, notes, "events", reply.events, lang)
+
+
+def _listed(
+    title: str, lines: Sequence[str], key: str, rows: Sequence[ReplyRow], lang: Lang
+) -> View | None:
     if not rows:
         return None
     return View(title, tuple(lines), tuple(listings(label(key, lang), rows, lang)))
 
 
-def _today(title: str, items: Any, notes: Sequence[str], lang: Lang) -> View | None:
+def today(title: str, reply: Agenda, notes: Sequence[str], lang: Lang) -> View | None:
     """List what waits; each row that stands somewhere can be gone to."""
     spots = {
-        i: Spot(item["workbook"], item["table"], item["row"] or 0)
-        for i, item in enumerate(items)
-        if item["table"]
+        i: Spot(item.workbook, item.table, item.row or 0)
+        for i, item in enumerate(reply.items)
+        if item.table
     }
-    found = _listed(title, notes, "items", items, lang)
+    found = _listed(title, notes, "items", reply.items, lang)
     tick = Tick(ON_OPENING, profile.wants_today(), profile.want_today)
     return found and replace(found, spots=spots, tick=tick)
 
 
-def _promise(title: str, lines: Any, notes: Sequence[str]) -> View | None:
+def promise(title: str, reply: Promised, notes: Sequence[str], _lang: Lang) -> View | None:
     """Say for each row when it could be completed, or why that cannot be told."""
-    said = list(zip(lines, notes, strict=False))
+    said = list(zip(reply.lines, notes, strict=False))
     if not said:
         return None
     keys = ("row", "order_no", "completion_date", "late_days", "message")
-    rows = tuple((*(line[key] for key in keys[:-1]), note) for line, note in said)
-    spots = {i: Spot("", "orders", line["row"]) for i, (line, _) in enumerate(said)}
+    rows = tuple(
+        (line.row, line.order_no, line.completion_date, line.late_days, note) for line, note in said
+    )
+    spots = {i: Spot("", "orders", line.row) for i, (line, _) in enumerate(said)}
     return View(title, (), (Listing("", keys, rows),), spots)
 
 
-def _journal(title: str, reply: Mapping[str, Any], notes: Sequence[str], lang: Lang) -> View | None:
+def journal(title: str, reply: Journal, notes: Sequence[str], lang: Lang) -> View | None:
+    """List the newest entries, and say whether the record was altered."""
     lines = list(notes)
-    if reply["whole"]:
+    if reply.whole:
         whole = Words("记录完整，未被改动。", "The record is whole; nobody has altered it.")
         lines.append(whole.said(lang))
-    newest = reply["entries"][: -_MOST - 1 : -1]
+    newest = reply.entries[: -_MOST - 1 : -1]
     return _listed(title, lines, "entries", newest, lang)
+
+
+def history(title: str, reply: History, notes: Sequence[str], lang: Lang) -> View | None:
+    """List the changes of a row, the oldest first: when, who, what, how."""
+    keys = ("time", "by", "how", "column", "before", "after")
+    listed: list[tuple[object, ...]] = []
+    spots: dict[int, Spot] = {}
+    back: dict[int, Mapping[str, object]] = {}
+    for row in reply.rows:
+        columns = BY_NAME[row.table].by_key
+        for each in row.changes:
+            column = columns.get(each.column or "")
+            what = (column.words if column else CHANGES[each.change]).said(lang)
+            if row.row:
+                spots[len(listed)] = Spot(row.workbook, row.table, row.row)
+                if column and column.by is By.PERSON:
+                    into = f"{row.table}.{column.key}"
+                    back[len(listed)] = {"value": each.before or "", "into": into, "row": row.row}
+            held = (_moment(each.before), _moment(each.after))
+            listed.append((each.at, each.by, each.how, what, *held))
+    if not listed:
+        return None
+    return View(title, tuple(notes), (Listing(reply.key, keys, tuple(listed)),), spots,
+                further=Further("put_back", back) if back else None)  # fmt: skip
+
+
+def _moment(held: str | None) -> str | None:
+    """Return a moment as a person reads it; whatever else a cell held stays."""
+    is_one = held is not None and _MOMENT.fullmatch(held)
+    return held.replace("T", " ")[:_MINUTES] if held is not None and is_one else held

@@ -8,9 +8,8 @@ from pathlib import Path
 from xlsales.buttons import Button
 from xlsales.core.row import Book
 from xlsales.core.words import Words
-from xlsales.forms.choices import Kind
-from xlsales.forms.tables import OWNED
-from xlsales.hosts.undoing import Foreseen, RestsOn
+from xlsales.forms.choices import OWNED, Kind
+from xlsales.hosts.tools.undoing import Foreseen, RestsOn
 from xlsales.office.folder import Folder
 
 
@@ -40,6 +39,23 @@ CHANGED_SINCE = Words(
 )
 
 
+def elsewhere(button: Button, workbook: str) -> Words:
+    """Say that a row of a result stands in another workbook."""
+    return Words(
+        f"该行在 {workbook} 中。请打开该工作簿，再按“{button.words.zh}”。",
+        f"That row is in {workbook}. Open it and press {button.words.en} there.",
+    )
+
+
+def nothing_for(button: Button) -> Words:
+    """Say that a row of a result is none that a button does anything with."""
+    return Words(
+        f"所选的一行不能“{button.words.zh}”：请选中手工填写的单元格的改动。",
+        f"{button.words.en} does nothing with this row: choose the change of a cell that people "
+        "fill.",
+    )
+
+
 def takes_back(told: Foreseen) -> Words:
     """Ask whether what *Undo* would take back is meant."""
     head = Words(f"将撤销：{told.press.zh}。", f"To be undone: {told.press.en}.")
@@ -61,12 +77,20 @@ def rests(refusal: RestsOn) -> Words:
 
 
 _GREY = Words("只涉及灰色列和校验标记。", "Only grey columns and marks of findings.")
-OPEN_IT = Words("现在打开吗？", "Open it now?")
+MADE = Words("单据已生成。", "The documents are made.")
+MAKING = Words("生成 PDF、图片", "Making PDFs and pictures")
+NO_PRINTER = Words(
+    "没有可用的打印机，未打印。请先在系统中添加打印机，或改为“存成 PDF”。",
+    "There is no printer, and nothing was printed. Add one to the system, or save as PDF.",
+)
+NO_PDF = Words(
+    "Excel 没有生成 PDF，只有 .xlsx。请打开单据后另存为 PDF。",
+    "Excel made no PDF, so there is the .xlsx alone. Open the document and save it as PDF.",
+)
 NO_INSTRUCTIONS = Words(
     "本工作簿中没有“填表说明”。可从同类的空白工作簿复制过来。",
     "This workbook has no sheet Instructions. Copy it over from a blank workbook of its kind.",
 )
-DONE = Words("完成。", "Done.")
 
 
 def not_standard(path: Path) -> Words:

@@ -113,7 +113,7 @@ def test_what_can_be_read_is_not_thrown_away(window: Window) -> None:
         window.go(cell(Order, key, 8))
         for sign in [text] if text.isascii() else text:
             window.desktop.type(sign)
-            time.sleep(0.2)
+            time.sleep(0.6)  # for each the keyboard is given a key
         window.desktop.key("Return")
         time.sleep(0.8)
         window.picture(f"kept-{key}")

@@ -1,16 +1,21 @@
-"""Every macro's table, annotated and sorted by a person, then computed anew in LibreOffice's window."""
+"""Every macro's table, annotated and sorted by a person, then computed anew in a window.
+
+In LibreOffice each of them, in what passes for Excel one.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.desktop import Desktop, require_desktop
-from tests.hosts.annotated import Seen, seen
+from tests.hosts.annotated import COMPUTED, Seen, seen
+from tests.hosts.live.excel_model.facade import document_of
+from tests.hosts.live.programs import Program, desktop, excel, in_libreoffice, libreoffice
+from tests.hosts.live.test_live import book_of
 from tests.hosts.test_computed import (
     BY_TABLE,
     CAME,
@@ -26,38 +31,40 @@ from tests.hosts.test_computed import (
 )
 from xlsales.core.office import Call
 from xlsales.core.row import Row, Table
-from xlsales.hosts.live.host import LiveHost
-from xlsales.hosts.undoing import UndoArgs, undo
-from xlsales.office.locks import Lock
+from xlsales.forms.collection import AgeingRow
+from xlsales.hosts.files.host import OfficeHost
+from xlsales.hosts.live.host import with_open
+from xlsales.hosts.tools.undoing import UndoArgs, undo
+from xlsales.office.saving.locks import Lock
 from xlsales.press import Pressed
 
-__all__ = ["annotated", "branch"]
+__all__ = ["annotated", "branch", "desktop", "excel", "libreoffice"]
 
-
-@pytest.fixture(scope="module")
-def desktop() -> Iterator[Desktop]:
-    require_desktop()
-    with Desktop() as opened:
-        yield opened
+BY_PROGRAM = [
+    *(pytest.param("libreoffice", table, id=table.name) for table in COMPUTED),
+    pytest.param("excel", AgeingRow.table, id="excel-ageing"),
+]
 
 
 class Window:
     """The workbook of a macro's table, open in the window."""
 
-    def __init__(self, desktop: Desktop, office: Office, *, heights: bool) -> None:
+    def __init__(self, desktop: Program, office: Office, *, heights: bool) -> None:
         self.office, self._heights = office, heights
         self.book: Any = desktop.open(office.path)
         self._copies = 0
 
-    def host(self) -> LiveHost:
-        return LiveHost(self.office.root, self.book, lock=Lock(self.office.root / ".xlsales", "孙"))
+    def host(self) -> OfficeHost:
+        return with_open(
+            self.office.root, self.book, lock=Lock(self.office.root / ".xlsales", "孙")
+        )
 
     def press(self, rows: Sequence[Row]) -> Pressed:
         return self.office.press(rows, self.host())
 
     def undo(self) -> None:
         host = self.host()
-        undo(host, Call(TODAY, UndoArgs(), host.book, "孙财务"))
+        undo(host, Call(TODAY, UndoArgs(), book_of(host), "孙财务"))
 
     def seen(self) -> Seen:
         """Look into a copy that LibreOffice saved; what is open stays unsaved."""
@@ -69,17 +76,17 @@ class Window:
 
 def store(book: Any, path: Path) -> None:
     """Save a copy as .xlsx; the document stays what it is."""
-    from xlsales.hosts.libreoffice.bridge import struct
+    from xlsales.libreoffice.bridge import struct
 
     as_xlsx = struct(
         "com.sun.star.beans.PropertyValue", Name="FilterName", Value="Calc MS Excel 2007 XML"
     )
-    book.api.storeToURL(path.as_uri(), (as_xlsx,))
+    document_of(book).storeToURL(path.as_uri(), (as_xlsx,))
 
 
 @pytest.fixture
 def window(
-    desktop: Desktop,
+    desktop: Program,
     annotated: Path,  # the fixture
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -93,7 +100,7 @@ def window(
     opened.book.close()
 
 
-@pytest.mark.parametrize("table", BY_TABLE)
+@pytest.mark.parametrize(("desktop", "table"), BY_PROGRAM, indirect=["desktop"])
 @pytest.mark.parametrize(
     ("way", "gone", "came"),
     [
@@ -114,17 +121,22 @@ def test_what_stands_beside_a_row_stays_beside_it(
     assert window.seen() == after
 
 
+@pytest.mark.parametrize(("desktop", "table"), BY_PROGRAM, indirect=["desktop"])
+@pytest.mark.parametrize("way", ["sorted", "sorted, legend"])
+def test_undo_brings_everything_back(window: Window, table: Table) -> None:
+    undone(window, table, window.undo)
+
+
+@in_libreoffice
 @pytest.mark.parametrize("table", BY_TABLE)
-@pytest.mark.parametrize(
-    ("way", "how"),
-    [("sorted", "button"), ("sorted, legend", "button"), ("sorted", "program")],
-)
-def test_undo_brings_everything_back(window: Window, how: str, table: Table) -> None:
+@pytest.mark.parametrize("way", ["sorted"])
+def test_the_programs_undo_brings_everything_back(window: Window, table: Table) -> None:
+    undone(window, table, document_of(window.book).UndoManager.undo)
+
+
+def undone(window: Window, table: Table, undo: Callable[[], object]) -> None:
     before = window.seen()
     window.press(rows_of(table, afterwards(GONE["some"], CAME["between"]), version=1))
-    if how == "button":
-        window.undo()
-    else:
-        window.book.api.UndoManager.undo()
+    undo()
     assert window.seen() == before
     assert window.press(rows_of(table, range(MANY))).changes == ()

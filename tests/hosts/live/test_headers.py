@@ -1,4 +1,4 @@
-"""Headers and table names in a workbook open in LibreOffice: refused, named, put right, undone."""
+"""Headers and table names in an open workbook: refused, named, put right, undone."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import openpyxl
 import pytest
 
 from tests.cli.people import cells as rows_of
-from tests.hosts.live.test_live import Desk, desk, desktop
+from tests.hosts.live.excel_model.facade import document_of
+from tests.hosts.live.programs import desktop, excel, in_libreoffice, libreoffice
+from tests.hosts.live.test_live import Desk, desk
 from tests.office.branch import REGISTER, run
 from tests.office.test_commit import settled
 from tests.office.test_headers import copied, without_first
 from xlsales.core.finding import Finding
+from xlsales.core.reply import mapped
 from xlsales.forms.register import Expense, Order
 from xlsales.office.unusable import Unusable
 
-__all__ = ["desk", "desktop"]
+__all__ = ["desk", "desktop", "excel", "libreoffice"]
 
 
 def head(desk: Desk, key: str) -> Any:
@@ -43,7 +46,7 @@ def test_a_header_typed_over_is_refused_and_put_right(desk: Desk) -> None:
     head(desk, "required_date").value = "要求交期日"
     assert f"{REGISTER}：工作表“承揽登记”缺少“要求交期”列，最接近的是“要求交期日”" in refused(desk)
     assert [(each.place.column, each.fix) for each in said(desk)] == [("required_date", "要求交期")]
-    fixed: Any = desk.press("apply_fixes").outcome.reply["fixed"]
+    fixed = mapped(desk.press("apply_fixes").reply)["fixed"]
     assert "missing-column" in [each.rule.code for each in fixed]
     assert head(desk, "required_date").value == "要求交期"
     assert said(desk) == []
@@ -53,11 +56,12 @@ def test_a_header_typed_over_is_refused_and_put_right(desk: Desk) -> None:
     assert head(desk, "required_date").value == "要求交期日"
 
 
+@in_libreoffice
 def test_one_undo_in_the_program_takes_a_header_back(desk: Desk) -> None:
     head(desk, "quantity").value = "数量栏"
     desk.press("apply_fixes")
     assert head(desk, "quantity").value == "数量"
-    desk.book.api.UndoManager.undo()
+    document_of(desk.book).UndoManager.undo()
     assert head(desk, "quantity").value == "数量栏"
 
 
@@ -91,7 +95,7 @@ def test_a_table_renamed_is_refused_put_right_and_undone(desk: Desk) -> None:
     desk.press("undo")
     assert [table.name for table in sheet.tables] == ["orders_1"]
     sheet.tables["orders_1"].name = "orders"
-    assert desk.press("submit").reply["submitted"]
+    assert mapped(desk.press("submit").reply)["submitted"]
     settled(desk.root)
 
 

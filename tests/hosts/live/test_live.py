@@ -1,4 +1,7 @@
-"""Buttons pressed in a workbook that is open in LibreOffice, with the office on disk around it."""
+"""Buttons pressed in an open workbook, with the office on disk around it.
+
+In LibreOffice and in what passes for Excel.
+"""
 
 from __future__ import annotations
 
@@ -13,52 +16,64 @@ import pytest
 
 from tests.cli.people import cells, type_rows
 from tests.desktop import Desktop, require_desktop
+from tests.hosts.live.excel_model.facade import InExcel, document_of
+from tests.hosts.live.programs import Program, desktop, excel, in_libreoffice, libreoffice
 from tests.office.branch import ORDER, REGISTER
 from tests.office.test_commit import settled
 from xlsales.buttons import BY_ID, arguments_of
 from xlsales.core.office import Call
 from xlsales.core.outcome import Refusal
+from xlsales.core.reply import mapped
+from xlsales.core.row import Book
 from xlsales.forms.collection import Invoice
 from xlsales.forms.register import Order
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.live.host import LiveHost
-from xlsales.office import journal
-from xlsales.office.locks import Lock
-from xlsales.office.package import identify, properties
+from xlsales.hosts.files.host import OfficeHost, of_folder
+from xlsales.hosts.live.host import with_open
+from xlsales.hosts.tools.undoing import PutBack
+from xlsales.office.packages.package import identify, properties
+from xlsales.office.saving import journal
+from xlsales.office.saving.locks import Lock
 from xlsales.office.unusable import Unusable
 from xlsales.press import Pressed, press
+
+__all__ = ["desktop", "excel", "libreoffice"]  # fixtures
 
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture(scope="module")
-def desktop() -> Iterator[Desktop]:
-    require_desktop()
-    with Desktop() as opened:
-        yield opened
+def book_of(host: OfficeHost) -> Book:
+    """Return which workbook is open."""
+    assert host.source.opened is not None
+    return host.source.opened.book
+
+
+def workbook_of(host: OfficeHost) -> Any:
+    """Return the open workbook in its program."""
+    assert host.source.opened is not None
+    return host.source.opened.workbook
 
 
 class Desk:
     """The register open in the window, and the folder it lies in."""
 
-    def __init__(self, desktop: Desktop, root: Path) -> None:
+    def __init__(self, desktop: Program, root: Path) -> None:
         self.root = root
         self.path = root / REGISTER
         self.book: Any = desktop.open(self.path)
 
-    def host(self) -> LiveHost:
-        return LiveHost(self.root, self.book, lock=Lock(self.root / ".xlsales", "张三"))
+    def host(self) -> OfficeHost:
+        return with_open(self.root, self.book, lock=Lock(self.root / ".xlsales", "张三"))
 
     def press(self, button_id: str, **given: Any) -> Pressed:
         button, host = BY_ID[button_id], self.host()
         args = arguments_of(button)(**given)
         moment = datetime(2026, 11, 24, 9, 0)
-        pressed = press(host, button, Call(TODAY, args, host.book, "张三", moment))
-        self.book = host.workbook  # Undo opens it anew
+        pressed = press(host, button, Call(TODAY, args, book_of(host), "张三", moment))
+        self.book = workbook_of(host)  # Undo opens it anew
         return pressed
 
     def orders(self) -> list[Order]:
-        return list(self.host().office(["register"]).rows(Order))
+        return list(self.host().cells.office(["register"]).rows(Order))
 
     def type(self, row: int, **values: Any) -> None:
         """Type cells and leave them unsaved."""
@@ -70,15 +85,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(desktop: Desktop, office: Path) -> Iterator[Desk]:
+def desk(desktop: Program, office: Path) -> Iterator[Desk]:
     opened = Desk(desktop, office)
     yield opened
     opened.book.close()
 
 
 def submitted(desk: Desk) -> list[str]:
-    found: Any = desk.press("submit").reply["submitted"]
-    return list(found)
+    return list(mapped(desk.press("submit").reply)["submitted"])
 
 
 def on_disk(root: Path) -> list[dict[str, Any]]:
@@ -106,7 +120,7 @@ def test_what_was_typed_is_saved_before_numbers_are_given_and_undo_keeps_it(desk
     settled(desk.root)
 
     undone = desk.press("undo")
-    assert undone.reply["restored"] == REGISTER
+    assert undone.reply == PutBack(restored=REGISTER)
     rows = desk.orders()
     assert [row.order_no for row in rows] == [None, None, None]
     assert rows[2].remark == "typed and not saved"
@@ -118,16 +132,16 @@ def test_what_was_typed_is_saved_before_numbers_are_given_and_undo_keeps_it(desk
 
 
 def test_a_rename_changes_the_open_masters_and_the_closed_workbooks(
-    desktop: Desktop, office: Path
+    desktop: Program, office: Path
 ) -> None:
     path = office / "基础资料.xlsx"
     book = desktop.open(path)
     try:
         book.sheets["客户"].range("B4").value = "二号客户"  # typed and not saved
-        host = LiveHost(office, book, lock=Lock(office / ".xlsales", "张三"))
+        host = with_open(office, book, lock=Lock(office / ".xlsales", "张三"))
         for old, new, table in (("张三", "张珊", "people"), ("二号客户", "三号客户", "customers")):
             args = arguments_of(BY_ID["rename"])(table=table, old=old, new=new)  # type: ignore[call-arg]
-            press(host, BY_ID["rename"], Call(TODAY, args, host.book, "张三"))
+            press(host, BY_ID["rename"], Call(TODAY, args, book_of(host), "张三"))
         assert book.sheets["人员"].range("A3").value == "张珊"
         assert book.sheets["客户"].range("B4").value == "三号客户"
     finally:
@@ -171,24 +185,27 @@ def test_undo_from_a_backup_saves_what_was_typed_since_and_gives_it_up_when_told
     settled(desk.root)
 
 
+@in_libreoffice
 def test_one_undo_in_the_program_takes_a_whole_press_back(desk: Desk) -> None:
     before = [row.model_dump(warnings=False) for row in desk.orders()]
     desk.press("submit")
-    desk.book.api.UndoManager.undo()
+    document_of(desk.book).UndoManager.undo()
     assert [row.model_dump(warnings=False) for row in desk.orders()] == before
 
 
+@in_libreoffice
 def test_numbers_taken_back_in_the_program_alone_are_not_given_again(desk: Desk) -> None:
     given = submitted(desk)
-    desk.book.api.UndoManager.undo()
+    document_of(desk.book).UndoManager.undo()
     again = submitted(desk)
     assert not set(given) & set(again)
 
 
-def test_a_program_that_was_killed_loses_nothing_that_was_saved(office: Path) -> None:
+@pytest.mark.parametrize("excel", [False, True])
+def test_a_program_that_was_killed_loses_nothing_that_was_saved(office: Path, excel: bool) -> None:
     require_desktop()
     with Desktop() as own:
-        desk = Desk(own, office)
+        desk = Desk(InExcel(own) if excel else own, office)
         desk.type(5, **{**ORDER, "remark": "typed"})
         desk.press("submit")
         own.kill()
@@ -206,10 +223,10 @@ def test_a_read_only_workbook_is_refused_and_stays_as_it_was(
 
     before = desk.path.read_bytes()
     host = desk.host()
-    monkeypatch.setattr(type(host.workbook), "save", lambda *_: refuses())
+    monkeypatch.setattr(type(workbook_of(host)), "save", lambda *_: refuses())
     button = BY_ID["submit"]
     with pytest.raises(Unusable, match="无法保存，操作未完成"):
-        press(host, button, Call(TODAY, arguments_of(button)(), host.book, "张三"))
+        press(host, button, Call(TODAY, arguments_of(button)(), book_of(host), "张三"))
     assert [row.order_no for row in desk.orders()] == [None, None]
     assert desk.path.read_bytes() == before
     settled(desk.root)
@@ -240,7 +257,7 @@ def test_a_copy_of_the_folder_is_another_office(desk: Desk, tmp_path: Path) -> N
     copy = tmp_path / "copy"
     shutil.copytree(desk.root, copy)
     with pytest.raises(Unusable, match="不是本系统的标准工作簿"):
-        LiveHost(copy, desk.book)
+        with_open(copy, desk.book)
 
 
 def test_what_a_button_gave_is_put_back_in_the_window_and_a_typed_number_waits(desk: Desk) -> None:
@@ -271,7 +288,7 @@ def test_what_a_button_gave_is_put_back_in_the_window_and_a_typed_number_waits(d
 
 
 def test_what_a_workbook_keeps_of_credit_days_is_kept_in_the_window_too(
-    desktop: Desktop, office: Path
+    desktop: Program, office: Path
 ) -> None:
     ledger = office / "回款/回款台账-2026.xlsx"
     bill = {"invoice_no": "A", "date": date(2026, 11, 20), "customer": "东风机械厂", "amount": 100}
@@ -279,12 +296,12 @@ def test_what_a_workbook_keeps_of_credit_days_is_kept_in_the_window_too(
     book: Any = desktop.open(ledger)
 
     def due() -> date | None:
-        host = LiveHost(office, book, lock=Lock(office / ".xlsales", "张三"))
+        host = with_open(office, book, lock=Lock(office / ".xlsales", "张三"))
         button = BY_ID["refresh"]
-        press(host, button, Call(TODAY, arguments_of(button)(), host.book, "张三"))
-        kept = host.infos[host.book].properties
+        press(host, button, Call(TODAY, arguments_of(button)(), book_of(host), "张三"))
+        kept = host.cells.infos[book_of(host)].properties
         assert kept["xlsales.credit.东风机械厂"] == "30"
-        (row,) = host.office(["collection"]).rows(Invoice)
+        (row,) = host.cells.office(["collection"]).rows(Invoice)
         return row.due_date
 
     assert due() == date(2026, 12, 20)
@@ -297,7 +314,7 @@ def test_what_a_workbook_keeps_of_credit_days_is_kept_in_the_window_too(
     book.close()
 
 
-def test_an_older_content_is_refused_in_the_window_too(desktop: Desktop, office: Path) -> None:
+def test_an_older_content_is_refused_in_the_window_too(desktop: Program, office: Path) -> None:
     desk = Desk(desktop, office)
     old = desk.path.read_bytes()
     given = submitted(desk)
@@ -315,7 +332,7 @@ def test_an_older_content_is_refused_in_the_window_too(desktop: Desktop, office:
     desk.book.close()
 
 
-def test_a_press_that_nobody_saved_leaves_no_older_content(desktop: Desktop, office: Path) -> None:
+def test_a_press_that_nobody_saved_leaves_no_older_content(desktop: Program, office: Path) -> None:
     desk = Desk(desktop, office)
     desk.press("submit")
     before = desk.path.read_bytes()
@@ -324,11 +341,11 @@ def test_a_press_that_nobody_saved_leaves_no_older_content(desktop: Desktop, off
         desk.press("apply_fixes")
     assert desk.path.read_bytes() == before
     desk.book.close()
-    assert FileHost(office).folder.older == {}
+    assert of_folder(office).source.folder.older == {}
     desk = Desk(desktop, office)
     desk.press("refresh")
     desk.book.save()
-    assert FileHost(office).folder.older == {}
+    assert of_folder(office).source.folder.older == {}
     desk.press("submit")
     desk.book.close()
-    assert FileHost(office).folder.older == {}
+    assert of_folder(office).source.folder.older == {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 
 from tests.desktop import Desktop
-from tests.hosts.live.test_live import Desk, desk, desktop, submitted
+from tests.hosts.live.programs import desktop, excel, in_libreoffice, libreoffice
+from tests.hosts.live.test_live import Desk, desk, submitted
 from xlsales.forms.choices import OrderState
 from xlsales.forms.register import Order
 
-__all__ = ["desk", "desktop"]
+__all__ = ["desk", "desktop", "excel", "libreoffice"]
 
 
 def pasted(desk: Desk, keys: Desktop, row: int, at: int) -> None:
@@ -24,6 +25,7 @@ def pasted(desk: Desk, keys: Desktop, row: int, at: int) -> None:
         time.sleep(0.6)
 
 
+@in_libreoffice
 def test_a_submitted_row_pasted_below_is_a_new_one_with_one_word_about_it(
     desk: Desk,
     desktop: Desktop,

@@ -16,7 +16,7 @@ from tests.cli.people import cells
 from tests.desktop import Desktop, require_desktop
 from tests.office.branch import REGISTER, TODAY, run
 from tests.office.test_commit import settled
-from xlsales.hosts.libreoffice.main_thread import at_once
+from xlsales.libreoffice.main_thread import at_once
 
 MASTERS = "基础资料.xlsx"
 

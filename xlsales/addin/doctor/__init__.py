@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from xlsales.addin.doctor import addins, folder, hosts, python, security, system
 from xlsales.addin.doctor.answer import Answer, unknown
 from xlsales.addin.doctor.machine import PATIENCE, Machine
+from xlsales.core.reply import Reply, ReplyRow
 from xlsales.core.words import Lang, Words
 from xlsales.office.folder import HIDDEN
 
@@ -73,17 +74,36 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def as_reply(found: list[tuple[Check, Answer]], lang: Lang) -> list[dict[str, object]]:
-    """Return what was found as the command's JSON has it (cli.md, ``doctor``)."""
-    return [
-        {
-            "name": check.name,
-            "ok": answer.ok,
-            "detail": answer.detail.said(lang),
-            "remedy": answer.remedy.said(lang) if answer.remedy else None,
-        }
-        for check, answer in found
-    ]
+@dataclass(frozen=True, kw_only=True)
+class Checked(ReplyRow):
+    """What a check found, and what to do about it."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined(Reply):
+    """What all checks found, in their order."""
+
+    checks: tuple[Checked, ...]
+
+
+def as_reply(found: list[tuple[Check, Answer]], lang: Lang) -> Examined:
+    """Return what was found as the command answers it (cli.md, ``doctor``)."""
+    return Examined(
+        checks=tuple(
+            Checked(
+                name=check.name,
+                ok=answer.ok,
+                detail=answer.detail.said(lang),
+                remedy=answer.remedy.said(lang) if answer.remedy else None,
+            )
+            for check, answer in found
+        )
+    )
 
 
 def examine(

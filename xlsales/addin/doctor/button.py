@@ -1,17 +1,17 @@
 """*Check machine* as a button: what ``xlsales doctor`` finds, of the office at hand."""
 
-from xlsales.addin.doctor import Machine, as_reply, examine
+from xlsales.addin.doctor import Examined, Machine, as_reply, examine
 from xlsales.core.office import Arguments, Call
 from xlsales.core.outcome import Outcome
 from xlsales.core.words import Words
-from xlsales.hosts.file import FileHost
-from xlsales.hosts.memory import Change
+from xlsales.hosts.files.host import OfficeHost
+from xlsales.hosts.grids import Change
 
 
-def doctor(host: FileHost, call: Call[Arguments]) -> tuple[Outcome, tuple[Change, ...]]:
+def doctor(host: OfficeHost, call: Call[Arguments]) -> tuple[Outcome[Examined], tuple[Change, ...]]:
     """Check the machine; the notes say what to do about what is wrong."""
     found = examine(Machine(), host.root)
-    checks = as_reply(found, call.lang)
+    reply = as_reply(found, call.lang)
     notes = tuple(
         Words(
             f"{check.about.zh}：{answer.detail.zh}。{remedy.zh}",
@@ -20,5 +20,4 @@ def doctor(host: FileHost, call: Call[Arguments]) -> tuple[Outcome, tuple[Change
         for check, answer in found
         if not answer.ok and (remedy := answer.remedy) is not None
     )
-    outcome = Outcome(reply={"checks": checks}, notes=notes, refused=bool(notes), read=len(checks))
-    return outcome, ()
+    return Outcome(reply, notes=notes, refused=bool(notes), read=len(found)), ()

@@ -22,7 +22,7 @@ _BY_COMMAND = Words(
     "Or use the command line: each command of xlsales --help does what the button does.",
 )
 LOAD_BRIDGE = (
-    "import os; from xlsales.hosts.libreoffice import load_uno;"
+    "import os; from xlsales.libreoffice import load_uno;"
     " print(load_uno().__file__, flush=True); os._exit(0)"
 )
 """Run in a process of its own: a bridge made for another Python may take its process with it."""

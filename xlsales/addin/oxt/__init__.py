@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from xlsales.addin.oxt.extension import build
 from xlsales.addin.oxt.installing import install, remove, status
-from xlsales.addin.oxt.package import build
 
 __all__ = ["build", "install", "remove", "status"]

@@ -41,6 +41,7 @@ from com.sun.star.frame.status import Visibility
 from com.sun.star.lang import XInitialization, XServiceInfo
 from com.sun.star.task import XJob
 from com.sun.star.uno import Exception as UnoException
+from xlsales_picked import watch
 
 IMPLEMENTATION = "xlsales.addin.Handler"
 OPENED = "xlsales.addin.Opened"
@@ -155,13 +156,18 @@ class Opened(unohelper.Base, XJob, XServiceInfo):
         self.context = context
 
     def execute(self, args: Any) -> None:
-        """Have a standard workbook in a window welcome the person, later: opening waits for nobody."""
+        """Have a standard workbook in a window welcome the person, later: opening waits for nobody.
+
+        From then on, what is picked from its lists keeps the code alone.
+        """
         given = {each.Name: each.Value for each in args}
         around = {each.Name: each.Value for each in given.get("Environment") or ()}
         document = around.get("Model")
         with suppress(UnoException, AttributeError):  # it may be closed already
-            if not _running and _kind(document) and _is_to_type_in(document):
-                _Welcome(self.context, document).start()
+            if _kind(document) and _is_to_type_in(document):
+                watch(self.context, document, lambda: _running)
+                if not _running:
+                    _Welcome(self.context, document).start()
 
     def getImplementationName(self) -> str:
         """Return the component's name."""

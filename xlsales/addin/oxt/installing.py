@@ -12,8 +12,8 @@ from pathlib import Path
 
 import xlsales
 from xlsales.addin.oxt import managing, tab, tab_images
+from xlsales.addin.oxt.extension import build
 from xlsales.addin.oxt.names import FILE, PROTOCOL, SETTING, TOOLBAR
-from xlsales.addin.oxt.package import build
 from xlsales.addin.oxt.places import calc_ui, default_profile, program_folder
 from xlsales.addin.status import Status
 from xlsales.buttons import BUTTONS
@@ -73,7 +73,7 @@ def install(profile: Path | None = None) -> Status:
     drawings = calc_ui()
     if drawings is not None:
         tab.put(drawings, profile, BUTTONS, _language(profile))
-        tab_images.put(profile, BUTTONS)
+        tab_images.put(profile)
     return _noting_open(profile, status(profile))
 
 

@@ -117,7 +117,7 @@ def _failure(command: list[str]) -> str:
 
 def _main(what: str, profile: str, *more: str) -> None:
     """Start a LibreOffice without window on ``profile`` and ask it to add or drop the extension."""
-    from xlsales.hosts.libreoffice.bridge import load_uno, remote_context  # xlwings comes with it
+    from xlsales.libreoffice.bridge import load_uno, remote_context  # xlwings comes with it
 
     office = program("soffice")
     assert office is not None, "the caller looked whether LibreOffice is there"

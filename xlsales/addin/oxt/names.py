@@ -9,7 +9,7 @@ SUMMARY = Words(
     "Buttons for the standard workbooks of a sales office: "
     "check, submit, schedule, deliver, collect, appraise.",
 )
-LICENCE = Words("许可：MIT。", " Licence: MIT.")
+LICENCE = Words("许可：MIT；图标：Lucide（ISC）。", " Licence: MIT; icons: Lucide (ISC).")
 PUBLISHER = "xlsales developers"
 
 IDENTIFIER = "xlsales.addin"

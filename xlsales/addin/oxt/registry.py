@@ -7,11 +7,11 @@ from itertools import groupby
 
 from xlsales.addin.oxt.names import HANDLER, IDENTIFIER, OPENED, PROTOCOL, TOOLBAR
 from xlsales.addin.oxt.xcu import component, group, member, prop, texts, words
-from xlsales.buttons import TITLE, Button, shown_in
+from xlsales.buttons import TITLE, Button
 from xlsales.core.words import Words
+from xlsales.derive.icons import BIG, SMALL, file_of
 
 CONTEXT = "com.sun.star.sheet.SpreadsheetDocument"
-SMALL, BIG = 16, 26
 
 
 def grouped(buttons: Iterable[Button]) -> list[tuple[Words, list[Button]]]:
@@ -24,12 +24,12 @@ def grouped(buttons: Iterable[Button]) -> list[tuple[Words, list[Button]]]:
 
 def address(button: Button) -> str:
     """Return the command that a click on the button sends: where it is shown, and its id."""
-    return f"{PROTOCOL}{shown_in(button)}/{button.id}"
+    return f"{PROTOCOL}{button.shown_in}/{button.id}"
 
 
 def picture(button: Button, size: int) -> str:
     """Return the path of the button's picture inside the extension."""
-    return f"icons/{button.id}_{size}.png"
+    return f"icons/{file_of(button, size)}"
 
 
 def addons(buttons: Sequence[Button]) -> str:

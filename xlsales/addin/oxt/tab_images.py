@@ -9,32 +9,32 @@ are left alone, and the tab shows words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from xlsales.addin.oxt.icons.pictures import strip
 from xlsales.addin.oxt.names import PROTOCOL
 from xlsales.addin.oxt.registry import address
 from xlsales.addin.oxt.xcu import HEAD
-from xlsales.buttons import Button
+from xlsales.buttons import BUTTONS
+from xlsales.derive.icons import STRIPS, strip_of
+from xlsales.resources import shipped_icons
 
-SIZES = {"sc": 16, "lc": 24, "xc": 32}
+SIZES = dict(zip(("sc", "lc", "xc"), STRIPS, strict=True))
 """LibreOffice's names of its sizes (small, large, extra large), in pixels."""
 
 FILES = tuple(f"{size}_{name}" for size in SIZES for name in ("imagelist.xml", "userimages.png"))
 
 
-def put(profile: Path, buttons: Sequence[Button]) -> None:
+def put(profile: Path) -> None:
     """Write the pictures into ``profile``, unless the person has some of their own there."""
     if any(_list(profile, size).exists() and not _ours(profile, size) for size in SIZES):
         return
-    entries = "".join(f"<image:entry image:command={quoteattr(address(b))}/>\n" for b in buttons)
+    entries = "".join(f"<image:entry image:command={quoteattr(address(b))}/>\n" for b in BUTTONS)
     for size, pixels in SIZES.items():
         bitmap = _bitmap(profile, size)
         bitmap.parent.mkdir(parents=True, exist_ok=True)
-        bitmap.write_bytes(strip([b.id for b in buttons], pixels))
+        bitmap.write_bytes((shipped_icons() / strip_of(pixels)).read_bytes())
         _list(profile, size).write_text(
             f'{HEAD}<image:imagescontainer xmlns:image="http://openoffice.org/2001/image"'
             ' xmlns:xlink="http://www.w3.org/1999/xlink">\n'

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlsales.addin.xlam.installing import install, remove, status
-from xlsales.addin.xlam.package import NAME, packed
+from xlsales.addin.xlam.macro_workbook import NAME, packed
 from xlsales.core.words import Lang
 
 __all__ = ["build", "install", "remove", "status"]

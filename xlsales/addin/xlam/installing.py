@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xlsales.addin.status import Status
 from xlsales.addin.xlam import places as here
-from xlsales.addin.xlam.package import NAME, packed
+from xlsales.addin.xlam.macro_workbook import NAME, packed
 from xlsales.addin.xlam.places import Places
 from xlsales.addin.xlam.setting import Settings
 from xlsales.core.words import Lang, Words

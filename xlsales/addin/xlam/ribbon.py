@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from xlsales.addin.xlam.keytips import keytips
-from xlsales.buttons import BUTTONS, TITLE, Button, shown_in
+from xlsales.buttons import BUTTONS, TITLE, Button
 from xlsales.core.words import Lang, Words
 
 CALLBACK = "XlsalesClick"
@@ -50,7 +50,7 @@ def custom_ui(lang: Lang, buttons: Sequence[Button] = BUTTONS) -> bytes:
             keytip=tip,
             onAction=CALLBACK,
         )
-        made.set("tag", shown_in(button))
+        made.set("tag", button.shown_in)
     text: bytes = ET.tostring(ui, encoding="utf-8", xml_declaration=True)
     return text
 

@@ -1,4 +1,4 @@
-"""Rules about the plan, bought-in demand and production's progress (flow.md, *Consolidate …*)."""
+"""Rules about the plan, bought-in demand, progress (flow.md, *Consolidate, schedule, issue*)."""
 
 from __future__ import annotations
 

@@ -288,6 +288,11 @@ UNKNOWN: Mapping[str, Rule] = {
     )
     for table, (code, zh, en) in _UNKNOWN.items()
 }
+UNKNOWN_REFERENCE = error(
+    "unknown-reference",
+    ("“{of}”表中没有“{value}”。", "“{value}” is not in the table “{of}”."),
+    ("请核对后改正，可用“选择”查找。", "Correct it; Choose looks it up."),
+)
 SPELLED_OTHERWISE: Words = Words(
     "与表中的“{fix}”仅空格、全半角、大小写或前面的 0 不同，可用“一键修正”改为一致。",
     "It differs from “{fix}” by spaces, width, case or leading zeros only: Apply fixes puts that.",
@@ -305,6 +310,11 @@ INACTIVE: Mapping[str, Rule] = {
     for table, (code, zh, en) in _UNKNOWN.items()
     if table != "work_centers"
 }
+INACTIVE_REFERENCE = error(
+    "inactive-reference",
+    ("“{value}”在“{of}”表中已停用。", "“{value}” is no longer active in the table “{of}”."),
+    ("请另选。", "Choose another."),
+)
 
 BY_CODE: Mapping[str, Rule] = {
     rule.code: rule

@@ -99,8 +99,8 @@ CANCELLED_BEFORE_ORDER = warning(
 NUMBER_COPIED = info(
     "number-copied",
     (
-        "编号“{value}”是复制来的，属于{other}；本行已重新编号。",
-        "The number “{value}” came with a pasted copy and belongs to {other}; this row gets its own.",
+        "编号“{value}”是复制来的，属于{other}；本行已重新编号{left}。",
+        "The number “{value}” came with a copy and belongs to {other}; this row gets its own{left}.",
     ),
     (
         "请核对本行是不是新的一笔；不是请删去。",

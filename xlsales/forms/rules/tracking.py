@@ -1,4 +1,4 @@
-"""Rules about tracking cards, visits and complaints (flow.md, *Tracking* and *Validation*)."""
+"""Rules about cards, visits and complaints (flow.md, *Tracking and collection*, *Validation*)."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""Rules about whole workbooks: gone, in another format, put back to an older state.
+"""Rules about whole workbooks: gone, of another format or older form, put back, copied.
 
-forms.md, *The office folder*; memory.md, *Older contents*. ``{file}`` is the path in the office.
+forms.md, *The office folder*, *Older workbooks*; memory.md, *Older contents*,
+*Copies come home*. ``{file}`` is the path in the office.
 """
 
 from __future__ import annotations
 
-from xlsales.forms.rules import error
+from xlsales.forms.rules import error, warning
 
 WORKBOOK_GONE = error(
     "workbook-gone",
@@ -72,6 +73,34 @@ OLDER_CONTENT = error(
         (
             "Fetch the newest content with xlsales undo --forward {file}, or let this one stand with "
             "xlsales accept-older {file} --by NAME."
+        ),
+    ),
+)
+OLDER_FORM = error(
+    "older-form",
+    (
+        "{file} 是第 {was} 版工作簿，与本程序使用的第 {now} 版不同。",
+        "{file} has form version {was}, which differs from {now}, that of this program.",
+    ),
+    (
+        "请关闭其他工作簿，打开基础资料，按“工具 - 升级工作簿”，或用 xlsales upgrade 升级。",
+        "Close the other workbooks, open the masters and press Upgrade, or run xlsales upgrade.",
+    ),
+)
+COPY_SET_ASIDE = warning(
+    "copy-set-aside",
+    (
+        "{copy} 是 {file} 的副本，未计入。两者相差：{differs}。",
+        "{copy} is a copy of {file} and was set aside. They differ in: {differs}.",
+    ),
+    (
+        (
+            '副本中的内容要并入的，请用 xlsales merge "{copy}"（或在原工作簿中按“工具 - 合并副本”）；'
+            "不需要的，请移出办公文件夹。"
+        ),
+        (
+            'Put them together with xlsales merge "{copy}" (or Merge copy under Tools in the '
+            "workbook itself), or move the copy out of the folder."
         ),
     ),
 )

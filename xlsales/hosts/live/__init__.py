@@ -1,1 +1,1 @@
-"""A workbook that is open in a spreadsheet program, through xlwings (design.md, *Hosts*)."""
+"""A workbook open in a spreadsheet program, through xlwings (architecture.md, *Hosts*)."""

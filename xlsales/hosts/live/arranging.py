@@ -17,10 +17,13 @@ from xlsales.core.finding import show
 from xlsales.core.text import is_blank
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
-from xlsales.hosts.live.native import Native, Place, Spot, places_of, runs
+from xlsales.hosts.live.formats import set_formats
+from xlsales.hosts.live.native import Native, Spot
+from xlsales.office import references
 from xlsales.office.beside import Beside, columns_of_rows, computes, noted
-from xlsales.office.editing import Restored, markup
+from xlsales.office.editing import Restored
 from xlsales.office.editing.notes import SIGNATURE
+from xlsales.office.references import Place, places_of, runs
 from xlsales.office.unusable import UNSHOWN, Unusable
 
 if TYPE_CHECKING:
@@ -64,7 +67,7 @@ class Surroundings:
         for top, left, bottom, right in self.program.formulas(cells):
             said = sheet.range((top, left), (bottom, right)).formula
             block = [[said]] if isinstance(said, str) else said
-            places = places_of([(top, left, bottom, right)])
+            places = places_of([references.Area(top, left, bottom, right)])
             found |= zip(places, (str(each) for row in block for each in row), strict=True)
         return found
 
@@ -145,7 +148,7 @@ def beside_open(found: Surroundings, own: Collection[int], lang: Lang) -> dict[i
 
 
 def _where(head: Cell, column: int, lang: Lang) -> str:
-    return markup.letters(column).decode() if is_blank(head) else show(head, lang)
+    return references.letters(column).decode() if is_blank(head) else show(head, lang)
 
 
 def restorable(found: Surroundings, rows: Collection[int], own: Collection[int]) -> list[Restored]:
@@ -186,15 +189,35 @@ def arrange_open(found: Surroundings, wanted: Arrangement) -> None:
     Raises:
         Unusable: merged cells hold rows together that part.
     """
-    program, spot = found.program, found.spot
-    first, count = wanted.first, max(wanted.count, spot.last - wanted.first + 1)
+    first, count = wanted.first, max(wanted.count, found.spot.last - wanted.first + 1)
     rest = range(first + wanted.count, first + count)
     order = (*wanted.order, *rest) or (None,)  # one row stays
     full = Arrangement(first, count, order)
     _check_merged(found, full)
+    kept = () if found.program.undoes else restorable(found, full.gone, ())
+    _arrange(found, full)
+    found.program.on_failure(lambda: _back(found, full.back, kept))
+
+
+def _back(was: Surroundings, back: Arrangement, kept: Sequence[Restored]) -> None:
+    """Let rows stand as they did, with what was in them."""
+    found = surroundings(was.program, was.spot.name, back.first + back.count - 1)
+    if found is None:
+        return
+    _arrange(found, back)
+    restore_open(was.program, was.spot.sheet, kept)
+    top, left, bottom, right = was.spot.area
+    table = was.spot.sheet.tables[was.spot.name]
+    if table.range.shape[0] != bottom - top + 1:
+        table.resize(was.spot.sheet.range((top, left), (bottom, right)))
+
+
+def _arrange(found: Surroundings, full: Arrangement) -> None:
+    program, spot = found.program, found.spot
+    first = full.first
     left, right = spot.area[1], spot.area[3]
     gone, came = list(full.gone), list(full.came)
-    look = program.usual_look(spot.sheet, (first, left, spot.last, right), gone)
+    look = program.usual_look(spot.sheet, references.Area(first, left, spot.last, right), gone)
     for one, other in reversed(runs(gone if full.moved else gone[1:])):
         for cells in reversed(list(found.ranges(one, other))):
             cells.delete("up")
@@ -203,13 +226,13 @@ def arrange_open(found: Surroundings, wanted: Arrangement) -> None:
             cells.clear_contents()
         notes = [at for at in found.notes if at[0] == first and at[1] in found.columns]
         program.remove_notes(spot.sheet, notes)
-        program.give_look(spot.sheet, look, (first, left, first, right))
+        program.give_look(spot.sheet, look, references.Area(first, left, first, right))
     for one, other in runs(came if full.moved else came[1:]):
         for cells in found.ranges(one, other):
             cells.insert("down")
         for cells in found.ranges(one, other):  # they look like the row above
             cells.clear_formats()
-        program.give_look(spot.sheet, look, (one, left, other, right))
+        program.give_look(spot.sheet, look, references.Area(one, left, other, right))
 
 
 def _check_merged(found: Surroundings, full: Arrangement) -> None:
@@ -222,7 +245,7 @@ def _check_merged(found: Surroundings, full: Arrangement) -> None:
         across = [column in found.columns for column in range(area[1], area[3] + 1)]
         if not any(across) or (len(rows) == 1 and all(across)):
             continue
-        at = markup.area_ref(area).decode()
+        at = references.area_ref(area).decode()
         title = UNSHOWN.sub("\ufffd", sheet.name)
         raise Unusable(
             f"{found.program.name} 没有改动：表“{title}”的 {at} 是合并单元格，所在的行要移动。"
@@ -241,6 +264,8 @@ def restore_open(program: Native, sheet: xw.Sheet, cells: Sequence[Restored]) ->
         if one.formula is not None:
             cell.formula = one.formula
         elif one.value is not None:
+            if not program.keeps_text:
+                set_formats(program, sheet, one.column, {one.row: one.value})
             program.put(cell, [[one.value]])
         if one.colour is not None and cell.color != one.colour:
             cell.color = one.colour

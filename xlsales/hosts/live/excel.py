@@ -1,34 +1,53 @@
 """Excel over COM (Windows), beside what xlwings does.
 
-Written after Microsoft's documentation of Excel's object model; it has not run in Excel yet.
+Written after Microsoft's documentation of Excel's object model. It has not run in Excel yet: the
+tests run it on LibreOffice's own implementation of that model, each member and constant held
+against Excel's type library (``tests/hosts/live/excel_model``).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, Cell
-from xlsales.hosts.live.native import OURS, Area, Native, Place, Spot, link_to, places_of, rgb, runs
+from xlsales.hosts.live.formats import format_of
+from xlsales.hosts.live.native import OURS, Native, Spot, link_to, rgb
 from xlsales.office.editing.change import COLOURS, Report
+from xlsales.office.editing.values import Need, need_of
+from xlsales.office.references import Area, Place, letters, places_of, runs
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 _FORMATS = -4122  # XlPasteType.xlPasteFormats
-_IN_FORMULAS, _BY_ROWS, _BACK = -4123, 1, 2  # XlFindLookIn, XlSearchOrder, XlSearchDirection
+_IN_FORMULAS = -4123  # XlFindLookIn.xlFormulas
+_BY_ROWS = 1  # XlSearchOrder.xlByRows
+_BACK = 2  # XlSearchDirection.xlPrevious
 _EXPRESSION = 2  # XlFormatConditionType.xlExpression
-_STRING = 4  # MsoDocProperties.msoPropertyTypeString
+_STRING = 4  # Office.MsoDocProperties.msoPropertyTypeString
+_PDF = 0  # XlFixedFormatType.xlTypePDF
 _TOP = -4160  # XlVAlign.xlVAlignTop
 _SINGLE = 2  # XlUnderlineStyle.xlUnderlineStyleSingle
+_NO_FILL = -4142  # XlColorIndex.xlColorIndexNone
 _COMPARED = 20
 """Rows that show how a table looks."""
-_NO_FILL = -4142  # XlColorIndex.xlColorIndexNone
+_UNKNOWN = frozenset({-2147352570, -2147352573})
+"""What COM says of a member that an older Excel lacks: DISP_E_UNKNOWNNAME, _MEMBERNOTFOUND."""
 _LONGEST_ADDRESS = 250
 """Characters; Excel takes no longer text as the address of a range."""
+_QUIET: Mapping[str, Any] = {
+    "screen_updating": False,
+    "enable_events": False,
+    "display_alerts": False,
+    "calculation": "manual",
+}
+"""What Excel is told for a step."""
 
 
 class Excel(Native):
@@ -74,7 +93,7 @@ class Excel(Native):
         for i, (said, held) in enumerate(zip(block, values, strict=True)):
             for j, (formula, value) in enumerate(zip(said, held, strict=True)):
                 if isinstance(formula, str) and formula.startswith("=") and formula != value:
-                    yield top + i, left + j, top + i, left + j
+                    yield Area(top + i, left + j, top + i, left + j)
 
     def merged(self, cells: xw.Range) -> Iterator[Area]:
         """Return the merged areas that begin in a range; a half without one is not looked into."""
@@ -108,16 +127,6 @@ class Excel(Native):
     def _unseen(self) -> AbstractContextManager[None]:
         return self._step("")
 
-    def selected(self) -> tuple[str, Sequence[Area]]:
-        """Return the sheet that is in front, and the areas selected on it."""
-        window = self.book.api.Windows(1)
-        picked = window.RangeSelection
-        areas = [
-            (a.Row, a.Column, a.Row + a.Rows.Count - 1, a.Column + a.Columns.Count - 1)
-            for a in picked.Areas
-        ]
-        return window.ActiveSheet.Name, areas
-
     # --- changing it -----------------------------------------------------------------------
 
     @contextmanager
@@ -127,15 +136,16 @@ class Excel(Native):
         Excel keeps no undo of what a program did; after a failure cells are put back from here.
         """
         del title
-        app = self.book.app
         self._back.clear()
-        with app.properties(
-            screen_updating=False, enable_events=False, calculation="manual", display_alerts=False
-        ):
+        with ExitStack() as quiet:
+            # one by one: if Excel refuses one of them, those before it are set back all the same
+            for name, value in _QUIET.items():
+                quiet.enter_context(self.book.app.properties(**{name: value}))
             try:
                 yield
             except BaseException:
-                for undo in reversed(self._back):
+                back, self._back = self._back, []  # what this does is not undone again
+                for undo in reversed(back):
                     with suppress(Exception):  # it may be Excel that is gone
                         undo()
                 raise
@@ -144,9 +154,29 @@ class Excel(Native):
 
     def put(self, cells: xw.Range, rows: Sequence[Sequence[Cell]]) -> None:
         """Write a block of values, and remember what was there."""
-        before = cells.formula
-        self._back.append(lambda: setattr(cells, "formula", before))
+        self.remember(cells)
         super().put(cells, rows)
+
+    def set_format(self, cells: xw.Range, code: str) -> None:
+        """Give cells a number format, and remember theirs."""
+        self.remember(cells)
+        super().set_format(cells, code)
+
+    def remember(self, cells: xw.Range) -> None:
+        """Keep what cells hold, and their number formats, which decide what Excel makes of it."""
+        formats = list(_formats(cells))
+        held = _held(cells)
+
+        def put_back() -> None:
+            for part, code in formats:
+                part.number_format = code
+            cells.formula = held
+
+        self._back.append(put_back)
+
+    def on_failure(self, undo: Callable[[], object]) -> None:
+        """Do something if the step fails, last things first."""
+        self._back.append(undo)
 
     def name_table(self, table: xw.main.Table, name: str) -> None:
         """Name a table otherwise, and remember its name."""
@@ -156,13 +186,27 @@ class Excel(Native):
 
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
         """Fill a column with links, as formulas: that is one call for all of them."""
-        cells.formula = [[link_to(target, text) if target else text] for target, text in links]
+        self.remember(cells)
+        cells.formula = [
+            [link_to(target, text) if target else _as_text(text)] for target, text in links
+        ]
 
     def extend_looks(self, sheet: xw.Sheet, rows: Area, new: Area, blank: int) -> None:
-        """Give new rows the look of most rows; those that were typed may have one of their own."""
+        """Give new rows the look of most rows; those that were typed may have one of their own.
+
+        So may cells that are filled otherwise than those of their column.
+        """
         _, left, bottom, right = new
-        if blank <= bottom:
-            self.give_look(sheet, self.usual_look(sheet, rows), (blank, left, bottom, right))
+        if blank > bottom:
+            return
+        look = self.usual_look(sheet, rows)
+        own = self.fills(sheet.range((blank, left), (bottom, right)))
+        row = int(look.Row)
+        usual = self.fills(sheet.range((row, left), (row, right)))
+        self.give_look(sheet, look, Area(blank, left, bottom, right))
+        for (at, column), colour in own.items():
+            if usual.get((row, column)) != colour:
+                sheet.range((at, column)).color = colour
 
     def usual_look(self, sheet: xw.Sheet, rows: Area, going: Collection[int] = ()) -> Any:
         """Return one of the rows that are filled with the colour that most of them have."""
@@ -183,14 +227,15 @@ class Excel(Native):
             if fill.ColorIndex == _NO_FILL:
                 continue
             height, width = part.shape
-            if fill.Color is not None:  # otherwise they have several
+            # cells with several colours have none (Null); a 0 may be that too, or black
+            if fill.Color or height == width == 1:
                 colour = int(fill.Color)
                 one = colour % 256, colour // 256 % 256, colour // 65_536
                 found |= dict.fromkeys(places_of([_area(part)]), one)
-            elif height > 1:
-                waiting += [part[: height // 2, :], part[height // 2 :, :]]
-            else:
+            elif width > 1:  # they differ from column to column, more than within one
                 waiting += [part[:, : width // 2], part[:, width // 2 :]]
+            else:
+                waiting += [part[: height // 2, :], part[height // 2 :, :]]
         return found
 
     def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
@@ -212,16 +257,17 @@ class Excel(Native):
         for severity, colour in COLOURS.items():
             for address in _addresses(areas.get(severity, ())):
                 formula = f'={OURS}{severity}")>0'
-                made = sheet.range(address).api.FormatConditions.Add(_EXPRESSION, None, formula)
+                made = sheet.range(address).api.FormatConditions.Add(
+                    Type=_EXPRESSION, Formula1=formula
+                )
                 made.Interior.Color = _bgr(colour)
                 made.StopIfTrue = True
 
     def notes(self, sheet: xw.Sheet, likely: Iterable[str] = ()) -> dict[Place, str] | None:
         """Return the notes of a sheet; None beside threaded comments, which would swallow ours."""
         del likely
-        with suppress(AttributeError):  # before Excel 365 there are none
-            if sheet.api.CommentsThreaded.Count:
-                return None
+        if _has_threads(sheet):
+            return None
         found = {}
         for one in sheet.api.Comments:
             cell = one.Parent
@@ -253,13 +299,17 @@ class Excel(Native):
         held = self.book.api.CustomDocumentProperties
         known: dict[str, Any] = {one.Name: one for one in held} if properties else {}
         for name, value in properties.items():
-            if name in known and known[name].Type == _STRING:
-                if known[name].Value != value:
-                    known[name].Value = value
-                continue
-            if name in known:
-                known[name].Delete()
-            held.Add(name, False, _STRING, value)
+            before = known.get(name)
+            if before is not None and before.Type == _STRING:
+                if before.Value == value:
+                    continue
+                self._back.append(partial(setattr, before, "Value", before.Value))
+                before.Value = value
+            else:
+                if before is not None:
+                    before.Delete()
+                self._back.append(held.Add(name, False, _STRING, value).Delete)
+            self.book.api.Saved = False  # Excel takes no property for a change
 
     def add_sheet(self, name: str, *, hidden: bool = False) -> xw.Sheet:
         """Add a sheet behind the others; the one in front stays there."""
@@ -271,6 +321,10 @@ class Excel(Native):
             sheet.visible = False
         front.activate()
         return sheet
+
+    def save_pdf(self, path: Path) -> None:
+        """Save the workbook as it is printed, all of its sheets, as a PDF."""
+        self.book.api.ExportAsFixedFormat(_PDF, str(path))
 
     def has_drawings(self, sheet: xw.Sheet, *, notes: bool = True) -> bool:
         """Return whether something is drawn on a sheet; a note is a shape too."""
@@ -287,43 +341,99 @@ class Excel(Native):
         head.color = rgb("D9D9D9")
         for severity, colour in COLOURS.items():
             rows = (i for i, each in enumerate(report.severities, 2) if each == severity)
-            for address in _addresses((a, 1, b, 1) for a, b in runs(rows)):
+            for address in _addresses(Area(a, 1, b, 1) for a, b in runs(rows)):
                 sheet.range(address).color = rgb(colour)
         linked = (i for i, link in enumerate(report.links, 2) if link is not None)
-        for address in _addresses((a, 4, b, 4) for a, b in runs(linked)):
+        for address in _addresses(Area(a, 4, b, 4) for a, b in runs(linked)):
             font = sheet.range(address).api.Font
             font.Color, font.Underline = _bgr("0563C1"), _SINGLE
         if new:
             for column, characters in enumerate(report.widths, 1):
                 sheet.range((1, column)).column_width = characters
-            sheet.freeze_panes.freeze_at("1:1")
+            self._freeze(sheet)
         whole.rows.autofit()
+
+    def _freeze(self, sheet: xw.Sheet) -> None:
+        """Keep the header in view; a window freezes the sheet in front alone."""
+        front = self.book.sheets.active
+        sheet.activate()
+        window = self.book.api.Windows(1)
+        window.FreezePanes = False
+        window.SplitColumn, window.SplitRow = 0, 1
+        window.FreezePanes = True
+        front.activate()
+
+
+def _has_threads(sheet: xw.Sheet) -> bool:
+    """Return whether a sheet has threaded comments; before Excel 365 there are none."""
+    try:
+        return bool(sheet.api.CommentsThreaded.Count)
+    except AttributeError:
+        return False
+    except Exception as trouble:  # its class, pywintypes.com_error, is on Windows alone
+        if getattr(trouble, "hresult", None) not in _UNKNOWN:
+            raise
+        return False
+
+
+def _formats(cells: xw.Range) -> Iterator[tuple[xw.Range, str]]:
+    """Yield the number formats of cells; halves that have one are asked once."""
+    waiting = [cells]
+    while waiting:
+        part = waiting.pop()
+        code = format_of(part)
+        if code is not None:  # otherwise they have several
+            yield part, code
+            continue
+        height, width = part.shape
+        if width > 1:  # they differ from column to column, more than within one
+            waiting += [part[:, : width // 2], part[:, width // 2 :]]
+        else:
+            waiting += [part[: height // 2, :], part[height // 2 :, :]]
+
+
+def _held(cells: xw.Range) -> list[list[object]]:
+    """Return what cells hold, to be put back as formulas: numbers exact, texts kept texts."""
+    values: Any = cells.api.Value2
+    formulas: Any = cells.formula
+    if not isinstance(values, tuple):
+        values, formulas = ((values,),), ((formulas,),)
+    return [
+        [_entered(value, formula) for value, formula in zip(*row, strict=True)]
+        for row in zip(values, formulas, strict=True)
+    ]
+
+
+def _entered(value: object, formula: str) -> object:
+    """Return what makes a cell hold again what it holds."""
+    if formula.startswith("=") and formula != value:
+        return formula
+    if isinstance(value, str):
+        return _as_text(value)
+    return value if isinstance(value, bool | float) else formula  # an error is a whole number
+
+
+def _as_text(text: str) -> str:
+    """Return a text so that Excel takes it for one, whatever it looks like."""
+    return f"'{text}" if need_of(text) is Need.TEXT or text.startswith("'") else text
 
 
 def _area(cells: xw.Range) -> Area:
     height, width = cells.shape
-    return cells.row, cells.column, cells.row + height - 1, cells.column + width - 1
+    return Area(cells.row, cells.column, cells.row + height - 1, cells.column + width - 1)
 
 
 def _addresses(areas: Iterable[Area]) -> Iterator[str]:
     """Return areas as addresses, as many in each as Excel takes."""
     said = ""
     for top, left, bottom, right in areas:
-        one = f"{_letters(left)}{top}:{_letters(right)}{bottom}"
+        one = f"{letters(left).decode()}{top}:{letters(right).decode()}{bottom}"
         if said and len(said) + len(one) >= _LONGEST_ADDRESS:
             yield said
             said = ""
         said = f"{said},{one}" if said else one
     if said:
         yield said
-
-
-def _letters(column: int) -> str:
-    said = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        said = chr(65 + rest) + said
-    return said
 
 
 def _bgr(colour: str) -> int:

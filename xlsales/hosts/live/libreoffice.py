@@ -1,4 +1,4 @@
-"""LibreOffice over UNO, beside what the xlwings engine does (:mod:`xlsales.hosts.libreoffice`).
+"""LibreOffice over UNO, beside what the xlwings engine does (:mod:`xlsales.libreoffice`).
 
 Each object that comes over the bridge costs about a millisecond, a call on it a tenth of one: so
 ranges are taken whole, and many cells at once as ``SheetCellRanges``.
@@ -12,24 +12,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xlsales.core.typed import Cell
-from xlsales.hosts.libreoffice.heights import measured_once, written
-from xlsales.hosts.libreoffice.main_thread import at_once
-from xlsales.hosts.live.native import (
-    SHOWN,
-    Area,
-    Native,
-    Place,
-    Spot,
-    link_to,
-    places_of,
-    plain,
-    rgb,
-)
+from xlsales.hosts.live.native import SHOWN, Native, Spot, link_to, plain, rgb
 from xlsales.hosts.live.uno_cells import area_of, box_of, cells_of, ranges_of
 from xlsales.hosts.live.uno_colours import Colours
 from xlsales.hosts.live.uno_notes import add_notes, notes_of, remove_notes
 from xlsales.hosts.live.uno_values import Values
+from xlsales.libreoffice.heights import measured_once, written
+from xlsales.libreoffice.main_thread import at_once
 from xlsales.office.editing.change import COLOURS, Report
+from xlsales.office.references import Area, Place, places_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -117,10 +108,10 @@ class LibreOffice(Native):
             top, left, bottom, right = area_of(part.getRangeAddress())
             if top < bottom:
                 middle = (top + bottom) // 2
-                halves = (top, left, middle, right), (middle + 1, left, bottom, right)
+                halves = Area(top, left, middle, right), Area(middle + 1, left, bottom, right)
             elif left < right:
                 middle = (left + right) // 2
-                halves = (top, left, bottom, middle), (top, middle + 1, bottom, right)
+                halves = Area(top, left, bottom, middle), Area(top, middle + 1, bottom, right)
             else:
                 cursor = sheet.createCursorByRange(part)
                 cursor.collapseToMergedArea()
@@ -150,19 +141,6 @@ class LibreOffice(Native):
         finally:
             self.document.unlockControllers()
             manager.unlock()
-
-    def selected(self) -> tuple[str, Sequence[Area]]:
-        """Return the sheet that is in front, and the areas selected on it."""
-        controller = self.document.getCurrentController()
-        if controller is None:
-            return "", ()
-        picked = controller.getSelection()
-        addresses: Sequence[Any] = ()
-        if hasattr(picked, "getRangeAddresses"):
-            addresses = picked.getRangeAddresses()
-        elif hasattr(picked, "getRangeAddress"):  # otherwise something drawn is selected
-            addresses = (picked.getRangeAddress(),)
-        return controller.getActiveSheet().Name, tuple(map(area_of, addresses))
 
     # --- changing it -----------------------------------------------------------------------
 
@@ -204,15 +182,15 @@ class LibreOffice(Native):
         del blank  # here rows typed under a table have no borders either
         top, left, bottom, right = new
         free: dict[int, list[Area]] = {}
-        for _, areas in self._alike(sheet, (top, left, bottom + 1, right)):
+        for _, areas in self._alike(sheet, Area(top, left, bottom + 1, right)):
             open_ = {c for area in areas if area[2] > bottom for c in range(area[1], area[3] + 1)}
             for first, west, last, east in areas:
                 for column in open_.intersection(range(west, east + 1)):
                     if first <= bottom:
-                        area = first, column, min(last, bottom), column
+                        area = Area(first, column, min(last, bottom), column)
                         free.setdefault(column, []).append(area)
         self._look(sheet, self.usual_look(sheet, rows), free)
-        written(self.document, sheet.api, box_of((top, left, bottom, right)))
+        written(self.document, sheet.api, box_of(Area(top, left, bottom, right)))
 
     def usual_look(
         self, sheet: xw.Sheet, rows: Area, going: Collection[int] = ()
@@ -220,7 +198,7 @@ class LibreOffice(Native):
         """Return the looks that most of some rows have in their columns, each with these."""
         del going  # here looks are values
         top, left, bottom, right = rows
-        groups = list(self._alike(sheet, (top, left, min(bottom, top + SHOWN), right)))
+        groups = list(self._alike(sheet, Area(top, left, min(bottom, top + SHOWN), right)))
         found: dict[int, list[int]] = {}
         for column in range(left, right + 1):
             heights = [
@@ -245,7 +223,7 @@ class LibreOffice(Native):
     def give_look(self, sheet: xw.Sheet, look: Any, new: Area) -> None:
         """Give cells a look, column by column."""
         top, left, bottom, right = new
-        free = {column: [(top, column, bottom, column)] for column in range(left, right + 1)}
+        free = {column: [Area(top, column, bottom, column)] for column in range(left, right + 1)}
         self._look(sheet, look, free)
         written(self.document, sheet.api, box_of(new))
 
@@ -329,21 +307,23 @@ class LibreOffice(Native):
     def dress(self, sheet: xw.Sheet, report: Report, *, new: bool) -> None:
         """Give the findings sheet its look."""
         width = len(report.header)
-        whole = cells_of(sheet.api, (1, 1, len(report.rows) + 1, width))
+        whole = cells_of(sheet.api, Area(1, 1, len(report.rows) + 1, width))
         whole.IsTextWrapped = True
         whole.VertJustify = _TOP
-        head = cells_of(sheet.api, (1, 1, 1, width))
+        head = cells_of(sheet.api, Area(1, 1, 1, width))
         head.CharWeight = head.CharWeightAsian = _BOLD
         head.CellBackColor = _HEAD
         for severity, colour in COLOURS.items():
             rows = [i for i, each in enumerate(report.severities, 2) if each == severity]
             if rows:
                 ranges_of(
-                    self.document, sheet.index - 1, ((row, 1, row, 1) for row in rows)
+                    self.document, sheet.index - 1, (Area(row, 1, row, 1) for row in rows)
                 ).CellBackColor = int(colour, 16)
         linked = [i for i, link in enumerate(report.links, 2) if link is not None]
         if linked:
-            links = ranges_of(self.document, sheet.index - 1, ((row, 4, row, 4) for row in linked))
+            links = ranges_of(
+                self.document, sheet.index - 1, (Area(row, 4, row, 4) for row in linked)
+            )
             links.CharColor, links.CharUnderline = _BLUE, _SINGLE
         if new:
             columns = sheet.api.Columns

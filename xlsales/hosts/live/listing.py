@@ -44,7 +44,7 @@ def set_lists(program: Native, lists: Mapping[str, Sequence[str]]) -> None:
 def _write(program: Native, sheet: xw.Sheet, column: int, values: Sequence[str | None]) -> None:
     cells = sheet.range((2, column), (len(values) + 1, column))
     if not program.keeps_text:
-        cells.number_format = "@"
+        program.set_format(cells, "@")
     program.put(cells, [[value] for value in values])
 
 

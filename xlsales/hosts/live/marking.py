@@ -11,12 +11,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from xlsales.core.typed import Cell
-from xlsales.hosts.live.native import Area, Native, Place, Spot, link_to, plain
-from xlsales.office.editing import markup
+from xlsales.hosts.live.native import Native, Spot, link_to, plain
+from xlsales.office import references
 from xlsales.office.editing.change import COLOURS, Mark, Report, by_sheet
 from xlsales.office.editing.colours import areas_of
 from xlsales.office.editing.findings import LINK_COLUMN, title_of
 from xlsales.office.editing.notes import SIGNATURE
+from xlsales.office.editing.values import Need, need_of
+from xlsales.office.references import Area, Place
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -82,13 +84,25 @@ def set_report(program: Native, spots: Mapping[str, Spot], report: Report) -> No
     elif _says(program, sheet, report, links):
         return
     else:
+        program.remember(sheet.used_range)
         sheet.clear()
     width = len(report.header)
     rows = [report.header, *report.rows]
+    if not program.keeps_text:
+        _keep_texts(program, sheet, rows)
     program.put(sheet.range((1, 1), (len(rows), width)), rows)
     if any(target for target, _ in links):
         program.put_links(_linked(sheet, links), links)
     program.dress(sheet, report, new=new)
+
+
+def _keep_texts(program: Native, sheet: xw.Sheet, rows: Sequence[Sequence[Cell]]) -> None:
+    """Make columns for texts of those whose texts a program would take for numbers or dates."""
+    for column, cells in enumerate(zip(*rows, strict=True), 1):
+        texts = all(isinstance(cell, str) for cell in cells if cell is not None)
+        # the formulas of the links would be none in a cell for text
+        if column != LINK_COLUMN and texts and any(need_of(cell) is Need.TEXT for cell in cells):
+            program.set_format(sheet.range((1, column), (len(rows), column)), "@")
 
 
 def _ours(program: Native, report: Report) -> tuple[xw.Sheet | None, str]:
@@ -110,13 +124,13 @@ def _head(sheet: xw.Sheet) -> list[str]:
 def _links(spots: Mapping[str, Spot], report: Report) -> list[tuple[str, str]]:
     """Return of each finding the cell it is about, as a link's target, and the text to show."""
     tables = {link[0] for link in report.links if link is not None and link[0] in spots}
-    titles = {table: _quoted(spots[table].sheet.name) for table in tables}
+    titles = {table: references.quoted(spots[table].sheet.name) for table in tables}
     links = []
     for i, (values, link) in enumerate(zip(report.rows, report.links, strict=True)):
         target = ""
         if link is not None and link[0] in titles and i < _MOST_LINKS:
             table, row, column = link
-            target = f"{titles[table]}!{markup.ref(row, column + 1).decode()}"
+            target = f"{titles[table]}!{references.ref(row, column + 1).decode()}"
         links.append((target, str(values[LINK_COLUMN - 1] or "")))
     return links
 
@@ -148,7 +162,3 @@ def _plain(cell: Cell) -> object:
     """Return what a cell holds once it is written, and what an empty one gives."""
     value = plain(cell)
     return value.removeprefix("'") if isinstance(value, str) else value
-
-
-def _quoted(title: str) -> str:
-    return "'" + title.replace("'", "''") + "'"

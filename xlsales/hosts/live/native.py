@@ -1,13 +1,13 @@
 """What xlwings has no call for, or none that is quick enough: one class an engine.
 
-``native_of(book)`` chooses it by the engine's name. Areas count sheet rows and columns from 1, as
+``programs.native_of(book)`` chooses it by the engine's name. Areas count sheet rows and columns from 1, as
 people and xlwings do.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,19 +17,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from xlsales.core.typed import DAY_ZERO, Cell, CellError
 from xlsales.office.editing.change import Report
 from xlsales.office.editing.values import shortened
+from xlsales.office.references import Area, Place
 from xlsales.office.unusable import UNSHOWN, Unusable
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column of a sheet."""
-
 SHOWN = 100
 """Rows that show how a table looks: a colour that a person gave to some of them is not its own."""
-
-Place = tuple[int, int]
-"""Row and column of a cell."""
 
 OURS = 'LEN("xlsales:'
 """How the formula of a conditional colour of ours begins."""
@@ -125,10 +120,6 @@ class Native(ABC):
         """Return whether something changed since the workbook was saved."""
 
     @abstractmethod
-    def selected(self) -> tuple[str, Sequence[Area]]:
-        """Return the sheet that is in front, and the areas selected on it."""
-
-    @abstractmethod
     def needs_no_saving(self) -> None:
         """Say that the workbook is as it was saved."""
 
@@ -191,6 +182,16 @@ class Native(ABC):
     def name_table(self, table: xw.main.Table, name: str) -> None:
         """Name a table otherwise; formulas that go by its name follow."""
         table.name = name
+
+    def set_format(self, cells: xw.Range, code: str) -> None:
+        """Give cells a number format."""
+        cells.number_format = code
+
+    def remember(self, cells: xw.Range) -> None:  # noqa: B027  # nothing to do is an answer
+        """Keep what cells hold for the case that the step fails, where ``undoes`` is off."""
+
+    def on_failure(self, undo: Callable[[], object]) -> None:  # noqa: B027
+        """Do something if the step fails, last things first, where ``undoes`` is off."""
 
     @abstractmethod
     def put_links(self, cells: xw.Range, links: Sequence[tuple[str, str]]) -> None:
@@ -271,17 +272,6 @@ def _halfway(name: str) -> Unusable:
     )
 
 
-def native_of(book: xw.Book) -> Native:
-    """Return what drives the program that a workbook is open in."""
-    if book.app.engine.name == "libreoffice":
-        from xlsales.hosts.live.libreoffice import LibreOffice
-
-        return LibreOffice(book)
-    from xlsales.hosts.live.excel import Excel
-
-    return Excel(book)
-
-
 def _read(cells: xw.Range, zero: date, *, errors: bool) -> list[list[Any]]:
     def dates(**parts: Any) -> date | time:
         return moment(datetime(**parts), zero)
@@ -323,30 +313,3 @@ def rgb(colour: str) -> tuple[int, int, int]:
     """Return red, green, blue of a colour such as ``F8CBAD``."""
     red, green, blue = bytes.fromhex(colour)
     return red, green, blue
-
-
-def runs(
-    rows: Iterable[int], bridge: frozenset[int] | set[int] = frozenset(), gap: int = 0
-) -> list[Place]:
-    """Return the first and last of the fewest runs of rows.
-
-    Neither a gap of ``bridge`` rows cuts one nor one of at most ``gap`` rows.
-    """
-    found: list[list[int]] = []
-    for row in sorted(rows):
-        if found and (
-            row - found[-1][1] <= gap + 1
-            or all(each in bridge for each in range(found[-1][1] + 1, row))
-        ):
-            found[-1][1] = row
-        else:
-            found.append([row, row])
-    return [(first, last) for first, last in found]
-
-
-def places_of(areas: Iterable[Area]) -> Iterator[Place]:
-    """Yield the cells of areas."""
-    for top, left, bottom, right in areas:
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                yield row, column

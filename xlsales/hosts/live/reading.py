@@ -1,6 +1,6 @@
 """From an open workbook to grids of cells, one a table, as its file would give them.
 
-The same as :func:`xlsales.office.reader.read_workbook` of the workbook once saved. A table comes
+The same as :func:`xlsales.office.reading.reader.read_workbook` of the workbook once saved. A table comes
 in one block, with the rows under it; formulas and merged cells are asked for beside it.
 """
 
@@ -14,9 +14,10 @@ from xlsales.core.row import Book, Table
 from xlsales.core.text import is_blank
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
-from xlsales.hosts.live.native import Area, Native, Spot, native_of
-from xlsales.office.headers import claims, header_text, heads_of
-from xlsales.office.layout import LAST_ROW
+from xlsales.hosts.live.native import Native, Spot
+from xlsales.hosts.live.programs import native_of
+from xlsales.office.reading.headers import claims, header_text, heads_of
+from xlsales.office.references import LAST_ROW, Area
 from xlsales.office.unusable import Unusable
 
 if TYPE_CHECKING:
@@ -72,39 +73,6 @@ def _holds(program: Native, spot: Spot) -> bool:
     return any(not is_blank(cell) for row in rows for cell in row)
 
 
-def selected_rows(xlbook: xw.Book, table: str) -> tuple[int, ...]:
-    """Return the sheet rows of a table that are selected, or none if another sheet is in front.
-
-    Rows under the table count too: what was typed there belongs to it.
-    """
-    program = native_of(xlbook)
-    spot = next((each for each in program.spots() if each.name == table), None)
-    if spot is None:
-        return ()
-    title, areas = program.selected()
-    if title != spot.sheet.name or not areas:
-        return ()
-    last = spot.last
-    if max(area[2] for area in areas) > last and not spot.totals:
-        used = spot.sheet.used_range
-        last = max(last, used.row + used.shape[0] - 1)
-    found = {
-        row
-        for top, left, bottom, right in areas
-        if left <= spot.area[3] and right >= spot.area[1]
-        for row in range(max(top, spot.first), min(bottom, last) + 1)
-    }
-    return tuple(sorted(found))
-
-
-def show_cell(xlbook: xw.Book, table: str, row: int, column: int) -> None:
-    """Bring a cell of a table into view and select it; ``column`` counts from 0, as in a mark."""
-    spot = next((each for each in native_of(xlbook).spots() if each.name == table), None)
-    if spot is not None:
-        spot.sheet.activate()
-        spot.sheet.range((row, column + 1)).select()
-
-
 # --- a table -------------------------------------------------------------------------------
 
 
@@ -137,7 +105,7 @@ def _block(
     """Return a table's headers and rows, those directly under it with it, and what is below."""
     top, left, bottom, right = spot.area
     room = _room(spot, spots)
-    held = program.filled(spot.sheet, (bottom + 1, left, room, right)) if room > bottom else []
+    held = program.filled(spot.sheet, Area(bottom + 1, left, room, right)) if room > bottom else []
     last = spot.last
     if held and held[0][0] == bottom + 1 and not spot.totals:
         last = held[0][1]

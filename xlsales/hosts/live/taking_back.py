@@ -17,14 +17,15 @@ from typing import Any
 
 from xlsales.buttons import BY_ID
 from xlsales.core.arrangement import Arrangement
+from xlsales.core.cells import same
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book
 from xlsales.core.typed import Cell, CellError
 from xlsales.core.words import Words
-from xlsales.hosts.memory import Change, same
-from xlsales.hosts.saving import Entry
-from xlsales.office import backups, keeping
+from xlsales.hosts.grids import Change
+from xlsales.hosts.saver import Entry
 from xlsales.office.editing import BookChange, Report, Restored
+from xlsales.office.saving import backups, keeping
 
 _MOST = 20
 

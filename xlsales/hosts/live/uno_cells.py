@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from xlsales.hosts.libreoffice.boxes import Box
-from xlsales.hosts.libreoffice.bridge import struct
-from xlsales.hosts.live.native import Area
+from xlsales.libreoffice.boxes import Box
+from xlsales.libreoffice.bridge import struct
+from xlsales.office.references import Area
 
 
 def area_of(address: Any) -> Area:
     """Return the area of a UNO ``CellRangeAddress``."""
     top, left, bottom, right = Box.at(address)
-    return top + 1, left + 1, bottom + 1, right + 1
+    return Area(top + 1, left + 1, bottom + 1, right + 1)
 
 
 def box_of(area: Area) -> Box:

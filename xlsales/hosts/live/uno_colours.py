@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from xlsales.hosts.libreoffice.bridge import failure, load_uno
-from xlsales.hosts.live.native import OURS, Area, Place, places_of, runs
+from xlsales.hosts.live.native import OURS
 from xlsales.hosts.live.uno_cells import address, area_of, box_of, ranges_of
+from xlsales.libreoffice.bridge import failure, load_uno
 from xlsales.office.editing.change import COLOURS
 from xlsales.office.editing.colours import areas_of
+from xlsales.office.references import Area, Place, places_of, runs
 
 _CONDITION = 0  # com.sun.star.sheet.ConditionEntryType
 _EXPRESSION = "com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"
@@ -154,13 +155,13 @@ class Colours:
         if self._drawn is None:
             self._drawn = self._anchors()
         if self._drawn:
-            picked = [(row, column, row, column) for row, column in cells - self._drawn]
+            picked = [Area(row, column, row, column) for row, column in cells - self._drawn]
         else:
             reach: dict[int, list[int]] = {}
             for row, column in cells:
                 reach.setdefault(column, []).append(row)
             picked = [
-                (first, column, last, column)
+                Area(first, column, last, column)
                 for column, rows in reach.items()
                 for first, last in runs(rows, gap=_WORTH)
             ]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from xlsales.hosts.libreoffice.main_thread import at_once
-from xlsales.hosts.live.native import Place, places_of
 from xlsales.hosts.live.uno_cells import address, area_of
+from xlsales.libreoffice.main_thread import at_once
+from xlsales.office.references import Place, places_of
 
 _NOTES = 8  # com.sun.star.sheet.CellFlags.ANNOTATION
 _IN_NOTES = 2  # of a search descriptor's SearchType

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from xlsales.core.typed import Cell, CellError
-from xlsales.hosts.libreoffice.values import error_of
 from xlsales.hosts.live.native import moment
+from xlsales.libreoffice.values import error_of
 
 _DATES = 2  # com.sun.star.sheet.CellFlags.DATETIME
 _NUMERIC = 1  # com.sun.star.sheet.FormulaResult.VALUE

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xlsales.core.column import By
 from xlsales.core.grid import Grid
 from xlsales.core.typed import Cell, CellError
 from xlsales.hosts.live.arranging import arrange_open, restore_open, surroundings
+from xlsales.hosts.live.formats import set_formats
 from xlsales.hosts.live.listing import set_lists
 from xlsales.hosts.live.marking import set_marks, set_report
-from xlsales.hosts.live.native import Area, Native, Place, Spot, native_of, runs
+from xlsales.hosts.live.native import Native, Spot
+from xlsales.hosts.live.programs import native_of
 from xlsales.office.editing.change import BookChange
 from xlsales.office.editing.legend import is_legend
-from xlsales.office.editing.styles import CODES, shows_dates
-from xlsales.office.editing.values import Need, need_of
-from xlsales.office.layout import LAST_ROW
+from xlsales.office.references import LAST_ROW, Area, Place, overlap, runs
 from xlsales.office.unusable import UNSHOWN, Unusable
 
 if TYPE_CHECKING:
@@ -145,12 +144,12 @@ def _set_table(
         top, left, _, right = spot.area
         spot.sheet.tables[name].resize(spot.sheet.range((top, left), (last, right)))
         if spot.last >= spot.first:
-            new = (spot.area[2] + 1, left, last, right)
-            program.extend_looks(spot.sheet, (spot.first, left, spot.last, right), new, blank)
+            new = Area(spot.area[2] + 1, left, last, right)
+            program.extend_looks(spot.sheet, Area(spot.first, left, spot.last, right), new, blank)
     elif spot.totals and any(row > spot.last for row, _ in cells):
         raise _totals(program, spot)
     for column, held in columns.items():
-        _set_formats(program, spot.sheet, column, held)
+        set_formats(program, spot.sheet, column, held)
     for first, end, left, right in _blocks(columns, grid):
         block = [
             [_value(columns[column], row, column, grid) for column in range(left, right + 1)]
@@ -193,39 +192,6 @@ def _bridge(grid: Grid | None, column: int) -> set[int]:
         and not isinstance(row[column - 1], CellError)
         and (index, column - 1) not in grid.formulas
     }
-
-
-def _set_formats(program: Native, sheet: xw.Sheet, column: int, held: Mapping[int, Cell]) -> None:
-    """See that number formats show dates as dates, and texts stay texts.
-
-    A column is asked once for its format: it has one, unless a person has given it several.
-    """
-    needs = [(row, need_of(value)) for row, value in held.items()]
-    needs = [(row, need) for row, need in sorted(needs) if need is not Need.NOTHING]
-    if not needs:
-        return
-    whole = _format(sheet.range((needs[0][0], column), (needs[-1][0], column)))
-    for need, group in groupby(sorted(needs, key=lambda each: each[1].value), lambda each: each[1]):
-        if whole is not None and _fits(program, whole, need):
-            continue
-        for first, last in runs(row for row, _ in group):
-            cells = sheet.range((first, column), (last, column))
-            parts = [cells] if _format(cells) is not None else list(cells)
-            for part in parts:
-                if not _fits(program, _format(part) or "General", need):
-                    part.number_format = "@" if need is Need.TEXT else CODES[need]
-
-
-def _format(cells: xw.Range) -> str | None:
-    """Return the number format of cells, or None if they have several."""
-    return cells.number_format
-
-
-def _fits(program: Native, code: str, need: Need) -> bool:
-    """Return whether a number format does for a value already."""
-    if need is not Need.TEXT:
-        return shows_dates(code)
-    return code == "@" or (program.keeps_text and code != "General")
 
 
 # --- what is in the way --------------------------------------------------------------------
@@ -280,14 +246,14 @@ def _blank_from(program: Native, spots: Mapping[str, Spot], spot: Spot, last: in
             "Begin a workbook for a new year",
         )
     _, left, bottom, right = spot.area
-    new = (bottom + 1, left, last, right)
+    new = Area(bottom + 1, left, last, right)
     in_way = next(
         (
             other.area[0]
             for other in spots.values()
             if other.name != spot.name
             and other.sheet.name == spot.sheet.name
-            and _overlap(other.area, new)
+            and overlap(other.area, new)
         ),
         None,
     )
@@ -309,7 +275,3 @@ def _blank_from(program: Native, spots: Mapping[str, Spot], spot: Spot, last: in
         f"row {in_way} under the table on sheet {title} is in the way of new rows",
         "Move what stands there elsewhere",
     )
-
-
-def _overlap(a: Area, b: Area) -> bool:
-    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

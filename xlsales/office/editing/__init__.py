@@ -1,6 +1,6 @@
 """The lossless editor: sets what it was told to set, and copies everything else as it lies.
 
-A workbook that people use is changed by this alone (design.md, *Files*). Only the text of the
+A workbook that people use is changed by this alone (architecture.md, *Files*). Only the text of the
 cells, ranges and lines concerned is replaced; every other member of the package keeps its very
 bytes. What is not understood is refused, with what to do about it.
 """
@@ -11,14 +11,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlsales.office.editing.arranging import arrange, beside
-from xlsales.office.editing.book import Book
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.change import (
     AUTHOR,
     REPORT,
     BookChange,
+    Look,
     Mark,
+    Rebuilt,
+    RebuiltTable,
     Report,
     Restored,
+    Told,
     blank_report,
     by_sheet,
 )
@@ -30,18 +34,24 @@ from xlsales.office.editing.naming import name_table
 from xlsales.office.editing.notes import note, unnote
 from xlsales.office.editing.parts import Package
 from xlsales.office.editing.properties import set_properties
-from xlsales.office.editing.tables import ListObject, set_table, tables_of
+from xlsales.office.editing.rebuilding import headers, rebuild
+from xlsales.office.editing.tables import TablePart, set_table, tables_of
 
 __all__ = [
     "AUTHOR",
     "REPORT",
     "BookChange",
+    "Look",
     "Mark",
+    "Rebuilt",
+    "RebuiltTable",
     "Report",
     "Restored",
+    "Told",
     "beside",
     "blank_report",
     "edit",
+    "headers",
 ]
 
 
@@ -61,9 +71,11 @@ def edit(source: Path, target: Path, change: BookChange) -> None:
 
 
 def _apply(package: Package, change: BookChange) -> None:
-    book = Book(package)
+    book = EditedBook(package)
     if change.names:
         _set_names(book, change.names)
+    if change.rebuilt is not None:
+        rebuild(book, change.rebuilt)
     tables = tables_of(book)
     for name in {**change.cells, **change.arranged}:
         cells = change.cells.get(name, {})
@@ -90,7 +102,7 @@ def _apply(package: Package, change: BookChange) -> None:
     book.settle()
 
 
-def _set_names(book: Book, names: Mapping[str, str]) -> None:
+def _set_names(book: EditedBook, names: Mapping[str, str]) -> None:
     """Name tables otherwise; a name that is taken stays taken."""
     tables = tables_of(book)
     for old, new in names.items():
@@ -98,7 +110,7 @@ def _set_names(book: Book, names: Mapping[str, str]) -> None:
             name_table(book, tables[old].part, old, new)
 
 
-def _set_marks(book: Book, tables: dict[str, ListObject], marks: Sequence[Mark]) -> None:
+def _set_marks(book: EditedBook, tables: dict[str, TablePart], marks: Sequence[Mark]) -> None:
     """Show findings by a note and a conditional colour; those of before go."""
     parts = {name: table.sheet.part for name, table in tables.items()}
     sheets = {table.sheet.part: table.sheet for table in tables.values()}

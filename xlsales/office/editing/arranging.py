@@ -14,15 +14,16 @@ from pathlib import Path
 
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.words import Words
+from xlsales.office import references
 from xlsales.office.beside import Beside, columns_of_rows, computes, noted
 from xlsales.office.editing import formulas, markup, notes
-from xlsales.office.editing.book import Book
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.parts import Package
 from xlsales.office.editing.references import follower
 from xlsales.office.editing.rows import cells_of
-from xlsales.office.editing.sheet import Like, Sheet
+from xlsales.office.editing.sheet import Like, SheetPart
 from xlsales.office.editing.tables import (
-    ListObject,
+    TablePart,
     check_free,
     grow,
     like_of,
@@ -32,7 +33,7 @@ from xlsales.office.editing.tables import (
 )
 
 
-def arrange(book: Book, table: ListObject, wanted: Arrangement) -> ListObject:
+def arrange(book: EditedBook, table: TablePart, wanted: Arrangement) -> TablePart:
     """Let rows of a table come, go and move; return the table as it is then.
 
     Raises:
@@ -61,10 +62,10 @@ def arrange(book: Book, table: ListObject, wanted: Arrangement) -> ListObject:
     elif bottom < table.last:
         resize(table, bottom)
     top, left, _, right = table.area
-    return replace(table, area=(top, left, bottom + table.totals, right))
+    return replace(table, area=references.Area(top, left, bottom + table.totals, right))
 
 
-def _whole(table: ListObject, wanted: Arrangement) -> Arrangement:
+def _whole(table: TablePart, wanted: Arrangement) -> Arrangement:
     """Return the arrangement of all rows of a table, blank ones at its end too.
 
     One row at least stays, and a totals row stays where it is.
@@ -75,7 +76,7 @@ def _whole(table: ListObject, wanted: Arrangement) -> Arrangement:
     return Arrangement(first, count, (*order, *[None] * (least - len(order))))
 
 
-def columns_of(book: Book, table: ListObject) -> tuple[int, ...]:
+def columns_of(book: EditedBook, table: TablePart) -> tuple[int, ...]:
     """Return the columns whose cells go where the rows of a table go."""
     _, left, _, right = table.area
     last = table.last
@@ -107,7 +108,7 @@ def beside(path: Path, name: str, own: Collection[int]) -> dict[int, list[Beside
         Unusable: the workbook cannot be read.
     """
     with Package(path) as package:
-        book = Book(package)
+        book = EditedBook(package)
         table = tables_of(book).get(name)
         if table is None:
             return {}
@@ -118,19 +119,21 @@ def beside(path: Path, name: str, own: Collection[int]) -> dict[int, list[Beside
         computed = {place for place, _, _, text in _formulas(sheet) if computes(markup.text(text))}
         for (row, column), text in sorted(book.shown(sheet, table.first).items()):
             if column not in own and text.strip() and (row, column) not in computed:
-                where = head.get((table.area[0], column)) or markup.letters(column).decode()
+                where = head.get((table.area[0], column)) or references.letters(column).decode()
                 held = Beside(Words(where, where), text, moves=column in columns)
                 found.setdefault(row, []).append(held)
         for (row, column), text in sorted(notes.texts(book, sheet).items()):
             if column in columns and row >= table.first:
                 found.setdefault(row, []).append(
-                    noted(head.get((table.area[0], column)), markup.letters(column).decode(), text)
+                    noted(
+                        head.get((table.area[0], column)), references.letters(column).decode(), text
+                    )
                 )
         return found
 
 
 def _check_held(
-    book: Book, table: ListObject, found: Arrangement, columns: Collection[int]
+    book: EditedBook, table: TablePart, found: Arrangement, columns: Collection[int]
 ) -> None:
     """Make sure that no merged area or array formula spans rows or columns that part."""
     sheet = table.sheet
@@ -144,7 +147,7 @@ def _check_held(
         stays = all(found.row(row) == row for row in range(top, bottom + 1))
         if stays or not any(mine) or (top == bottom and all(mine)):
             continue
-        at = markup.area_ref(area).decode()
+        at = references.area_ref(area).decode()
         if area in arrays:
             raise book.package.refused(
                 f"表“{sheet.name}”的 {at} 是一个数组公式，所在的行要移动",
@@ -163,7 +166,7 @@ def _check_held(
 # --- formulas ------------------------------------------------------------------------------
 
 
-def _unshare(sheet: Sheet) -> None:
+def _unshare(sheet: SheetPart) -> None:
     """Give every cell that shares a formula its own text: those that move would take it away."""
     if b'"shared"' not in sheet.rows and b"'shared'" not in sheet.rows:
         return
@@ -183,7 +186,7 @@ def _unshare(sheet: Sheet) -> None:
 
 
 def _formulas(
-    sheet: Sheet,
+    sheet: SheetPart,
 ) -> Iterator[tuple[tuple[int, int], markup.Span, dict[bytes, bytes], bytes]]:
     """Yield place, element in the rows, attributes and text of each formula."""
     name = b"<" + sheet.prefix + b"f"
@@ -199,7 +202,9 @@ def _formulas(
                 yield (number, column), span, held, markup.inner_of(inner, f)
 
 
-def _follow(book: Book, moved: Sheet, found: Arrangement, columns: Collection[int]) -> None:
+def _follow(
+    book: EditedBook, moved: SheetPart, found: Arrangement, columns: Collection[int]
+) -> None:
     """Let formulas and names of the whole workbook follow the rows."""
     followed = follower(moved.name, found, columns)
     for entry in book.workbook.sheets:
@@ -228,11 +233,11 @@ def _follow(book: Book, moved: Sheet, found: Arrangement, columns: Collection[in
 class _Moving:
     """One sheet whose rows move."""
 
-    sheet: Sheet
+    sheet: SheetPart
     found: Arrangement
     columns: Collection[int]
     like: Like
-    table: ListObject
+    table: TablePart
 
     def rows(self) -> None:
         """Put the rows where they are afterwards."""
@@ -283,15 +288,15 @@ class _Moving:
         """Yield the cells of a row that move with it, or those that do not, numbered anew."""
         for column, span in cells_of(inner, self.sheet.prefix):
             if (column in self.columns) is mine:
-                at = markup.ref(row, column)
+                at = references.ref(row, column)
                 cell = inner[span.inner : span.end]
                 if b" ref=" in cell:  # of an array formula in this one row
                     f = markup.find(cell, self.sheet.prefix, b"f")
-                    area = f and markup.area(
+                    area = f and references.area(
                         markup.text(markup.get(markup.tag_of(cell, f), b"ref") or b"")
                     )
                     if f and area:
-                        ref = markup.area_ref((row, area[1], row, area[3]))
+                        ref = references.area_ref(references.Area(row, area[1], row, area[3]))
                         tag = markup.put(markup.tag_of(cell, f), b"ref", ref)
                         cell = cell[: f.start] + tag + cell[f.inner :]
                 yield column, markup.put(markup.tag_of(inner, span), b"r", at) + cell
@@ -303,7 +308,7 @@ class _Moving:
             style = self.like.styles.get(column, 0)
             filled = self.like.formulas.get(column)
             content = filled.at(row, column, p) if filled else b""
-            tag = b'<%sc r="%s" s="%d"' % (p, markup.ref(row, column), style)
+            tag = b'<%sc r="%s" s="%d"' % (p, references.ref(row, column), style)
             yield column, tag + (b">%s</%sc>" % (content, p) if content else b"/>")
 
     def place(self, row: int, column: int) -> int | None:
@@ -326,18 +331,20 @@ class _Moving:
         tail, p = sheet.tail, sheet.prefix
         for span in reversed(list(markup.find_all(tail, p, name))):
             tag = markup.tag_of(tail, span)
-            area = markup.area(markup.text(markup.get(tag, b"ref") or b""))
+            area = references.area(markup.text(markup.get(tag, b"ref") or b""))
             if area is None or area[0] != area[2]:
                 continue
             row = self.place(area[0], area[1])
             if row is None:
                 tail = tail[: span.start] + tail[span.end :]
             elif row != area[0]:
-                tag = markup.put(tag, b"ref", markup.area_ref((row, area[1], row, area[3])))
+                tag = markup.put(
+                    tag, b"ref", references.area_ref(references.Area(row, area[1], row, area[3]))
+                )
                 tail = tail[: span.start] + tag + tail[span.inner :]
         sheet.tail = markup.counted(tail, p, group, name)
 
-    def _areas(self, area: markup.Area) -> list[markup.Area]:
+    def _areas(self, area: references.Area) -> list[references.Area]:
         """Return what an area covers afterwards: the whole table, or row by row where they are."""
         top, left, bottom, right = area
         found = self.found
@@ -358,11 +365,13 @@ class _Moving:
         made = []
         others = [column for column in range(left, right + 1) if column not in self.columns]
         end = found.first + len(found.order) - 1
-        for west, east in markup.runs(mine):
-            made += [(first, west, last, east) for first, last in markup.runs(rows)]
+        for west, east in references.runs(mine):
+            made += [
+                references.Area(first, west, last, east) for first, last in references.runs(rows)
+            ]
             if top < found.first:
-                made.append((top, west, found.first - 1, east))
+                made.append(references.Area(top, west, found.first - 1, east))
             if bottom > max(last, end):
-                made.append((end + 1, west, bottom, east))
-        made += [(top, west, bottom, east) for west, east in markup.runs(others)]
+                made.append(references.Area(end + 1, west, bottom, east))
+        made += [references.Area(top, west, bottom, east) for west, east in references.runs(others)]
         return made

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from xlsales.office import references
 from xlsales.office.editing import markup
 from xlsales.office.editing.parts import Package
 from xlsales.office.editing.rows import Cells, cells_of
-from xlsales.office.editing.sheet import Like, Sheet, texts
+from xlsales.office.editing.sheet import Like, SheetPart, texts
 from xlsales.office.editing.styles import Styles
 from xlsales.office.editing.values import day_of
 from xlsales.office.editing.workbook import SheetEntry, Workbook
 
 
-class Book:
+class EditedBook:
     """A package with what several edits need of it."""
 
     def __init__(self, package: Package) -> None:
@@ -22,16 +23,16 @@ class Book:
         self.package = package
         self.workbook = Workbook(package)
         self.styles = Styles(package, self.workbook)
-        self._sheets: dict[str, Sheet] = {}
+        self._sheets: dict[str, SheetPart] = {}
 
-    def sheet(self, entry: SheetEntry) -> Sheet:
+    def sheet(self, entry: SheetEntry) -> SheetPart:
         """Return a worksheet to be changed."""
         found = self._sheets.get(entry.part)
         if found is None:
-            found = self._sheets[entry.part] = Sheet(self.package, entry.part, entry.name)
+            found = self._sheets[entry.part] = SheetPart(self.package, entry.part, entry.name)
         return found
 
-    def set_cells(self, sheet: Sheet, cells: Cells, like: Like | None = None) -> None:
+    def set_cells(self, sheet: SheetPart, cells: Cells, like: Like | None = None) -> None:
         """Set cells of a sheet by row and column, both counting from 1."""
         sheet.set_cells(cells, self.styles, like, since_1904=self.workbook.since_1904)
 
@@ -58,16 +59,16 @@ class Book:
         item = markup.find(data, prefix, b"si", starts[index])
         return text_of(markup.inner_of(data, item), prefix) if item else ""
 
-    def texts(self, sheet: Sheet, first: int = 1, last: int = markup.LAST_ROW) -> dict[
+    def texts(self, sheet: SheetPart, first: int = 1, last: int = references.LAST_ROW) -> dict[
         tuple[int, int], str
     ]:  # fmt: skip
         """Return the texts of a sheet's rows by row and column, both counting from 1."""
         return texts(sheet.each_row(first, last), sheet.prefix, self.shared_text)
 
-    def shown(self, sheet: Sheet, first: int = 1) -> dict[tuple[int, int], str]:
+    def shown(self, sheet: SheetPart, first: int = 1) -> dict[tuple[int, int], str]:
         """Return what cells hold as a person reads it: as :meth:`texts`, but dates as such."""
         found = self.texts(sheet, first)
-        for row, _, inner in sheet.each_row(first, markup.LAST_ROW):
+        for row, _, inner in sheet.each_row(first, references.LAST_ROW):
             for column, span in cells_of(inner, sheet.prefix):
                 tag = markup.tag_of(inner, span)
                 kind, said = markup.get(tag, b"t"), found.get((row, column))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.typed import Cell
@@ -127,6 +128,59 @@ class Restored:
     """How high its row was, and whether it was hidden; one of the row's cells tells."""
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a table's column is to look: as a blank workbook's column of the header ``like``.
+
+    Cells have its number format where they have the one that the column had before, ``formatted``.
+    ``grey``: another than before fills the column, so that header and usual cells look otherwise;
+    ``checked``: its drop-down or check is another one.
+    """
+
+    like: str
+    formatted: str
+    grey: bool = False
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class RebuiltTable:
+    """What becomes of a table; columns by their places in it, counted from 0.
+
+    ``headers`` are new ones; ``added`` are the headers, in the blank workbook, of columns that
+    come; ``places`` says where its other columns stand, by their headers in the blank workbook.
+    """
+
+    headers: Mapping[int, str] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
+    looks: Mapping[int, Look] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the instruction sheet: sheet and header, before that the header ``was``."""
+
+    sheet: str
+    header: str
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A workbook of an older form that becomes one of the newest, as the ``blank`` one is.
+
+    ``sheets``: tables whose sheets are copied over, each with those that stand before it;
+    ``instructions``: the title of the instruction sheet, whose lines ``told`` are renewed.
+    """
+
+    blank: Path
+    sheets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: Mapping[str, RebuiltTable] = field(default_factory=dict)
+    instructions: str = ""
+    told: tuple[Told, ...] = ()
+
+
 @dataclass
 class BookChange:
     """What is to change in one workbook: cells by table and (sheet row, column from 0).
@@ -148,4 +202,5 @@ class BookChange:
     arranged: dict[str, Arrangement] = field(default_factory=dict)
     restored: Mapping[str, Sequence[Restored]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    rebuilt: Rebuilt | None = None
     legends: Mapping[str, str] = field(default_factory=dict)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from xlsales.office import references
 from xlsales.office.editing import markup
 from xlsales.office.editing.change import COLOURS
-from xlsales.office.editing.sheet import Sheet
+from xlsales.office.editing.sheet import SheetPart
 from xlsales.office.editing.styles import Styles
 
 FORMULA = 'LEN("xlsales:'
@@ -33,7 +34,7 @@ def _marks(rule: bytes, prefix: bytes) -> bool:
     )
 
 
-def uncolour(sheet: Sheet) -> None:
+def uncolour(sheet: SheetPart) -> None:
     """Take our rules out of a sheet; a format left without a rule goes too."""
     if b"xlsales:" not in sheet.tail:
         return
@@ -53,11 +54,13 @@ def uncolour(sheet: Sheet) -> None:
     sheet.tail = tail
 
 
-def colour(sheet: Sheet, styles: Styles, cells: Mapping[str, Iterable[tuple[int, int]]]) -> None:
+def colour(
+    sheet: SheetPart, styles: Styles, cells: Mapping[str, Iterable[tuple[int, int]]]
+) -> None:
     """Colour cells by severity; each is (row, column), both counting from 1."""
     p = sheet.prefix
     lines = []
-    priority = _last_priority(sheet)
+    priority = last_priority(sheet)
     for severity, fill in COLOURS.items():
         areas = areas_of(cells.get(severity, ()))
         if not areas:
@@ -74,7 +77,7 @@ def colour(sheet: Sheet, styles: Styles, cells: Mapping[str, Iterable[tuple[int,
                 b'<%sconditionalFormatting sqref="%s"><%scfRule type="expression" dxfId="%d" '
                 b'priority="%d" stopIfTrue="1"><%sformula>LEN("xlsales:%s")&gt;0</%sformula>'
                 b"</%scfRule></%sconditionalFormatting>" % (
-                    p, b" ".join(map(markup.area_ref, areas[i : i + _MOST])), p, index,
+                    p, b" ".join(map(references.area_ref, areas[i : i + _MOST])), p, index,
                     priority, p, severity.encode(), p, p, p,
                 )
             )  # fmt: skip
@@ -82,14 +85,15 @@ def colour(sheet: Sheet, styles: Styles, cells: Mapping[str, Iterable[tuple[int,
         sheet.insert(b"conditionalFormatting", b"".join(lines))
 
 
-def _last_priority(sheet: Sheet) -> int:
+def last_priority(sheet: SheetPart) -> int:
+    """Return the priority of a sheet's last conditional format; 0 where it has none."""
     return max(
         (int(n) for n in re.findall(rb'<(?:\w+:)?cfRule\b[^>]*\spriority="(\d+)"', sheet.tail)),
         default=0,
     )
 
 
-def areas_of(cells: Iterable[tuple[int, int]]) -> list[markup.Area]:
+def areas_of(cells: Iterable[tuple[int, int]]) -> list[references.Area]:
     """Return the fewest upright runs that cover the cells."""
     areas: list[list[int]] = []
     for column, row in sorted((column, row) for row, column in set(cells)):
@@ -97,4 +101,4 @@ def areas_of(cells: Iterable[tuple[int, int]]) -> list[markup.Area]:
             areas[-1][2] = row
         else:
             areas.append([row, column, row, column])
-    return [(a, b, c, d) for a, b, c, d in areas]
+    return [references.Area(a, b, c, d) for a, b, c, d in areas]

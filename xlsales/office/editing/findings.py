@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from xlsales.core.measuring import lines_of
 from xlsales.core.typed import Cell
+from xlsales.office import references
 from xlsales.office.editing import markup
-from xlsales.office.editing.book import Book
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.change import COLOURS, Report
 from xlsales.office.editing.parts import part_text
-from xlsales.office.editing.sheet import Sheet
-from xlsales.office.editing.tables import ListObject
+from xlsales.office.editing.sheet import SheetPart
+from xlsales.office.editing.tables import TablePart
 from xlsales.office.editing.values import encoded
 from xlsales.office.editing.workbook import SheetEntry
 
@@ -22,7 +23,7 @@ _MOST_LINKS = 65_000
 """Excel takes no more hyperlinks on one sheet."""
 
 
-def set_report(book: Book, tables: dict[str, ListObject], report: Report) -> None:
+def set_report(book: EditedBook, tables: dict[str, TablePart], report: Report) -> None:
     """Write the findings sheet anew, behind the others or where it stands; without rows it goes.
 
     A sheet of that name with another header is a person's: ours then takes a name of its own.
@@ -53,7 +54,7 @@ def set_report(book: Book, tables: dict[str, ListObject], report: Report) -> Non
     _refer(book, sheet, entry, tables, report)
 
 
-def _ours(book: Book, report: Report) -> tuple[SheetEntry | None, str]:
+def _ours(book: EditedBook, report: Report) -> tuple[SheetEntry | None, str]:
     def head_of(title: str) -> list[str] | None:
         entry = book.workbook.sheet(title)
         if entry is None:
@@ -81,7 +82,7 @@ def title_of(report: Report, head_of: Callable[[str], list[str] | None]) -> tupl
     return False, title
 
 
-def _may_go(book: Book, entry: SheetEntry) -> bool:
+def _may_go(book: EditedBook, entry: SheetEntry) -> bool:
     """Return whether nothing of a person's goes with the sheet: a drawing, a macro's module."""
     for relation in book.package.relations(entry.part):
         empty = relation.is_a("drawing") and b"Anchor" not in book.package.read(relation.target)
@@ -112,7 +113,7 @@ _HIGHEST = 400
 """Points; a spreadsheet program shows no row higher than 409."""
 
 
-def _rows(book: Book, prefix: bytes, report: Report) -> bytes:
+def _rows(book: EditedBook, prefix: bytes, report: Report) -> bytes:
     look = _Look(book)
     widths = report.widths
     lines = [_row(1, report.header, [look.head] * len(report.header), widths, prefix)]
@@ -141,7 +142,7 @@ def _row(
     cells = []
     for column, (value, style) in enumerate(zip(values, formats, strict=True), 1):
         kind, content, _ = encoded(value, prefix, since_1904=False)
-        at = markup.ref(row, column)
+        at = references.ref(row, column)
         cells.append(b'<%sc r="%s" s="%d"%s>%s</%sc>' % (prefix, at, style, kind, content, prefix))
     return b'<%srow r="%d" ht="%d" customHeight="1">%s</%srow>' % (
         prefix, row, min(_HIGHEST, 3 + 15 * high), b"".join(cells), prefix,
@@ -151,7 +152,7 @@ def _row(
 class _Look:
     """The styles of the sheet's cells, made from the workbook's own font."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: EditedBook) -> None:
         styles, p = book.styles, book.styles.prefix
         font = (styles.items(b"fonts") or [b"<%sfont/>" % p])[0]
         bold = styles.add(b"fonts", _font(font, p, b"<%sb/>" % p))
@@ -199,12 +200,16 @@ def _font(font: bytes, p: bytes, extra: bytes) -> bytes:
 
 
 def _refer(
-    book: Book, sheet: Sheet, entry: SheetEntry, tables: dict[str, ListObject], report: Report
+    book: EditedBook,
+    sheet: SheetPart,
+    entry: SheetEntry,
+    tables: dict[str, TablePart],
+    report: Report,
 ) -> None:
     """Set what refers to the rows: size, filter, links to the cells, titles on each page."""
     p = sheet.prefix
-    end = (1, 1, len(report.rows) + 1, len(report.header))
-    covered = markup.area_ref(end)
+    end = references.Area(1, 1, len(report.rows) + 1, len(report.header))
+    covered = references.area_ref(end)
     found = markup.find(sheet.head, p, b"dimension")
     if found is not None:
         tag = markup.put(markup.tag_of(sheet.head, found), b"ref", covered)
@@ -218,20 +223,16 @@ def _refer(
     for i, link in enumerate(report.links[:_MOST_LINKS]):
         if link is not None and link[0] in tables:
             table, row, column = link
-            target = f"{_quoted(tables[table].sheet.name)}!{markup.ref(row, column + 1).decode()}"
+            target = f"{references.quoted(tables[table].sheet.name)}!{references.ref(row, column + 1).decode()}"
             links.append(
                 b'<%shyperlink ref="%s" location="%s"/>'
-                % (p, markup.ref(i + 2, LINK_COLUMN), markup.escaped(target))
+                % (p, references.ref(i + 2, LINK_COLUMN), markup.escaped(target))
             )
     if links:
         sheet.insert(b"hyperlinks", b"<%shyperlinks>%s</%shyperlinks>" % (p, b"".join(links), p))
     index = next(i for i, each in enumerate(book.workbook.sheets) if each.part == entry.part)
-    quoted = _quoted(entry.name)
-    right = markup.letters(len(report.header)).decode()
+    quoted = references.quoted(entry.name)
+    right = references.letters(len(report.header)).decode()
     filtered = f"{quoted}!$A$1:${right}${len(report.rows) + 1}"
     book.workbook.set_name("_xlnm._FilterDatabase", filtered, index, hidden=True)
     book.workbook.set_name("_xlnm.Print_Titles", f"{quoted}!$1:$1", index)
-
-
-def _quoted(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from xlsales.office import references
 from xlsales.office.editing import markup
 
 
@@ -27,19 +28,48 @@ def translated(text: str, source: tuple[int, int], target: tuple[int, int]) -> s
     """Return a formula moved from one cell to another."""
     from openpyxl.formula.translate import Translator
 
-    origin = markup.ref(*source).decode()
-    moved: str = Translator(f"={text}", origin).translate_formula(markup.ref(*target).decode())
+    origin = references.ref(*source).decode()
+    moved: str = Translator(f"={text}", origin).translate_formula(references.ref(*target).decode())
     return moved.removeprefix("=")
 
 
-def arrays(rows: bytes, prefix: bytes) -> Iterator[markup.Area]:
+_PLACE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})")
+_PLACES = re.compile(rf"{_PLACE.pattern}(?::{_PLACE.pattern})?")
+
+
+def placed(text: str, columns: Mapping[int, int], rows: int) -> str | None:
+    """Return a formula about a sheet as another one has it; None if that lacks a column.
+
+    ``columns`` says which column of the other one each is; its rows are ``rows`` further down.
+    What names a sheet stays as it is.
+    """
+    from openpyxl.formula.tokenizer import Token, Tokenizer
+
+    found = Tokenizer(f"={text}")
+    for token in found.items:
+        if (token.type, token.subtype) != (Token.OPERAND, Token.RANGE):
+            continue
+        if not _PLACES.fullmatch(token.value):
+            continue  # a name
+        places = list(_PLACE.finditer(token.value))
+        if any(references.number(m[2].encode()) not in columns for m in places):
+            return None
+        token.value = ":".join(
+            f"{m[1]}{references.letters(columns[references.number(m[2].encode())]).decode()}"
+            f"{m[3]}{int(m[4]) + rows}"
+            for m in places
+        )
+    return "".join(token.value for token in found.items)
+
+
+def arrays(rows: bytes, prefix: bytes) -> Iterator[references.Area]:
     """Yield the areas of array formulas and data tables."""
     if b"array" not in rows and b"dataTable" not in rows:
         return
     for m in markup.opening(prefix, b"f").finditer(rows):
         held = markup.attributes(m[0])
         if held.get(b"t") in {b"array", b"dataTable"}:
-            area = markup.area(markup.text(held.get(b"ref", b"")))
+            area = references.area(markup.text(held.get(b"ref", b"")))
             if area is not None:
                 yield area
 
@@ -67,12 +97,14 @@ def promoted(rows: bytes, prefix: bytes, gone: Mapping[tuple[int, int], bytes]) 
         held = markup.attributes(m[3])
         si = held.get(b"si", b"")
         if held.get(b"t") == b"shared" and si in masters:
-            heirs.setdefault(si, []).append((int(m[2]), markup.number(m[1]), m.start(3), m.end(3)))
+            heirs.setdefault(si, []).append(
+                (int(m[2]), references.number(m[1]), m.start(3), m.end(3))
+            )
     changes = []
     for si, found in heirs.items():
         place, text = masters[si]
         row, column, start, tag_end = min(found)
-        covered = (
+        covered = references.Area(
             min(f[0] for f in found), min(f[1] for f in found),
             max(f[0] for f in found), max(f[1] for f in found),
         )  # fmt: skip
@@ -83,7 +115,7 @@ def promoted(rows: bytes, prefix: bytes, gone: Mapping[tuple[int, int], bytes]) 
         formula = markup.escaped(translated(text, place, (row, column)))
         changes.append(
             (start, end, b'<%sf t="shared" ref="%s" si="%s">%s</%sf>' % (
-                prefix, markup.area_ref(covered), si, formula, prefix
+                prefix, references.area_ref(covered), si, formula, prefix
             ))
         )  # fmt: skip
     for start, end, element in sorted(changes, reverse=True):

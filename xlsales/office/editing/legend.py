@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from xlsales.core.words import Lang, Words
-from xlsales.office.editing.book import Book
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.rows import Value
-from xlsales.office.editing.tables import ListObject
+from xlsales.office.editing.tables import TablePart
 
 COMPUTED = Words(
     "本表由程序生成，请勿手工填写。", "This table is computed; please do not type here."
@@ -36,7 +36,9 @@ def is_legend(text: object) -> bool:
     return isinstance(text, str) and text.startswith(tuple(COMPUTED))
 
 
-def set_legends(book: Book, tables: Mapping[str, ListObject], legends: Mapping[str, str]) -> None:
+def set_legends(
+    book: EditedBook, tables: Mapping[str, TablePart], legends: Mapping[str, str]
+) -> None:
     """Write the lines above tables, where they stand."""
     for name, text in legends.items():
         table = tables.get(name)

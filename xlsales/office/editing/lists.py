@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from xlsales.office import references
 from xlsales.office.editing import markup
-from xlsales.office.editing.book import Book
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.parts import part_text
 from xlsales.office.editing.rows import Value
-from xlsales.office.editing.sheet import Sheet
+from xlsales.office.editing.sheet import SheetPart
 
 LISTS = "lists"
 
 
-def set_lists(book: Book, lists: Mapping[str, Sequence[str]]) -> None:
+def set_lists(book: EditedBook, lists: Mapping[str, Sequence[str]]) -> None:
     """Rewrite lists by their defined names; a list that says the same already is left alone."""
     sheet = _sheet(book)
     held = book.texts(sheet)
@@ -36,12 +37,12 @@ def set_lists(book: Book, lists: Mapping[str, Sequence[str]]) -> None:
             if held.get((i + 2, column)) != value:
                 plan.setdefault(i + 2, {})[column] = value
         if not reaches(meaning, column, len(values) + 1):
-            letter = markup.letters(column).decode()
+            letter = references.letters(column).decode()
             book.workbook.set_name(name, f"{LISTS}!${letter}$2:${letter}${max(2, len(values) + 1)}")
     book.set_cells(sheet, plan)
 
 
-def _sheet(book: Book) -> Sheet:
+def _sheet(book: EditedBook) -> SheetPart:
     entry = book.workbook.sheet(LISTS)
     if entry is None:
         content = b'<worksheet xmlns="%s"><dimension ref="A1"/><sheetData></sheetData></worksheet>'
@@ -53,7 +54,7 @@ def _sheet(book: Book) -> Sheet:
 def named_column(meaning: str | None) -> int | None:
     """Return the column that a list's name stands for now."""
     m = re.match(r"'?lists'?!\$?([A-Z]+)\$?2\b", meaning or "")
-    return markup.number(m[1].encode()) if m else None
+    return references.number(m[1].encode()) if m else None
 
 
 def reaches(meaning: str | None, column: int, last: int) -> bool:

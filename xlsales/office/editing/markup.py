@@ -8,7 +8,7 @@ CDATA or document type (:meth:`Package.text`): then ``<`` only ever begins a tag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -201,74 +201,3 @@ def cell_text(value: str) -> bytes:
     if "_x" in value:
         value = _LOOKS_ESCAPED.sub("_x005F_", value)
     return escaped(value)
-
-
-# --- references ------------------------------------------------------------------------------
-
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column, all counting from 1."""
-
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
-_COLUMNS = re.compile(r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
-_ROWS = re.compile(r"\$?(\d{1,7}):\$?(\d{1,7})")
-
-
-@cache
-def letters(column: int) -> bytes:
-    """Return the letters of a column, which counts from 1."""
-    found = b""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = bytes((65 + rest,)) + found
-    return found
-
-
-@cache
-def number(column: bytes) -> int:
-    """Return the number of a column from its letters."""
-    found = 0
-    for letter in column:
-        found = found * 26 + letter - 64
-    return found
-
-
-def area(ref: str) -> Area | None:
-    """Return what a reference covers: a cell, an area, whole columns or rows; None if neither."""
-    if m := _AREA.fullmatch(ref):
-        left, top = number(m[1].encode()), int(m[2])
-        return (top, left, int(m[4]), number(m[3].encode())) if m[3] else (top, left, top, left)
-    if m := _COLUMNS.fullmatch(ref):
-        return 1, number(m[1].encode()), LAST_ROW, number(m[2].encode())
-    if m := _ROWS.fullmatch(ref):
-        return int(m[1]), 1, int(m[2]), LAST_COLUMN
-    return None
-
-
-def ref(row: int, column: int) -> bytes:
-    """Return the reference of a cell, both counting from 1."""
-    return letters(column) + b"%d" % row
-
-
-def area_ref(found: Area) -> bytes:
-    """Return the reference of an area; of one cell without a colon."""
-    top, left, bottom, right = found
-    first = ref(top, left)
-    return first if (top, left) == (bottom, right) else first + b":" + ref(bottom, right)
-
-
-def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the first and last of each run of numbers without a gap."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if found and number == found[-1][1] + 1:
-            found[-1] = found[-1][0], number
-        else:
-            found.append((number, number))
-    return found
-
-
-def overlap(a: Area, b: Area) -> bool:
-    """Return whether two areas have a cell in common."""
-    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from xlsales.office import references
 from xlsales.office.editing import markup
-from xlsales.office.editing.book import Book, text_of
+from xlsales.office.editing.book import EditedBook, text_of
 from xlsales.office.editing.change import AUTHOR
 from xlsales.office.editing.parts import Relation, part_text
-from xlsales.office.editing.sheet import Sheet
+from xlsales.office.editing.sheet import SheetPart
 
 SIGNATURE = f"\n—— {AUTHOR}"
 """How our notes end, and are known by. The author would not do: LibreOffice forgets it, and a
@@ -46,12 +47,12 @@ Notes = Mapping[tuple[int, int], str]
 """Texts by row and column, both counting from 1."""
 
 
-def _related(book: Book, sheet: Sheet, kind: str) -> Relation | None:
+def _related(book: EditedBook, sheet: SheetPart, kind: str) -> Relation | None:
     found = (r for r in book.package.relations(sheet.part) if r.is_a(kind))
     return next((r for r in found if r.target in book.package), None)
 
 
-def is_threaded(book: Book, sheet: Sheet) -> bool:
+def is_threaded(book: EditedBook, sheet: SheetPart) -> bool:
     """Return whether a sheet has threaded comments."""
     return any(r.is_a("threadedComment") for r in book.package.relations(sheet.part))
 
@@ -59,7 +60,7 @@ def is_threaded(book: Book, sheet: Sheet) -> bool:
 # --- away ------------------------------------------------------------------------------------
 
 
-def unnote(book: Book, sheet: Sheet) -> None:
+def unnote(book: EditedBook, sheet: SheetPart) -> None:
     """Take our notes out of a sheet; parts that we made for them go too."""
     relation = _related(book, sheet, "comments")
     if relation is None:
@@ -76,7 +77,7 @@ def unnote(book: Book, sheet: Sheet) -> None:
     left: set[bytes | None] = set()
     for span in reversed(list(markup.find_all(data, p, b"comment"))):
         tag = markup.attributes(markup.tag_of(data, span))
-        area = markup.area(markup.text(tag.get(b"ref", b"")))
+        area = references.area(markup.text(tag.get(b"ref", b"")))
         said = text_of(markup.inner_of(data, span), p)
         if said.rstrip().endswith(SIGNATURE) and area is not None:
             gone.add(area[:2])
@@ -96,7 +97,7 @@ def unnote(book: Book, sheet: Sheet) -> None:
     book.package.write(relation.target, data)
 
 
-def _unshape(book: Book, sheet: Sheet, gone: set[tuple[int, int]]) -> None:
+def _unshape(book: EditedBook, sheet: SheetPart, gone: set[tuple[int, int]]) -> None:
     drawing = _drawing(book, sheet)
     if drawing is None:
         return
@@ -119,7 +120,7 @@ def _unshape(book: Book, sheet: Sheet, gone: set[tuple[int, int]]) -> None:
         sheet.tail = sheet.tail[: found.start] + sheet.tail[found.end :]
 
 
-def _drawing(book: Book, sheet: Sheet) -> Relation | None:
+def _drawing(book: EditedBook, sheet: SheetPart) -> Relation | None:
     """Return the sheet's legacy drawing: that of its ``legacyDrawing``, not of its header."""
     found = markup.find(sheet.tail, sheet.prefix, b"legacyDrawing")
     if found is None:
@@ -135,7 +136,7 @@ def _drawing(book: Book, sheet: Sheet) -> Relation | None:
 # --- with the rows ---------------------------------------------------------------------------
 
 
-def _comments(book: Book, sheet: Sheet) -> Iterator[tuple[Relation, bytes, bytes]]:
+def _comments(book: EditedBook, sheet: SheetPart) -> Iterator[tuple[Relation, bytes, bytes]]:
     """Yield the parts that hold notes, the prefix and name of each one's elements."""
     for relation in book.package.relations(sheet.part):
         for kind, root, name in (
@@ -149,7 +150,7 @@ def _comments(book: Book, sheet: Sheet) -> Iterator[tuple[Relation, bytes, bytes
                 yield relation, p, name
 
 
-def texts(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
+def texts(book: EditedBook, sheet: SheetPart) -> dict[tuple[int, int], str]:
     """Return what the notes of a sheet say, by row and column; our own are left out.
 
     Threaded comments have a note each that says the same.
@@ -160,7 +161,9 @@ def texts(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
             continue
         data = book.package.text(relation.target)
         for span in markup.find_all(data, p, name):
-            area = markup.area(markup.text(markup.get(markup.tag_of(data, span), b"ref") or b""))
+            area = references.area(
+                markup.text(markup.get(markup.tag_of(data, span), b"ref") or b"")
+            )
             inner = markup.inner_of(data, span)
             said = "".join(
                 text_of(markup.inner_of(inner, each), p)
@@ -171,7 +174,7 @@ def texts(book: Book, sheet: Sheet) -> dict[tuple[int, int], str]:
     return found
 
 
-def move(book: Book, sheet: Sheet, where: Callable[[int, int], int | None]) -> None:
+def move(book: EditedBook, sheet: SheetPart, where: Callable[[int, int], int | None]) -> None:
     """Let notes stand in the row ``where`` says for their row and column; None: they go."""
     gone: set[tuple[int, int]] = set()
     for relation, p, name in list(_comments(book, sheet)):
@@ -179,7 +182,7 @@ def move(book: Book, sheet: Sheet, where: Callable[[int, int], int | None]) -> N
         left = False
         for span in reversed(list(markup.find_all(data, p, name))):
             tag = markup.tag_of(data, span)
-            area = markup.area(markup.text(markup.get(tag, b"ref") or b""))
+            area = references.area(markup.text(markup.get(tag, b"ref") or b""))
             row = where(*area[:2]) if area else None
             if area is not None and row is None:
                 gone.add(area[:2])
@@ -187,7 +190,7 @@ def move(book: Book, sheet: Sheet, where: Callable[[int, int], int | None]) -> N
                 continue
             left = True
             if area is not None and row is not None and row != area[0]:
-                tag = markup.put(tag, b"ref", markup.ref(row, area[1]))
+                tag = markup.put(tag, b"ref", references.ref(row, area[1]))
                 data = data[: span.start] + tag + data[span.inner :]
         if not left:
             book.package.unrelate(sheet.part, relation.id)
@@ -228,7 +231,7 @@ def _moved(shape: bytes, where: Callable[[int, int], int | None]) -> bytes:
 # --- there -----------------------------------------------------------------------------------
 
 
-def note(book: Book, sheet: Sheet, notes: Notes) -> None:
+def note(book: EditedBook, sheet: SheetPart, notes: Notes) -> None:
     """Add notes to a sheet, except where a person's note is."""
     if not notes or is_threaded(book, sheet):
         return
@@ -252,14 +255,14 @@ def note(book: Book, sheet: Sheet, notes: Notes) -> None:
         markup.get(markup.tag_of(data, span), b"ref")
         for span in markup.find_all(data, p, b"comment")
     }
-    fresh = {at: text for at, text in sorted(notes.items()) if markup.ref(*at) not in taken}
+    fresh = {at: text for at, text in sorted(notes.items()) if references.ref(*at) not in taken}
     if not fresh or not _shape(book, sheet, fresh):
         return
     author, data = _author(data, p)
     lines = b"".join(
         b'<%scomment ref="%s" authorId="%d"><%stext><%st xml:space="preserve">%s</%st></%stext>'
         b"</%scomment>"
-        % (p, markup.ref(*at), author, p, p, markup.cell_text(text + SIGNATURE), p, p, p)
+        % (p, references.ref(*at), author, p, p, markup.cell_text(text + SIGNATURE), p, p, p)
         for at, text in fresh.items()
     )
     data = _at_end(data, p, b"commentList", lines)
@@ -288,7 +291,7 @@ def _at_end(data: bytes, p: bytes, name: bytes, lines: bytes) -> bytes:
     return data[: span.inner_end] + lines + data[span.inner_end :]
 
 
-def _shape(book: Book, sheet: Sheet, notes: Notes) -> bool:
+def _shape(book: EditedBook, sheet: SheetPart, notes: Notes) -> bool:
     """Draw notes into the sheet's legacy drawing; False where it is not as Excel writes it."""
     package = book.package
     blocks = _free_blocks(book, len(notes))
@@ -325,7 +328,7 @@ def _shape(book: Book, sheet: Sheet, notes: Notes) -> bool:
     return True
 
 
-def _free_blocks(book: Book, count: int) -> list[int]:
+def _free_blocks(book: EditedBook, count: int) -> list[int]:
     used = {0}
     for part in book.package:
         if part.lower().endswith(".vml"):

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-import struct
-import zlib
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from xlsales.office.editing import markup
-from xlsales.office.package import damaged, members_of, opened, packed, unpacked
+from xlsales.office.packages.package import damaged, members_of, opened, packed, unpacked
+from xlsales.office.packages.zip_writer import ZipWriter
 from xlsales.office.unusable import Unusable, shown
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -27,8 +25,6 @@ _NO_RELATIONS = (
     b"</Relationships>"
 )
 _ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
-_UTF8 = 0x800
-_LEVEL = 6
 
 
 @dataclass(frozen=True)
@@ -263,24 +259,18 @@ class Package:
         """Write the package: unchanged members as they lie in the file, in their old order."""
         new = dict(self._new)
         with target.open("wb") as out:
-            directory: list[bytes] = []
+            archive = ZipWriter(out)
             for info in self._zip.infolist():
                 if info.filename in self._gone:
                     continue
                 changed = new.pop(info.filename, None)
                 if changed is not None:
-                    _add(out, directory, copy(info), changed)
-                    continue
-                _header(out, directory, info, info.CRC, info.compress_size, info.file_size)
-                for block in packed(self.path, self._zip, info):
-                    out.write(block)
+                    archive.pack(copy(info), changed)
+                else:
+                    archive.copy(info, packed(self.path, self._zip, info))
             for part, data in new.items():
-                _add(out, directory, ZipInfo(part), data)
-            start = out.tell()
-            out.writelines(directory)
-            size = out.tell() - start
-            count = len(directory)
-            out.write(struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, size, start, 0))
+                archive.pack(ZipInfo(part), data)
+            archive.close()
 
 
 def relations_of(part: str) -> str:
@@ -292,42 +282,3 @@ def relations_of(part: str) -> str:
 def part_text(head: bytes) -> bytes:
     """Return a new part: the XML declaration and the content."""
     return _HEAD + head
-
-
-def _add(out: BinaryIO, directory: list[bytes], info: ZipInfo, data: tuple[bytes, ...]) -> None:
-    squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    packed = [*map(squeeze.compress, data), squeeze.flush()]
-    crc = 0
-    for piece in data:
-        crc = zlib.crc32(piece, crc)
-    info.compress_type = ZIP_DEFLATED
-    _header(out, directory, info, crc, sum(map(len, packed)), sum(map(len, data)))
-    out.writelines(packed)
-
-
-def _header(
-    out: BinaryIO, directory: list[bytes], info: ZipInfo, crc: int, packed: int, size: int
-) -> None:
-    """Write a member's local header and keep its line of the directory.
-
-    Only what can be told of every archive is kept of the old headers: name, method, date and
-    attributes; sizes stand in the header, not behind the data.
-    """
-    flags = info.flag_bits & _UTF8
-    name = info.orig_filename.encode("utf-8" if flags else "cp437")
-    if info.compress_type == ZIP_DEFLATED:
-        flags |= info.flag_bits & 0x6  # how hard it was packed
-    year, month, day, hour, minute, second = info.date_time
-    date = (year - 1980) << 9 | month << 5 | day
-    time = hour << 11 | minute << 5 | second // 2
-    common = struct.pack(
-        "<5H3L2H", 20, flags, info.compress_type, time, date, crc, packed, size, len(name), 0
-    )
-    directory.append(
-        b"PK\1\2"
-        + struct.pack("<2B", 20, info.create_system)
-        + common
-        + struct.pack("<3H2L", 0, 0, info.internal_attr, info.external_attr, out.tell())
-        + name
-    )
-    out.write(b"PK\3\4" + common + name)

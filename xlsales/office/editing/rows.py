@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import pairwise
 
 from xlsales.core.typed import Cell
+from xlsales.office import references
 from xlsales.office.editing import markup
 
 
@@ -34,8 +35,8 @@ _REFERENCE = re.compile(rb"([A-Z]+)(\d+)")
 class Written:
     """How far the cells written reach."""
 
-    top: int = markup.LAST_ROW
-    left: int = markup.LAST_COLUMN
+    top: int = references.LAST_ROW
+    left: int = references.LAST_COLUMN
     bottom: int = 0
     right: int = 0
 
@@ -61,10 +62,10 @@ def cells_of(inner: bytes, prefix: bytes) -> Iterator[tuple[int, markup.Span]]:
     at = 0
     while m := opening.search(inner, at):
         if found := _CELL.match(m[0]):
-            column = markup.number(found[1])
+            column = references.number(found[1])
         else:
             said = _REFERENCE.fullmatch(markup.get(m[0], b"r") or b"")
-            column = markup.number(said[1]) if said else column + 1
+            column = references.number(said[1]) if said else column + 1
         span = markup.span_of(inner, name, m)
         at = span.end
         yield column, span
@@ -183,7 +184,7 @@ class Pass:
         places = []
         at = 0
         for column in columns:
-            start = inner.find(self._plain % (markup.letters(column), row), at)
+            start = inner.find(self._plain % (references.letters(column), row), at)
             if start < 0:
                 return None
             at = self._end(inner, start)
@@ -197,7 +198,10 @@ class Pass:
             spans = list(cells_of(inner, self.prefix))
             order, starts = [column for column, _ in spans], [span.start for _, span in spans]
         else:
-            order, starts = [markup.number(at) for at, _ in there], [start for _, start in there]
+            order, starts = (
+                [references.number(at) for at, _ in there],
+                [start for _, start in there],
+            )
         if any(a >= b for a, b in pairwise(order)):
             raise ValueError(order)
         end = self._end(inner, starts[-1]) if starts else 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlsales.core.typed import Cell
+from xlsales.office import references
 from xlsales.office.editing import formulas, markup
 from xlsales.office.editing.parts import Package
 from xlsales.office.editing.rows import KEEP, Cells, Pass, Written, cells_of, row_number
@@ -38,7 +39,7 @@ class Like:
     formulas: Mapping[int, formulas.Filled] = field(default_factory=dict)
 
 
-class Sheet:
+class SheetPart:
     """A worksheet: what stands before its rows, its rows, and what stands after them."""
 
     def __init__(self, package: Package, part: str, name: str) -> None:
@@ -89,11 +90,11 @@ class Sheet:
         at = markup.place(self.tail, 0, ORDER, name)
         self.tail = self.tail[:at] + element + self.tail[at:]
 
-    def merged(self) -> list[markup.Area]:
+    def merged(self) -> list[references.Area]:
         """Return the merged areas."""
         found = []
         for m in markup.opening(self.prefix, b"mergeCell").finditer(self.tail):
-            area = markup.area(markup.text(markup.get(m[0], b"ref") or b""))
+            area = references.area(markup.text(markup.get(m[0], b"ref") or b""))
             if area is not None:
                 found.append(area)
         return found
@@ -188,7 +189,7 @@ class Sheet:
                 for column, value in cells.get(row, {}).items():
                     inside = top <= row <= bottom and left <= column <= right
                     if inside and (row, column) != (top, left) and value not in (None, KEEP):
-                        at = markup.ref(row, column).decode()
+                        at = references.ref(row, column).decode()
                         raise self.package.refused(
                             f"表“{self.name}”的单元格 {at} 位于合并单元格中",
                             "请取消合并",
@@ -207,7 +208,7 @@ class Sheet:
                 if value is not KEEP
             )
             if hit and hit != (bottom - top + 1) * (right - left + 1):
-                at = markup.area_ref(area).decode()
+                at = references.area_ref(area).decode()
                 raise self.package.refused(
                     f"表“{self.name}”的 {at} 是一个数组公式，不能只改其中一部分",
                     "请将该公式移到表外，或改成普通公式",
@@ -221,22 +222,24 @@ class Sheet:
         if found is None or written.right == 0:
             return
         tag = markup.tag_of(self.head, found)
-        old = markup.area(markup.text(markup.get(tag, b"ref") or b""))
+        old = references.area(markup.text(markup.get(tag, b"ref") or b""))
         if old is None:
             return
-        new = (
+        new = references.Area(
             min(old[0], written.top), min(old[1], written.left),
             max(old[2], written.bottom), max(old[3], written.right),
         )  # fmt: skip
         if new != old:
-            tag = markup.put(tag, b"ref", markup.area_ref(new))
+            tag = markup.put(tag, b"ref", references.area_ref(new))
             self.head = self.head[: found.start] + tag + self.head[found.inner :]
 
 
 class _Writing(Pass):
     """The pass over the rows of one sheet."""
 
-    def __init__(self, sheet: Sheet, styles: Styles, like: Like | None, since_1904: bool) -> None:
+    def __init__(
+        self, sheet: SheetPart, styles: Styles, like: Like | None, since_1904: bool
+    ) -> None:
         super().__init__(sheet.prefix)
         self._sheet, self._styles, self._like = sheet, styles, like
         self._since_1904 = since_1904
@@ -258,7 +261,7 @@ class _Writing(Pass):
         if need.value:
             style = self._styles.fitting(style, need)
         p = self.prefix
-        at = markup.letters(column)
+        at = references.letters(column)
         s = b' s="%d"' % style if style else b""
         if not content:
             return b'<%sc r="%s%d"%s/>' % (p, at, row, s)

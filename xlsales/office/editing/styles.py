@@ -119,6 +119,31 @@ class Styles:
         held = int(markup.get(formats[style], b"numFmtId") or 0) if style < len(formats) else 0
         return held in _BUILT_IN_DATES or shows_dates(self._code(held))
 
+    def code_of(self, style: int) -> str:
+        """Return the number format of a style, as a person would write it."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+        formats = self.items(b"cellXfs")
+        tag = formats[style] if style < len(formats) else b"<xf>"
+        number = int(markup.get(tag[: tag.index(b">") + 1], b"numFmtId") or 0)
+        return self._code(number) or BUILTIN_FORMATS.get(number, "General")
+
+    def with_code(self, style: int, code: str) -> int:
+        """Return a style like another one that shows numbers by this format."""
+        formats = self.items(b"cellXfs")
+        xf = formats[style] if style < len(formats) else formats[0]
+        cut = xf.index(b">") + 1
+        tag = markup.put(xf[:cut], b"numFmtId", b"%d" % self.number_format(code))
+        tag = markup.put(tag, b"applyNumberFormat", b"1")
+        return self.add(b"cellXfs", tag + xf[cut:])
+
+    def number_format(self, code: str) -> int:
+        """Return the number of a format, which is added unless it is there."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
+
+        found: int | None = BUILTIN_FORMATS_REVERSE.get(code)
+        return self._number_format(code) if found is None else found
+
     def _code(self, number: int) -> str:
         for item in self.items(b"numFmts"):
             if markup.get(item, b"numFmtId") == b"%d" % number:

@@ -8,23 +8,24 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsales.core.typed import Cell
+from xlsales.office import references
 from xlsales.office.editing import formulas, markup
-from xlsales.office.editing.book import Book
+from xlsales.office.editing.book import EditedBook
 from xlsales.office.editing.colours import is_ours
 from xlsales.office.editing.naming import name_column
 from xlsales.office.editing.rows import KEEP, Value, cells_of
-from xlsales.office.editing.sheet import Like, Sheet
+from xlsales.office.editing.sheet import Like, SheetPart
 from xlsales.office.unusable import Unusable
 
 
 @dataclass(frozen=True)
-class ListObject:
+class TablePart:
     """A table: its part, the sheet it is on, what it covers with header and totals row."""
 
     name: str
     part: str
-    sheet: Sheet
-    area: markup.Area
+    sheet: SheetPart
+    area: references.Area
     headers: int
     totals: int
 
@@ -39,7 +40,7 @@ class ListObject:
         return self.area[2] - self.totals
 
 
-def tables_of(book: Book) -> dict[str, ListObject]:
+def tables_of(book: EditedBook) -> dict[str, TablePart]:
     """Return the tables of a workbook by their names."""
     found = {}
     for entry in book.workbook.sheets:
@@ -53,11 +54,11 @@ def tables_of(book: Book) -> dict[str, ListObject]:
                 if not m:
                     raise book.package.strange(relation.target)
                 held = markup.attributes(m[0])
-                area = markup.area(markup.text(held.get(b"ref", b"")))
+                area = references.area(markup.text(held.get(b"ref", b"")))
                 if area is None:
                     raise book.package.strange(relation.target)
                 name = markup.text(held.get(b"displayName") or held.get(b"name", b""))
-                found[name] = ListObject(
+                found[name] = TablePart(
                     name, relation.target, book.sheet(entry), area,
                     int(held.get(b"headerRowCount", 1)), int(held.get(b"totalsRowCount", 0)),
                 )  # fmt: skip
@@ -65,8 +66,8 @@ def tables_of(book: Book) -> dict[str, ListObject]:
 
 
 def set_table(
-    book: Book,
-    table: ListObject,
+    book: EditedBook,
+    table: TablePart,
     cells: Mapping[tuple[int, int], Cell],
     last: int,
 ) -> None:
@@ -99,7 +100,7 @@ def set_table(
 
 
 def check_free(
-    book: Book, table: ListObject, rows: tuple[int, int], columns: Collection[int]
+    book: EditedBook, table: TablePart, rows: tuple[int, int], columns: Collection[int]
 ) -> None:
     """Make sure that a table may grow over rows, by ``columns``: its own and those beside it.
 
@@ -108,9 +109,9 @@ def check_free(
     """
     first, last = rows
     _check_ends(book, table, last)
-    areas = [(first, column, last, column) for column in columns]
+    areas = [references.Area(first, column, last, column) for column in columns]
     for other in tables_of(book).values():
-        if other.sheet is table.sheet and any(markup.overlap(other.area, a) for a in areas):
+        if other.sheet is table.sheet and any(references.overlap(other.area, a) for a in areas):
             raise _in_way(book, table, max(other.area[0], first))
     for row, _, inner in table.sheet.each_row(first, last):
         for column, span in cells_of(inner, table.sheet.prefix):
@@ -118,10 +119,10 @@ def check_free(
                 raise _in_way(book, table, row)
 
 
-def _check_ends(book: Book, table: ListObject, last: int) -> None:
+def _check_ends(book: EditedBook, table: TablePart, last: int) -> None:
     if table.totals:
         raise _totals(book, table)
-    if last > markup.LAST_ROW:
+    if last > references.LAST_ROW:
         raise book.package.refused(
             f"表“{table.sheet.name}”已满",
             "请新建一个年度的工作簿",
@@ -130,7 +131,7 @@ def _check_ends(book: Book, table: ListObject, last: int) -> None:
         )
 
 
-def _in_way(book: Book, table: ListObject, row: int) -> Unusable:
+def _in_way(book: EditedBook, table: TablePart, row: int) -> Unusable:
     name = table.sheet.name
     return book.package.refused(
         f"表“{name}”下方第 {row} 行有内容，占用了要添加行的位置",
@@ -140,7 +141,7 @@ def _in_way(book: Book, table: ListObject, row: int) -> Unusable:
     )
 
 
-def _totals(book: Book, table: ListObject) -> Unusable:
+def _totals(book: EditedBook, table: TablePart) -> Unusable:
     return book.package.refused(
         f"表“{table.sheet.name}”有汇总行，无法写入新行",
         "请在“表设计”中取消“汇总行”",
@@ -149,18 +150,18 @@ def _totals(book: Book, table: ListObject) -> Unusable:
     )
 
 
-def _check_room(book: Book, table: ListObject, last: int) -> None:
+def _check_room(book: EditedBook, table: TablePart, last: int) -> None:
     """Make sure that nothing but rows typed directly under the table lies where it grows."""
     _check_ends(book, table, last)
     _, left, bottom, right = table.area
-    new = (bottom + 1, left, last, right)
+    new = references.Area(bottom + 1, left, last, right)
     in_way = next(
         (
             other.area[0]
             for other in tables_of(book).values()
             if other.part != table.part
             and other.sheet is table.sheet
-            and markup.overlap(other.area, new)
+            and references.overlap(other.area, new)
         ),
         None,
     )
@@ -189,7 +190,7 @@ _SHOWN = 100
 """Rows that show how a table looks: a colour that a person gave to some of them is not its own."""
 
 
-def like_of(table: ListObject) -> Like:
+def like_of(table: TablePart) -> Like:
     """Take the look that most of a table's first rows have for the rows to come."""
     sheet = table.sheet
     styles: defaultdict[int, Counter[int | None]] = defaultdict(Counter)
@@ -223,7 +224,7 @@ def like_of(table: ListObject) -> Like:
     return Like(table.area[2], usual, attributes, filled)
 
 
-def _calculated(table: ListObject) -> set[int]:
+def _calculated(table: TablePart) -> set[int]:
     """Return the columns that fill themselves with a formula."""
     data = table.sheet.package.text(table.part)
     prefix = markup.prefix_of(data, b"table") or b""
@@ -235,13 +236,13 @@ def _calculated(table: ListObject) -> set[int]:
     }
 
 
-def resize(table: ListObject, last: int) -> None:
+def resize(table: TablePart, last: int) -> None:
     """Let a table reach down to ``last``; a totals row follows it."""
     top, left, _, right = table.area
     package = table.sheet.package
     data = package.text(table.part)
     prefix = markup.prefix_of(data, b"table") or b""
-    new = markup.area_ref((top, left, last + table.totals, right))
+    new = references.area_ref(references.Area(top, left, last + table.totals, right))
     for name in (b"table", b"autoFilter"):
         m = markup.opening(prefix, name).search(data)
         if m is not None:
@@ -249,24 +250,24 @@ def resize(table: ListObject, last: int) -> None:
     package.write(table.part, data)
 
 
-def grow(table: ListObject, last: int) -> None:
+def grow(table: TablePart, last: int) -> None:
     """Let a table without totals row grow, and the ranges that went with its last row."""
     _, left, old, right = table.area
     resize(table, last)
 
-    def longer(area: markup.Area) -> list[markup.Area]:
+    def longer(area: references.Area) -> list[references.Area]:
         """Return the area, down to the new last row if it went with the table's last row."""
         first_row, first_column, last_row, last_column = area
         covers = first_row <= old <= last_row < last
         whole = first_row <= table.first or last_row > first_row
         beside = first_column > right or last_column < left
-        return [area] if not covers or not whole or beside else [(*area[:2], last, last_column)]
+        return [area] if not covers or not whole or beside else [area._replace(bottom=last)]
 
     table.sheet.tail = with_ranges(table.sheet.tail, table.sheet.prefix, longer)
 
 
 _X14_RANGES = re.compile(rb"(<(?:[\w.-]+:)?sqref>)([^<]*)(</)")
-_RANGED = (
+RANGED = (
     (b"conditionalFormatting", b""),
     (b"dataValidation", b"dataValidations"),
     (b"ignoredError", b"ignoredErrors"),
@@ -277,25 +278,27 @@ _RANGED = (
 def with_ranges(
     tail: bytes,
     prefix: bytes,
-    change: Callable[[markup.Area], Sequence[markup.Area]],
+    change: Callable[[references.Area], Sequence[references.Area]],
     *,
     ours: bool = False,
+    kinds: Sequence[tuple[bytes, bytes]] = RANGED,
 ) -> bytes:
     """Return what follows the rows, with the ranges of validations and conditional formats changed.
 
-    Those that are left without a cell go. The colours of findings are changed only if ``ours``.
+    Those that are left without a cell go. The colours of findings are changed only if ``ours``;
+    with fewer ``kinds`` only those, and no extensions.
     """
 
-    def ranges(text: bytes) -> list[markup.Area]:
-        found: list[markup.Area] = []
+    def ranges(text: bytes) -> list[references.Area]:
+        found: list[references.Area] = []
         for part in text.split():
-            area = markup.area(part.decode())
+            area = references.area(part.decode())
             if area is None:
                 raise ValueError(part)
             found += change(area)
         return found
 
-    for name, group in _RANGED:
+    for name, group in kinds:
         for span in reversed(list(markup.find_all(tail, prefix, name))):
             tag = markup.tag_of(tail, span)
             held = tail[span.inner : span.end]
@@ -304,7 +307,7 @@ def with_ranges(
             old = [
                 a
                 for part in (markup.get(tag, b"sqref") or b"").split()
-                if (a := markup.area(part.decode()))
+                if (a := references.area(part.decode()))
             ]
             new = ranges(markup.get(tag, b"sqref") or b"")
             if new == old:
@@ -312,20 +315,20 @@ def with_ranges(
             if not new:
                 tail = tail[: span.start] + tail[span.end :]
                 continue
-            tag = markup.put(tag, b"sqref", b" ".join(map(markup.area_ref, new)))
+            tag = markup.put(tag, b"sqref", b" ".join(map(references.area_ref, new)))
             held = _translated(held, prefix, _corner(old), _corner(new))
             tail = tail[: span.start] + tag + held + tail[span.end :]
         if group:
             tail = markup.counted(tail, prefix, group, name)
 
     def extended(m: re.Match[bytes]) -> bytes:
-        new = b" ".join(map(markup.area_ref, ranges(m[2])))
+        new = b" ".join(map(references.area_ref, ranges(m[2])))
         return m[1] + (new or m[2]) + m[3]
 
-    return _X14_RANGES.sub(extended, tail)
+    return _X14_RANGES.sub(extended, tail) if kinds is RANGED else tail
 
 
-def _corner(areas: Sequence[markup.Area]) -> tuple[int, int]:
+def _corner(areas: Sequence[references.Area]) -> tuple[int, int]:
     """Return the cell that the formulas of a format or validation are told from."""
     return min(area[0] for area in areas), min(area[1] for area in areas)
 

@@ -24,6 +24,8 @@ class Need(Enum):
     TIME = 3
     TEXT = 4
     """A text that would turn into a number or a formula if somebody edited the cell."""
+    NUMBER = 5
+    """A number, which a program may make a text of in a cell for text; a file does not."""
 
 
 Encoded = tuple[bytes, bytes, Need]

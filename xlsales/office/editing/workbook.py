@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsales.office.editing import markup
 from xlsales.office.editing.parts import Package
-from xlsales.office.package import damaged
+from xlsales.office.packages.package import damaged
 
 _ORDER = (
     b"fileVersion", b"fileSharing", b"workbookPr", b"workbookProtection", b"bookViews", b"sheets",
@@ -15,6 +15,9 @@ _ORDER = (
     b"customWorkbookViews", b"pivotCaches", b"smartTagPr", b"smartTagTypes", b"webPublishing",
     b"fileRecoveryPr", b"webPublishObjects", b"extLst",
 )  # fmt: skip
+
+_COUNTED = ((b"workbookView", (b"activeTab", b"firstSheet")), (b"definedName", (b"localSheetId",)))
+"""What counts sheets from 0 in their order."""
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
@@ -101,21 +104,40 @@ class Workbook:
         folded = name.casefold()
         return next((each for each in self.sheets if each.name.casefold() == folded), None)
 
-    def add_sheet(self, name: str, content: bytes, *, hidden: bool = False) -> str:
-        """Add a sheet behind the others; return its part."""
+    def add_sheet(
+        self, name: str, content: bytes, *, hidden: bool = False, at: int | None = None
+    ) -> str:
+        """Add a sheet before the one that is the ``at``-th now, else behind all; return its part."""
         part = self.package.unused("xl/worksheets/sheet{}.xml")
         self.package.write(part, content)
         self.package.declare(part, SHEET_TYPE)
         relation = self.package.relate(self.part, "worksheet", part)
         data = self.data
-        ids = [markup.get(markup.tag_of(data, span), b"sheetId") or b"0" for span in self._spans()]
+        spans = self._spans()
+        ids = [markup.get(markup.tag_of(data, span), b"sheetId") or b"0" for span in spans]
         line = b'<%ssheet xmlns:r="%s" name="%s" sheetId="%d"%s r:id="%s"/>' % (
             self.prefix, markup.RELATIONS, markup.escaped(name), max(map(int, ids)) + 1,
             b' state="hidden"' if hidden else b"", relation.encode(),
         )  # fmt: skip
-        end = data.index(b"</" + self.prefix + b"sheets>")
-        self._write(data[:end] + line + data[end:])
+        if at is None or at >= len(spans):
+            place = data.index(b"</" + self.prefix + b"sheets>")
+        else:
+            place = spans[at].start
+        data = data[:place] + line + data[place:]
+        self._write(data if at is None else self._shifted(data, at))
         return part
+
+    def _shifted(self, data: bytes, at: int) -> bytes:
+        """Return the part with the sheets from the ``at``-th on counted one further."""
+        for element, keys in _COUNTED:
+            for span in reversed(list(markup.find_all(data, self.prefix, element))):
+                tag = markup.tag_of(data, span)
+                for key in keys:
+                    said = markup.get(tag, key)
+                    if said is not None and int(said) >= at:
+                        tag = markup.put(tag, key, b"%d" % (int(said) + 1))
+                data = data[: span.start] + tag + data[span.inner :]
+        return data
 
     def remove_sheet(self, name: str) -> None:
         """Take a sheet out with its own names; which sheet is shown is kept, if it is left."""

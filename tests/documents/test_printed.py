@@ -1,0 +1,134 @@
+"""All forms: their parts as they are kept (``golden``), and as LibreOffice prints them in one go.
+
+Paper, pages, and every cell's text whole on them. A form that is meant to be other:
+``.venv/bin/python -m tests.documents.golden`` writes what is kept anew, and git shows the change.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.documents.golden import GOLDEN, made_of, text_of
+from tests.documents.papers import KINDS, PAPERS, one_copy, opened
+from tests.office.soffice import SOFFICE, converted
+from xlsales.documents import fitting
+
+PDFTOTEXT, PDFINFO = shutil.which("pdftotext") or "", shutil.which("pdfinfo") or ""
+printer = pytest.mark.skipif(not SOFFICE or not PDFTOTEXT, reason="needs LibreOffice and pdftotext")
+
+ON_PAPER = [name for name, paper in PAPERS.items() if paper.on_paper]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_parts_hold_what_is_kept(name: str) -> None:
+    kept = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    assert text_of(made_of(name)).splitlines() == kept.splitlines()
+
+
+def test_nothing_else_is_kept() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == set(PAPERS)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_line_more_than_a_page_holds_begins_another(name: str) -> None:
+    kind = KINDS[name]
+    sheet = opened(one_copy(kind.made(kind.page + 1))).worksheets[0]
+    assert len(sheet.row_breaks.brk) == 1
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word on a page, and its box in points."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every paper, as a workbook and as LibreOffice prints it."""
+    folder = tmp_path_factory.mktemp("papers")
+    for name in ON_PAPER:
+        (folder / f"{name}.xlsx").write_bytes(made_of(name))
+    for made in converted(sorted(folder.glob("*.xlsx")), folder, "pdf"):
+        shutil.move(made, folder)
+    return folder
+
+
+def pages(path: Path) -> tuple[tuple[int, int], int]:
+    told = subprocess.run([PDFINFO, path], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"Page size: +([\d.]+) x ([\d.]+)", told)
+    count = re.search(r"Pages: +(\d+)", told)
+    assert found
+    assert count
+    return (round(float(found[1])), round(float(found[2]))), int(count[1])
+
+
+def words(path: Path) -> Iterator[list[Word]]:
+    """Yield the words of each page."""
+    told = subprocess.run(
+        [PDFTOTEXT, "-bbox", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for page in told.split("<page ")[1:]:
+        yield [
+            Word(unescape(text), *map(float, box))
+            for *box, text in re.findall(
+                r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>',
+                page,
+            )
+        ]
+
+
+@printer
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_a_paper_is_of_its_size_and_has_its_pages(name: str, printed: Path) -> None:
+    paper = PAPERS[name]
+    assert pages(printed / f"{name}.pdf") == (paper.size, paper.pages)
+
+
+@printer
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_every_cells_text_is_on_the_paper(name: str, printed: Path) -> None:
+    said = "".join(word.text for page in words(printed / f"{name}.pdf") for word in page)
+    have = re.sub(r"\s", "", said)
+    left = sorted(have)
+    for sheet in load_workbook(BytesIO((printed / f"{name}.xlsx").read_bytes())).worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value not in {None, ""}:
+                    text = re.sub(r"\s", "", fitting.shown(cell))
+                    assert set(text) <= set(left), (cell.coordinate, text)
+                    if len(text) <= 8:  # what is longer may go on in another line
+                        assert text in have, (cell.coordinate, text)
+    assert "###" not in have
+
+
+@printer
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_no_word_lies_over_another_or_beyond_the_paper(name: str, printed: Path) -> None:
+    """What does not fit its cell is drawn into the next one."""
+    (width, height), _ = pages(printed / f"{name}.pdf")
+    for page in words(printed / f"{name}.pdf"):
+        page.sort(key=lambda word: word.top)
+        for index, one in enumerate(page):
+            assert 0 <= one.left <= one.right <= width, one
+            assert 0 <= one.top <= one.bottom <= height, one
+            for other in page[index + 1 :]:
+                if other.top > one.bottom:
+                    break
+                across = min(one.right, other.right) - max(one.left, other.left)
+                down = min(one.bottom, other.bottom) - max(one.top, other.top)
+                assert not (across > 1 and down > 4), (one, other)

@@ -1,0 +1,174 @@
+"""How the plan was kept: each issued line, when it was accepted and delivered, and why late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from xlsales.appraisal.analysis.ledgers import CUSTOMER, ORDER_NO, PRODUCT, QUANTITY, month_of
+from xlsales.appraisal.analysis.model import Column, Ledger
+from xlsales.core.exact import ZERO
+from xlsales.core.office import Office
+from xlsales.core.row import sound
+from xlsales.core.words import Words
+from xlsales.flow.facts.amounts import numbered
+from xlsales.flow.facts.stock import receipts_of
+from xlsales.forms.plan import PlanLine
+
+_NEEDED = ("order_no", "quantity", "completion_date", "issued_on", "plan_no")
+_NAMED = 3
+"""Orders ahead that are named; of more their number is said."""
+
+NONE = Words("—", "—")
+
+
+def flag(key: str, words: Words) -> Column:
+    """Return a column that is 1 where something is so, else 0."""
+    return Column(key, words, "number", 10)
+
+
+FLAGS = (
+    flag("issued", Words("下达", "Issued")),
+    flag("accepted", Words("已入库", "Accepted")),
+    flag("on_time", Words("按时入库", "On time")),
+    flag("late", Words("逾期", "Late")),
+    flag("delivered", Words("已送齐", "Delivered")),
+)
+ISSUED_MONTH = Column("issued_month", Words("下达月份", "Issued in"), width=10)
+DUE_MONTH = Column("due_month", Words("应完成月份", "Due in"), width=12)
+WHY = Column("why", Words("逾期原因", "Why late"), width=60)
+
+
+def plan(office: Office, today: dt.date) -> Ledger:
+    """Return the issued lines of the plan, one row each.
+
+    Accepted is the day on which receipts came to the whole quantity, delivered that on which
+    delivery rows less returns did. Late is a line accepted after its completion date, or not
+    accepted in full though that has passed.
+    """
+    lines = [line for line in sound(office.rows(PlanLine), *_NEEDED) if _is_dated(line)]
+    by_center: dict[str, list[PlanLine]] = {}
+    for line in lines:
+        if line.work_center and line.start_date:
+            by_center.setdefault(line.work_center, []).append(line)
+    receipts, deliveries = receipts_of(office), numbered(office)
+    rows = []
+    for line in lines:
+        assert line.quantity is not None
+        assert line.completion_date
+        assert line.issued_on
+        received = [
+            (row.date, row.accepted_qty)
+            for row in receipts.get((line.order_no, None), ())
+            if "date" not in row.bad
+        ]
+        accepted = reached(received, line.quantity)
+        sent = [(row.date, row.quantity) for row in deliveries.get(line.order_no, ())]
+        delivered = reached(sent, line.quantity)
+        late = (accepted or today) > line.completion_date
+        rows.append(
+            (
+                month_of(line.issued_on),
+                month_of(line.completion_date),
+                line.plan_no,
+                line.order_no,
+                line.customer or NONE,
+                line.product or NONE,
+                line.work_center or NONE,
+                line.quantity,
+                line.required_date,
+                line.completion_date,
+                accepted,
+                delivered,
+                Decimal(1),
+                Decimal(accepted is not None),
+                Decimal(accepted is not None and not late),
+                Decimal(late),
+                Decimal(delivered is not None),
+                _why(line, by_center, accepted, today) if late else NONE,
+                line.at,
+            )
+        )
+    columns = (
+        ISSUED_MONTH,
+        DUE_MONTH,
+        Column("plan_no", Words("计划号", "Plan no."), width=16),
+        ORDER_NO,
+        CUSTOMER,
+        PRODUCT,
+        Column("work_center", Words("工作中心", "Work centre"), width=14),
+        QUANTITY,
+        Column("required", Words("要求交期", "Required"), "date", 12),
+        Column("completion", Words("计划完成", "Completion"), "date", 12),
+        Column("accepted_on", Words("入库日期", "Accepted on"), "date", 12),
+        Column("delivered_on", Words("送齐日期", "Delivered on"), "date", 12),
+        *FLAGS,
+        WHY,
+    )
+    return Ledger("plan", Words("计划明细", "Plan rows"), columns, tuple(rows))
+
+
+def _is_dated(line: PlanLine) -> bool:
+    return bool(line.plan_no and line.issued_on and line.completion_date and line.quantity)
+
+
+def reached(rows: Iterable[tuple[dt.date, Decimal]], quantity: Decimal) -> dt.date | None:
+    """Return the day on which quantities came to the whole, None if they have not.
+
+    What was taken back afterwards undoes it: it is the last day on which they came to it.
+    """
+    total, day = ZERO, None
+    for on, number in sorted(rows, key=lambda row: row[0]):
+        total += number
+        if total < quantity:
+            day = None
+        elif day is None:
+            day = on
+    return day
+
+
+def _why(
+    line: PlanLine,
+    by_center: dict[str, list[PlanLine]],
+    accepted: dt.date | None,
+    today: dt.date,
+) -> Words:
+    """Say what a late line waited for: its work centre, and which orders were ahead of it there."""
+    assert line.completion_date is not None
+    days = ((accepted or today) - line.completion_date).days
+    if accepted is None:
+        late = Words(f"超期 {days} 天尚未入库", f"{days} days over, not accepted yet")
+    else:
+        late = Words(f"晚 {days} 天入库", f"accepted {days} days late")
+    center = line.work_center
+    ahead = _ahead(line, by_center.get(center or "", ()))
+    if not center or not ahead:
+        return late
+    named = "、".join(each.order_no for each in ahead[:_NAMED])
+    said = ", ".join(each.order_no for each in ahead[:_NAMED])
+    more = len(ahead) - _NAMED
+    return Words(
+        f"{late.zh}；等待{center}，前面有 {named}" + (f" 等 {len(ahead)} 项" if more > 0 else ""),
+        f"{late.en}; waited for {center}, behind {said}"
+        + (f" and {more} more" if more > 0 else ""),
+    )
+
+
+def _ahead(line: PlanLine, others: Sequence[PlanLine]) -> list[PlanLine]:
+    """Return the lines that lay before one at its centre: begun sooner, not done when it began.
+
+    The latest to be done come first.
+    """
+    start = line.start_date
+    if start is None:
+        return []
+    found = [
+        other
+        for other in others
+        if other is not line
+        and other.start_date is not None
+        and other.completion_date is not None
+        and other.start_date < start <= other.completion_date
+    ]
+    return sorted(found, key=lambda other: (other.completion_date, other.order_no), reverse=True)

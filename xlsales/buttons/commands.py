@@ -1,0 +1,102 @@
+"""Commands that no ribbon shows."""
+
+from xlsales.buttons.button import NAMED, NAMED_OR_GONE, Button, Home
+from xlsales.buttons.kinds import FORMS, GOODS
+from xlsales.buttons.tools import TOOLS
+from xlsales.core.words import Words
+
+BUTTONS: tuple[Button, ...] = (
+    Button(
+        "find",
+        TOOLS,
+        Words("查找", "Find"),
+        FORMS,
+        "find",
+        "",
+        "",
+        Words(
+            "按名称、编码的一部分或拼音首字母查找客户、产品、承揽",
+            "finds customers, products, orders by part of a name or code, or pinyin initials",
+        ),
+        "xlsales.flow.choosing.picking:find",
+        writes=False,
+    ),
+    Button(
+        "stock",
+        Words("库存", "Stock"),
+        Words("库存", "Stock"),
+        ("warehouse",),
+        "stock",
+        "",
+        "",
+        Words("按承揽列出库存和库龄", "lists what lies in the warehouse, and how long"),
+        "xlsales.flow.facts.stock:stock",
+        GOODS,
+        home=Home("warehouse"),
+    ),
+    Button(
+        "put_back",
+        TOOLS,
+        Words("恢复此值", "Put back"),
+        FORMS,
+        "put-back",
+        "",
+        "",
+        Words(
+            "将单元格恢复为“来历”中的一个原值",
+            "has a cell hold again what it held before",
+        ),
+        "xlsales.flow.every.putting_back:put_back",
+        home=NAMED,
+    ),
+    Button(
+        "adopt",
+        TOOLS,
+        Words("认可", "Adopt"),
+        FORMS,
+        "adopt",
+        "",
+        "",
+        Words(
+            "认可不是由按钮填写的行（经理或营销副经理）",
+            "takes over rows that no button filled (manager or deputy)",
+        ),
+        "xlsales.hosts.tools.adopting:adopt",
+        (),
+        tool=True,
+        home=NAMED,
+        signer="by",
+    ),
+    Button(
+        "accept_older",
+        TOOLS,
+        Words("认可旧版", "Accept older"),
+        FORMS,
+        "accept-older",
+        "",
+        "",
+        Words(
+            "认可被换回旧内容的工作簿，或确认某个工作簿不再需要",
+            "lets an older content of a workbook stand, or one that is gone be missed no more",
+        ),
+        "xlsales.hosts.tools.accepting:accept_older",
+        (),
+        tool=True,
+        home=NAMED_OR_GONE,
+        signer="by",
+    ),
+    Button(
+        "store",
+        TOOLS,
+        Words("读取缓存", "Store"),
+        FORMS,
+        "store",
+        "",
+        "",
+        Words("查看或清理读取缓存", "what the office keeps of earlier readings"),
+        "xlsales.hosts.tools.storing:store",
+        ("masters",),
+        writes=False,
+        tool=True,
+    ),
+)

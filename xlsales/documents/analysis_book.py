@@ -1,0 +1,323 @@
+"""The workbook of a monthly analysis 月度分析 (analysis.md).
+
+Each figure is a formula over the sheet of its rows, with its result; each table leads to those
+rows, each item of the first page to its table. It names itself ``report`` in its properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlsales.appraisal.analysis.model import (
+    Analysis,
+    Cell,
+    Column,
+    Difference,
+    Ledger,
+    Quotient,
+    Section,
+    Sum,
+)
+from xlsales.core.finding import show
+from xlsales.core.row import At, Book
+from xlsales.core.words import Lang, Words
+from xlsales.documents import looks
+from xlsales.documents.charts import Place, chart_of
+from xlsales.documents.packing import properties_of, saved, zipped
+from xlsales.documents.page import set_page
+from xlsales.documents.raw_rows import Made, RawRows
+from xlsales.documents.report import DATE, MONEY, PERCENT, PLAIN, TEXT, WHOLE, Head, Page
+from xlsales.documents.score_rows import place_of
+
+KIND = "report"
+TITLE = Words("月度分析", "Monthly analysis")
+FIRST = Words("首页", "Brief")
+HOW = Words("说明", "Appendix")
+_CHART = Words("图表数据", "Chart data")
+
+_FORMATS = {"text": TEXT, "date": DATE, "money": MONEY, "number": PLAIN, "percent": PERCENT}
+_LEDGER_HEAD = 3
+_WORKBOOK = Words("来源工作簿与行", "Workbook and row")
+_WIDTHS = (26, 22, 16, 16, 16, 16, 24, 16, 30)
+_SCALE = 76
+"""Percent at which they fit across a landscape A4 sheet: said, since Excel keeps to no page break
+where it is to fit a sheet itself."""
+_PAPER, _BEGUN = 590.0, 130.0
+"""Points that go on such a sheet, less what a tall line may take; what a table is begun for."""
+
+Tops = Mapping[str, tuple[str, int]]
+"""The sheet and row of each section, by its key."""
+
+
+def analysis_book(made: Analysis, lang: Lang) -> bytes:
+    """Return the workbook of an analysis."""
+    workbook = looks.fresh_workbook()
+    workbook.remove(workbook.worksheets[0])
+    first = workbook.create_sheet(FIRST.said(lang))
+    writer = _Writer(made, lang, {})
+    results: dict[str, Made] = {}
+    for sheet in made.sheets:
+        page = Page(workbook.create_sheet(sheet.title.said(lang)), lang, _WIDTHS)
+        page.title(f"{sheet.title.said(lang)}　{made.period}")
+        found = results[page.sheet.title] = Made(0)
+        for section in sheet.sections:
+            writer.section(page, section, found)
+        set_page(page.sheet, lang, f"{TITLE.said(lang)} {made.period}", "")
+        page.sheet.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
+        page.sheet.page_setup.scale = _SCALE
+    data = workbook.create_sheet(_CHART.said(lang))
+    results[first.title] = writer.first(first, data)
+    _how(workbook.create_sheet(HOW.said(lang)), made, lang)
+    for ledger in made.ledgers:
+        sheet_of = workbook.create_sheet(ledger.title.said(lang))
+        results[sheet_of.title] = _rows(sheet_of, ledger, made, lang)
+    properties = properties_of(Book(KIND, "", made.period.year), lang)
+    parts = saved(workbook, {**properties, "xlsales.period": str(made.period)})
+    for number, each in enumerate(workbook.worksheets, start=1):
+        if each.title in results:
+            part = f"xl/worksheets/sheet{number}.xml"
+            parts[part] = results[each.title].put_in(parts[part])
+    return zipped(parts)
+
+
+class _Writer:
+    """Writes the sections, and remembers where they begin."""
+
+    def __init__(self, made: Analysis, lang: Lang, tops: dict[str, tuple[str, int]]) -> None:
+        self.made, self.lang, self.tops = made, lang, tops
+
+    def section(self, page: Page, section: Section, results: Made) -> None:
+        """Write a section: title, how it is made, what is missing, its table."""
+        if page.used() > _PAPER - _BEGUN:
+            page.turn()
+        page.section(section.title)
+        self.tops[section.key] = (page.sheet.title, page.row)
+        page.note(section.note.said(self.lang))
+        for missing in section.missing:
+            page.note(missing.said(self.lang), pale=False)
+        if section.lines:
+            self.table(page, section, results)
+        page.skip()
+
+    def table(self, page: Page, section: Section, results: Made) -> int:
+        """Write the table of a section, and return its head row; each sheet of paper has one."""
+        heads = [Head(c.words, _FORMATS[c.look]) for c in section.columns]
+        head = self.head(page, section, heads)
+        bold = [Head(h.words, h.number_format, h.align, bold=True) for h in heads]
+        for number, line in enumerate(section.lines, start=1):
+            if page.used() > _PAPER:
+                page.turn()
+                self.head(page, section, heads)
+            is_total = section.total and number == len(section.lines)
+            shown = [None if isinstance(c, Sum | Difference | Quotient) else c for c in line]
+            row = self.line(page, section, bold if is_total else heads, shown, is_total)
+            for place, cell in enumerate(line):
+                if isinstance(cell, Sum | Difference | Quotient):
+                    target = page.sheet.cell(row, place + 1)
+                    assert isinstance(target, SheetCell)
+                    target.value = self.formula(cell, row)
+                    results.results[target.coordinate] = cell.value
+                    if self.is_number(line, cell):
+                        target.number_format = WHOLE if cell.value % 1 == 0 else PLAIN
+        if section.ledger:
+            ledger = self.made.ledger(section.ledger)
+            page.sheet.cell(head, 1).hyperlink = None
+            page.link(self.tops[section.key][1], 1, ledger.title.said(self.lang), 1)
+        return head
+
+    def head(self, page: Page, section: Section, heads: Sequence[Head]) -> int:
+        """Write a head row, as wide as its lines."""
+        head = page.head(heads)
+        if _is_wide(section, page.widths):
+            for place in range(len(heads), len(page.widths) + 1):
+                page.sheet.cell(head, place).fill = looks.fill(looks.NAVY)
+            page.sheet.merge_cells(
+                start_row=head, end_row=head, start_column=len(heads), end_column=len(page.widths)
+            )
+        return head
+
+    def line(
+        self,
+        page: Page,
+        section: Section,
+        heads: Sequence[Head],
+        cells: Sequence[object],
+        last: bool,
+    ) -> int:
+        """Write a line; a long text at its end goes on to the end of the sheet."""
+        if _is_wide(section, page.widths):
+            return page.wide_line(heads, cells)
+        return page.line(heads, cells, shaded=last)
+
+    def is_number(self, line: Sequence[Cell], cell: Cell) -> bool:
+        """Return whether a figure counts things, and is no money."""
+        if isinstance(cell, Difference):
+            return self.is_number(line, line[cell.of])
+        if not isinstance(cell, Sum):
+            return False
+        ledger = self.made.ledger(cell.ledger)
+        return ledger.columns[ledger.place(cell.column)].look == "number"
+
+    def formula(self, cell: Sum | Difference | Quotient, row: int) -> str:
+        """Return the formula of a figure."""
+        if isinstance(cell, Difference):
+            return f"={_at(cell.of, row)}-{_at(cell.less, row)}"
+        if isinstance(cell, Quotient):
+            return f"={_at(cell.of, row)}/{_at(cell.by, row)}"
+        ledger = self.made.ledger(cell.ledger)
+        title = quote_sheetname(ledger.title.said(self.lang))
+        last = _LEDGER_HEAD + max(len(ledger.rows), 1)
+
+        def column(key: str) -> str:
+            letter = get_column_letter(ledger.place(key) + 1)
+            return f"{title}!${letter}${_LEDGER_HEAD + 1}:${letter}${last}"
+
+        if not cell.where:
+            return f"=SUM({column(cell.column)})"
+        criteria = ",".join(
+            f"{column(key)},{_criterion(show(value, self.lang))}" for key, value in cell.where
+        )
+        return f"=SUMIFS({column(cell.column)},{criteria})"
+
+    def first(self, sheet: Worksheet, data: Worksheet) -> Made:
+        """Write the first page: the month in brief, its chart, the table of that."""
+        lang, made = self.lang, self.made
+        page = Page(sheet, lang, [c.width for c in made.first.columns])
+        page.title(f"{TITLE.said(lang)}　{made.period}", centred=True)
+        page.note(Words(f"制表日：{made.today}", f"Made on {made.today}").said(lang), centred=True)
+        results = Made(0)
+        top = page.row + 1
+        self.section(page, made.first, results)
+        for row in range(top, page.row + 1):
+            self._link_item(page, row)
+        tables = Page(data, lang, (16, 18, 18, 40))
+        for chart in made.charts:
+            tables.section(chart.title)
+            tables.note(chart.note.said(lang))
+            heads = [Head(Words("月份", "Month")), *(Head(s.words, MONEY) for s in chart.series)]
+            head = tables.head(heads)
+            for number, label in enumerate(chart.labels):
+                tables.line(heads, [label, *(s.values[number] for s in chart.series)])
+            if chart.is_blank:
+                continue
+            place = Place(data, head, 1, tables.row, len(chart.series))
+            drawn = chart_of(place, chart.kind, chart.title.said(lang), chart.unit.said(lang))
+            drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
+                editAs="oneCell",
+                _from=AnchorMarker(col=0, row=page.row),
+                to=AnchorMarker(col=len(made.first.columns), row=page.row + 15),
+            )
+            sheet.add_chart(drawn)
+            sheet.print_area = f"A1:{page.last}{page.row + 15}"
+        set_page(sheet, lang, f"{TITLE.said(lang)} {made.period}", "")
+        sheet.page_setup.fitToHeight = 1
+        set_page(data, lang, _CHART.said(lang), "")
+        return results
+
+    def _link_item(self, page: Page, row: int) -> None:
+        """Lead from an item of the first page to the table behind it."""
+        text = str(page.sheet.cell(row, 1).value or "")
+        for words, key in _BEHIND:
+            if text.startswith(words.said(self.lang)) and key in self.tops:
+                title, to = self.tops[key]
+                page.link(row, 1, title, to)
+
+
+_BEHIND = (
+    (Words("营业收入", "Revenue"), "sales_customer"),
+    (Words("毛利", "Margin"), "margins"),
+    (Words("费用", "Expenses"), "expenses_category"),
+    (Words("投诉", "Complaints"), "complaints_cause"),
+    (Words("本月应完成", "Plan lines"), "plan"),
+    (Words("其中按时", "of these on time"), "plan"),
+    (Words("其中逾期", "of these late"), "late"),
+    (Words("新客户", "New"), "new"),
+    (Words("流失", "Lost"), "lost"),
+    (Words("应收", "Receivables"), "receivables_customer"),
+    (Words("其中未到期", "of these not due"), "receivables_age"),
+    (Words("无承揽", "Stock without"), "stock_of"),
+    (Words("呆滞", "Slow"), "stock_state"),
+    (Words("预测", "Forecast"), "forecast"),
+)
+"""The table behind each item of the first page, by how the item begins."""
+
+
+def _is_wide(section: Section, widths: Sequence[float]) -> bool:
+    """Return whether the texts of a table's last column need more room than it has."""
+    last, place = section.columns[-1], len(section.columns) - 1
+    return last.look == "text" and last.width > widths[place] and place < len(widths) - 1
+
+
+def _at(place: int, row: int) -> str:
+    return f"{get_column_letter(place + 1)}{row}"
+
+
+def _criterion(text: str) -> str:
+    """Return a criterion of SUMIFS that is met by exactly this text."""
+    for sign in "~*?":
+        text = text.replace(sign, f"~{sign}")
+    return '"=' + text.replace('"', '""') + '"'
+
+
+def _rows(sheet: Worksheet, ledger: Ledger, made: Analysis, lang: Lang) -> Made:
+    """Make ready the rows of a ledger, under heads that stay in view and a filter."""
+    where = Column("where", _WORKBOOK, width=40)
+    columns = (*ledger.columns, where)
+    page = Page(sheet, lang, [column.width for column in columns])
+    page.title(ledger.title.said(lang))
+    page.note(
+        Words(
+            f"{len(ledger.rows)} 行；各表的数用公式在此加总，可按月份、名称筛选。",
+            f"{len(ledger.rows)} rows; the tables' formulas add these up; filter by month or name.",
+        ).said(lang)
+    )
+    heads = [Head(column.words, _FORMATS[column.look]) for column in columns]
+    head = page.head(heads)
+    assert head == _LEDGER_HEAD
+    sheet.freeze_panes = f"A{head + 1}"
+    last = head + len(ledger.rows)
+    sheet.auto_filter.ref = f"A{head}:{page.last}{max(last, head + 1)}"
+    raw = RawRows(sheet, heads, lambda value: _shown(value, lang))
+    paths = dict(made.workbooks)
+    found = []
+    for number, row in enumerate(ledger.rows, start=head + 1):
+        values = (*row[:-1], place_of(row[-1], paths, lang) if isinstance(row[-1], At) else None)
+        found.append(raw.xml(number, values))
+    set_page(sheet, lang, ledger.title.said(lang), "")
+    sheet.print_title_rows = None
+    sheet.print_area = f"{get_column_letter(len(columns) + 2)}1"
+    return Made(max(last, head), {head: b"".join(found)})
+
+
+def _shown(value: object, lang: Lang) -> object:
+    if value is None or isinstance(value, date | Decimal | int):
+        return value
+    return show(value, lang)
+
+
+def _how(sheet: Worksheet, made: Analysis, lang: Lang) -> None:
+    """Write how each figure is made, and which rows were left out."""
+    heads = (Head(Words("表", "Table"), bold=True), Head(Words("怎样算", "How it is made")))
+    page = Page(sheet, lang, (30, 110))
+    page.title(HOW.said(lang))
+    page.head(heads)
+    noted: Sequence[Section] = made.sections
+    for section in noted:
+        page.line(heads, (section.title, section.note))
+    for chart in made.charts:
+        page.line(heads, (chart.title, chart.note))
+    page.skip()
+    page.section(Words("未计入的行", "Rows left out"))
+    if not made.left_out:
+        page.note(Words("没有。", "None.").said(lang))
+    paths = dict(made.workbooks)
+    for finding in made.left_out:
+        page.line(heads, (place_of(finding.place.at, paths, lang), finding.message(lang)))
+    set_page(sheet, lang, HOW.said(lang), "")

@@ -1,0 +1,1 @@
+"""Working days and what the work centres can do: the kernel of planning."""

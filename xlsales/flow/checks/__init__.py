@@ -1,0 +1,1 @@
+"""What can be wrong, workbook by workbook (flow.md, *Validation*)."""

@@ -1,0 +1,1 @@
+"""Finding customers, products and orders, and choosing them into a cell."""

@@ -1,0 +1,1 @@
+"""Money: invoices, payments, their age (regulation (三) 6)."""

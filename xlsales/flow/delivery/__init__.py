@@ -1,0 +1,1 @@
+"""Delivery notes: issued, booked out, signed, taken back (regulation (三) 4)."""

@@ -1,0 +1,1 @@
+"""What every workbook has: Validate, Refresh, Today, and an order's story."""

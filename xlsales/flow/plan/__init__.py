@@ -1,0 +1,1 @@
+"""The plan: gathered, scheduled, issued, revised (regulation (三) 1 to 3)."""

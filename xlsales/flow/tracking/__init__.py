@@ -1,0 +1,1 @@
+"""Tracking cards, visits and complaints (regulation (三) 5)."""

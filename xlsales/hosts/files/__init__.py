@@ -1,0 +1,1 @@
+"""An office folder: workbooks read from files, saved all or none."""

@@ -1,0 +1,134 @@
+"""The journal's lines of a save: what people had typed before, then one a press.
+
+They are in the journal of whoever pressed; what was typed in that of the first press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xlsales.core.office import BookInfo
+from xlsales.core.row import Book
+from xlsales.hosts.files.noticing import Typed
+from xlsales.hosts.files.source import FolderSource
+from xlsales.hosts.files.task import Task
+from xlsales.hosts.saver import Entry
+from xlsales.office.saving import journal
+from xlsales.office.saving.commit import Lines
+from xlsales.office.saving.journal import Head
+from xlsales.office.saving.known import Known
+
+
+class Writing:
+    """What a save adds to the journals."""
+
+    def __init__(
+        self,
+        source: FolderSource,
+        infos: Mapping[Book, BookInfo],
+        task: Task,
+        files: Sequence[str],
+        typed: Sequence[Typed],
+    ) -> None:
+        """Take the workbooks by what is known of them; ``files`` are the documents saved."""
+        self._source = source
+        self._infos = infos
+        self._task = task
+        self._files = files
+        self._typed = typed
+
+    def lines(
+        self, remembered: Known, sums: Mapping[str, str]
+    ) -> tuple[list[Lines], dict[str, Head]]:
+        """Return the journals' new lines, each journal's together, and their heads.
+
+        ``sums`` are the hashes of the records that the save writes.
+        """
+        texts: dict[str, str] = {}
+        heads: dict[str, Head] = {}
+        hidden, entries = self._source.hidden, self._task.entries
+        for entry in entries:
+            name = journal.name_of(entry.user)
+            if name not in heads:
+                found = journal.head(journal.path_of(hidden, name))
+                other = remembered.heads.get(name, journal.START)
+                # A line cut off since must not be forgotten by writing on in its place.
+                heads[name] = other if other.count >= found.count else found
+            others = {n: h.count for n, h in remembered.heads.items() if n != name}
+            since = {"since": others} if others else {}
+            first = self._typed if entry is entries[0] else ()
+            before = noted_by(entry, name, heads[name].count + len(first) + 1)
+            for typed in first:
+                text, heads[name] = journal.written(
+                    heads[name], {**_typed_line(typed, entry, before), **since}
+                )
+                texts[name] = texts.get(name, "") + text
+            line = self._line(entry) | since
+            if sums and entry is entries[-1]:
+                line["given"] = dict(sums)
+                if remembered.given is None:
+                    line["adopted"] = sorted(sums)
+            text, heads[name] = journal.written(heads[name], line)
+            texts[name] = texts.get(name, "") + text
+        return [self._appended(journal.path_of(hidden, name), texts[name]) for name in texts], heads
+
+    def _appended(self, path: Path, text: str) -> Lines:
+        size = path.stat().st_size if path.exists() else 0
+        return Lines(path.relative_to(self._source.root).as_posix(), size, text)
+
+    def _line(self, entry: Entry) -> dict[str, object]:
+        infos, restoring = self._infos, self._task.restoring
+        return {
+            "time": entry.moment.isoformat(timespec="seconds"),
+            "user": entry.user,
+            "button": entry.button,
+            "workbooks": [self._source.name_of(book, infos) for book in entry.touched],
+            "changes": [
+                {
+                    "workbook": infos[change.book].path,
+                    "table": change.table,
+                    "row": change.row,
+                    **({"key": change.key} if change.key else {}),
+                    "column": change.column,
+                    "from": journal.as_json(change.was),
+                    "to": journal.as_json(change.now),
+                }
+                for change in entry.changes
+            ],
+            "files": list(self._files if entry.files is None else entry.files),
+            **({"numbers": dict(entry.numbers)} if entry.numbers else {}),
+            **entry.said,
+            **({"renamed": dict(restoring.renames)} if restoring else {}),
+        }
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The last numbers that the presses gave, by stem."""
+        given: dict[str, int] = {}
+        for entry in self._task.entries:
+            for stem, count in entry.numbers.items():
+                given[stem] = max(count, given.get(stem, 0))
+        return given
+
+
+def noted_by(entry: Entry, name: str, number: int) -> Mapping[str, object]:
+    """Say which press it was: its line in a journal, and when."""
+    return {"journal": name, "n": number, "time": entry.moment.isoformat(timespec="seconds")}
+
+
+def _typed_line(typed: Typed, entry: Entry, before: Mapping[str, object]) -> dict[str, object]:
+    """Return the line of what was typed; ``before``: the press that found it."""
+    return {
+        "time": entry.moment.isoformat(timespec="seconds"),
+        "user": typed.said.by,
+        "button": journal.TYPED,
+        "workbooks": [typed.path],
+        "changes": list(typed.changes or ()),
+        "files": [],
+        **({journal.LOST: str(typed.was.noted.get("time", ""))} if typed.changes is None else {}),
+        "found_by": entry.user,
+        "saved": {"by": typed.said.by, "at": typed.said.at, "program": typed.said.program},
+        "between": [dict(typed.was.noted), dict(before)],
+        "contents": [typed.was.content, typed.content],
+    }

@@ -1,0 +1,1 @@
+"""Packages as files: an .xlsx is a zip archive of members, bounded before it is read."""

@@ -1,0 +1,1 @@
+"""From closed workbooks to grids of cells."""
