@@ -37,6 +37,11 @@ class Chart:
         """Whether there is nothing to show."""
         return all(value is None for one in self.series for value in one.values)
 
+    @property
+    def is_level(self) -> bool:
+        """Whether there is nothing to see: no figure is other than 0."""
+        return not any(value for one in self.series for value in one.values)
+
 
 def same(labels: Sequence[str]) -> tuple[Words, ...]:
     """Return labels that read alike in both languages: months, names."""

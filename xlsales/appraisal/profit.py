@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -60,14 +60,14 @@ class Earned(NamedTuple):
     spent: Decimal | None
 
 
-def earned(g: Gathering, span: Span | None = None) -> Iterator[Earned]:
-    """Yield what was signed for and taken back in the window, or in a part of it.
+def earned(g: Gathering, spans: Sequence[Span] = ()) -> Iterator[Earned]:
+    """Yield what was signed for and taken back in the window, or in some days of it.
 
     Goods without a cost are told.
     """
     cost_of = _costs(g)
     for sale in signed_sales(g):
-        if span is not None and sale.date not in span:
+        if spans and not any(sale.date in span for span in spans):
             continue
         sold = g.order(sale.order_no, sale.row)
         if not sale.quantity:

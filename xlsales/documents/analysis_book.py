@@ -49,8 +49,9 @@ _WIDTHS = (26, 22, 16, 16, 16, 16, 24, 16, 30)
 _SCALE = 76
 """Percent at which they fit across a landscape A4 sheet: said, since Excel keeps to no page break
 where it is to fit a sheet itself."""
-_PAPER, _BEGUN = 590.0, 130.0
-"""Points that go on such a sheet, less what a tall line may take; what a table is begun for."""
+_PAPER, _BEGUN, _ONE_MORE = 590.0, 130.0, 40.0
+"""Points that go on such a sheet, less what a tall line may take; what a table is begun for; what
+of that is given to its last line, which is not to stand alone on the next."""
 
 Tops = Mapping[str, tuple[str, int]]
 """The sheet and row of each section, by its key."""
@@ -112,10 +113,11 @@ class _Writer:
         head = self.head(page, section, heads)
         bold = [Head(h.words, h.number_format, h.align, bold=True) for h in heads]
         for number, line in enumerate(section.lines, start=1):
-            if page.used() > _PAPER:
+            is_last = number == len(section.lines)
+            if page.used() > _PAPER + _ONE_MORE * is_last:
                 page.turn()
                 self.head(page, section, heads)
-            is_total = section.total and number == len(section.lines)
+            is_total = section.total and is_last
             shown = [None if isinstance(c, Sum | Difference | Quotient) else c for c in line]
             row = self.line(page, section, bold if is_total else heads, shown, is_total)
             for place, cell in enumerate(line):
@@ -205,10 +207,10 @@ class _Writer:
             head = tables.head(heads)
             for number, label in enumerate(chart.labels):
                 tables.line(heads, [label, *(s.values[number] for s in chart.series)])
-            if chart.is_blank:
+            if chart.is_level:
                 continue
             place = Place(data, head, 1, tables.row, len(chart.series))
-            drawn = chart_of(place, chart.kind, chart.title.said(lang), chart.unit.said(lang))
+            drawn = chart_of(place, chart, lang)
             drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
                 editAs="oneCell",
                 _from=AnchorMarker(col=0, row=page.row),

@@ -28,6 +28,8 @@ from openpyxl.drawing.text import (
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlsales.appraisal.charts import Chart
+from xlsales.core.words import Lang
 from xlsales.documents import looks
 
 EMU_A_POINT = 12700
@@ -54,8 +56,12 @@ class Place:
     columns: int
 
 
-def chart_of(place: Place, kind: str, title: str, unit: str) -> BarChart | LineChart:
-    """Return a chart of a table's rows, all of them: bars, or lines with markers."""
+def chart_of(place: Place, drawn: Chart, lang: Lang) -> BarChart | LineChart:
+    """Return a chart of a table's rows, all of them: bars, or lines with markers.
+
+    Where nothing is below zero it begins there, so that a small change does not look large.
+    """
+    kind = drawn.kind
     chart = LineChart() if kind == "lines" else BarChart()
     labels = Reference(place.sheet, min_col=place.first, min_row=place.head + 1, max_row=place.last)
     for number in range(place.columns):
@@ -68,7 +74,9 @@ def chart_of(place: Place, kind: str, title: str, unit: str) -> BarChart | LineC
         draw_line(one, number) if kind == "lines" else _draw_bar(one, number)
         chart.series.append(one)
     chart.set_categories(labels)
-    _dress(chart, title, unit)
+    _dress(chart, drawn.title.said(lang), drawn.unit.said(lang))
+    if all(value is None or value >= 0 for one in drawn.series for value in one.values):
+        chart.y_axis.scaling.min = 0
     return chart
 
 
@@ -107,7 +115,7 @@ def _dress(chart: BarChart | LineChart, title: str, unit: str) -> None:
     chart.y_axis.number_format = "#,##0"
     chart.y_axis.numFmt.sourceLinked = False
     if unit == "%":
-        chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 100
+        chart.y_axis.scaling.max = 100
     thin = LineProperties(solidFill="D9D9D9", w=EMU_A_POINT // 2)
     chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=thin))
     for axis in (chart.x_axis, chart.y_axis):

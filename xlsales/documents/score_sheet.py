@@ -32,7 +32,14 @@ from xlsales.documents.score_evidence import (
     layout_of,
 )
 from xlsales.documents.score_inputs import add_inputs
-from xlsales.documents.score_summary import SUMMARY, TITLE, add_summary, deducted, ranked
+from xlsales.documents.score_summary import (
+    SUMMARY,
+    TITLE,
+    add_summary,
+    deducted,
+    ranked,
+    width_of_subjects,
+)
 from xlsales.forms.indicators import SCORED, Indicator
 
 KIND = "score"
@@ -148,7 +155,8 @@ def _deducted_for(standing: Standing, *indicators: Indicator) -> Fraction | None
 
 def _indicators(sheet: Worksheet, score: Score, lang: Lang) -> int:
     """Write everybody's figures, and return the row of their heads."""
-    page = Page(sheet, lang, _WIDTHS[lang])
+    names = max(width_of_subjects(score, lang), _WIDTHS[lang][0])
+    page = Page(sheet, lang, (names, *_WIDTHS[lang][1:]))
     page.title(f"{INDICATORS.said(lang)}　{score.period}")
     head = page.head(_FIGURES)
     sheet.freeze_panes = f"C{head + 1}"
@@ -228,7 +236,8 @@ def _deduction_places(score: Score) -> tuple[Mapping[Key, int], Mapping[str, int
 
 def _deductions(sheet: Worksheet, score: Score, starts: Mapping[Key, int], lang: Lang) -> None:
     wider = {Lang.ZH: 0, Lang.EN: 8}[lang]  # for the names of the indicators
-    page = Page(sheet, lang, [w + wider * (i == 3) for i, (_, w) in enumerate(_RULES)])
+    widths = [w + wider * (i == 3) for i, (_, w) in enumerate(_RULES)]
+    page = Page(sheet, lang, [max(width_of_subjects(score, lang), widths[0]), *widths[1:]])
     heads = [head for head, _ in _RULES]
     page.title(f"{DEDUCTIONS.said(lang)}　{score.period}")
     head = page.head(heads)

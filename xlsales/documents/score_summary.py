@@ -19,6 +19,7 @@ from xlsales.appraisal.score import Score, Standing, SubjectScore
 from xlsales.appraisal.scoring import Deduction
 from xlsales.appraisal.subjects import BRANCH, named
 from xlsales.core.exact import plain
+from xlsales.core.measuring import width_of
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.page import set_page
@@ -47,8 +48,8 @@ _HEADS = (
     Head(Words("未计分", "Not scored")),
 )
 _WIDTHS = {
-    Lang.ZH: (10, 6, 9, 16, 9, 9, 9, 9, 24, 24, 24, 28),
-    Lang.EN: (12, 6, 9, 16, 9, 9, 10, 11, 28, 28, 28, 32),
+    Lang.ZH: (10, 7, 10, 16, 10, 10, 10, 10, 26, 26, 26, 28),
+    Lang.EN: (12, 7, 10, 16, 10, 10, 11, 12, 31, 31, 31, 34),
 }
 Unscored: TypeAlias = frozenset[tuple[Indicator, NotScored]]
 """Indicators that were not scored, and why."""
@@ -70,7 +71,8 @@ def add_summary(
     ``evidence`` is where the rows behind each actual begin, ``deductions`` the title of that
     sheet and where each subject's begin.
     """
-    page = Page(sheet, lang, _WIDTHS[lang])
+    names = width_of_subjects(score, lang)
+    page = Page(sheet, lang, (max(names, _WIDTHS[lang][0]), *_WIDTHS[lang][1:]))
     page.title(TITLE.said(lang), centred=True)
     span = score.period.span
     base = plain(score.inputs.scoring.base_score)
@@ -121,6 +123,12 @@ def add_summary(
     sheet.page_setup.fitToHeight = 1
     if len(score.subjects) > _UPRIGHT:
         sheet.page_setup.orientation = "portrait"
+
+
+def width_of_subjects(score: Score, lang: Lang) -> float:
+    """Return how wide a column is that holds the names of all subjects, long ones on two lines."""
+    longest = max((width_of(named(one.subject).said(lang)) for one in score.subjects), default=0)
+    return min(longest * 1.1 + 2, 20)
 
 
 def ranked(score: Score) -> Sequence[SubjectScore]:

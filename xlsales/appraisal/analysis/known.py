@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -34,7 +34,7 @@ _LONG_AGO = dt.date(2000, 1, 1)
 
 
 class Gathered(NamedTuple):
-    """What was sold by day, the month's goods with their costs, and which rows were left out."""
+    """What was sold by day, the compared months' goods with costs, which rows were left out."""
 
     sales: Sequence[ledgers.Counted]
     goods: Sequence[Earned]
@@ -102,11 +102,11 @@ class Known:
 
     @cached_property
     def gathered(self) -> Gathered:
-        """What counts as revenue of all years up to the month's end, what the month earned."""
+        """What counts as revenue of all years up to the month's end, what some months earned."""
         window = Span(_LONG_AGO, self.month.span.last)
         g = Gathering(self.office, self.today, window, self.month.span, scoring_of(self.office))
         sales = sorted(counted(g), key=lambda each: each[0].date)
-        goods = tuple(earned(g, self.month.span))
+        goods = tuple(earned(g, [each.span for each in self.compared]))
         gather_expenses(g)
         return Gathered(sales, goods, tuple(each for each in g.findings if each.is_error))
 
@@ -124,14 +124,18 @@ class Known:
 
     @cached_property
     def margins(self) -> Ledger:
-        """Revenue and cost of the month's goods."""
-        return ledgers.margins(self.gathered.goods, self.month)
+        """Revenue and cost of the compared months' goods."""
+        return ledgers.margins(self.gathered.goods)
 
     @cached_property
-    def lacking(self) -> tuple[object, ...]:
-        """The products without a cost on a day of the month on which they were signed for."""
-        products = zip(self.margins["product"], self.margins["margin"], strict=True)
-        return tuple(dict.fromkeys(product for product, margin in products if margin is None))
+    def lacking(self) -> Mapping[str, Sequence[object]]:
+        """The products, by month, that lack a cost on a day on which they were signed for."""
+        found: dict[str, dict[object, None]] = {}
+        rows = (self.margins[key] for key in ("month", "product", "margin"))
+        for month, product, margin in zip(*rows, strict=True):
+            if margin is None:
+                found.setdefault(str(month), {})[product] = None
+        return {month: tuple(products) for month, products in found.items()}
 
     @cached_property
     def plan(self) -> Ledger:

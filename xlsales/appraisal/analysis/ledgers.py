@@ -103,11 +103,11 @@ def _whose(office: Office, order_no: str) -> tuple[object, object]:
     return person, market.words if isinstance(market, Market) else UNKNOWN
 
 
-def margins(earned: Iterable[Earned], month: Period) -> Ledger:
-    """Return what the month's goods earned and what they cost; blank where there is no cost."""
+def margins(earned: Iterable[Earned]) -> Ledger:
+    """Return what goods earned and what they cost; blank where there is no cost."""
     rows = [
         (
-            str(month),
+            month_of(sale.date),
             sale.date,
             sold.product or UNKNOWN,
             sold.customer or UNKNOWN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from decimal import Decimal
 
 from xlsales.appraisal.analysis import ledgers
@@ -31,12 +31,16 @@ _COLUMNS = (_ITEM, *COMPARED, TARGET, REACHED)
 def section(known: Known) -> Section:
     """Return the figures of the month that are looked at first."""
     lines = [(*line, *[None] * (len(_COLUMNS) - len(line))) for line in _key_figures(known)]
-    missing = []
-    if not known.has_year:
-        missing.append(NO_YEAR)
-    if known.lacking:
-        zh, en = (show(known.lacking, lang) for lang in Lang)
-        missing.append(Words(f"产品 {zh} 缺少成本，不计毛利。", f"No cost for {en}: no margin."))
+    missing = [] if known.has_year else [NO_YEAR]
+    for month in _shown(known):
+        if lacking := known.lacking.get(month):
+            zh, en = (show(lacking, lang) for lang in Lang)
+            when = "" if month == str(known.month) else f"{month} "
+            missing.append(
+                Words(
+                    f"{when}产品 {zh} 缺少成本，不计毛利。", f"{when}No cost for {en}: no margin."
+                )
+            )
     return Section(
         "first",
         Words("本月要点", "The month in brief"),
@@ -56,8 +60,9 @@ def _key_figures(known: Known) -> Iterator[list[Cell]]:
     yield _compared(
         known, Words("营业收入", "Revenue"), known.by_month, known.goal(Indicator.REVENUE)
     )
-    if not known.lacking:
-        yield [Words("毛利", "Margin"), Summing(known.margins, "margin", "month").of(name)]
+    if name not in known.lacking:
+        earned = Summing(known.margins, "margin", "month")
+        yield _compared(known, Words("毛利", "Margin"), earned, without=known.lacking)
     spent = Summing(known.expenses, "amount", "month")
     yield _compared(known, Words("费用", "Expenses"), spent, known.goal(Indicator.EXPENSES))
     number = Summing(known.complaints, "number", "month")
@@ -91,14 +96,20 @@ def _key_figures(known: Known) -> Iterator[list[Cell]]:
             yield [Words(f"预测 {each}", f"Forecast {each}"), known.forecast.value]
 
 
+def _shown(known: Known) -> tuple[str, ...]:
+    """Return the months that figures are shown of."""
+    return tuple(str(each) for each in known.compared[: 3 if known.has_year else 2])
+
+
 def _compared(
     known: Known,
     words: Words,
     summing: Summing,
     goal: Callable[[object], Decimal | None] | None = None,
+    without: Container[str] = (),
 ) -> list[Cell]:
-    month, before, year = (str(each) for each in known.compared)
-    shown = {month, before, *([year] if known.has_year else [])}
+    """Return a line of a figure's months, with a goal, but for the months ``without`` it."""
+    shown = [month for month in _shown(known) if month not in without]
     line: list[Cell] = [
         words,
         *compared(lambda m: summing.of(m) if m in shown else None, known.month),

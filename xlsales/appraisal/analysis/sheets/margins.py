@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsales.appraisal.analysis import ledgers
 from xlsales.appraisal.analysis.figures import counted_by, quotient
 from xlsales.appraisal.analysis.known import TOTAL, Known
-from xlsales.appraisal.analysis.model import Cell, Column, Section, Sheet, Summing
+from xlsales.appraisal.analysis.model import Cell, Column, Section, Sheet, Sum, Summing
 from xlsales.core.finding import show
 from xlsales.core.words import Lang, Words
 
@@ -28,21 +28,28 @@ def sheet(known: Known) -> Sheet:
 
 def by_product(known: Known) -> Section:
     """Return margins by product; of those without a cost there is none."""
-    ledger, lacking = known.margins, known.lacking
+    ledger, name = known.margins, str(known.month)
+    lacking = known.lacking.get(name, ())
     keys = ("revenue", "cost", "margin")
-    by = {key: Summing(ledger, key, "product") for key in keys}
-    labels = sorted(by["revenue"].labels(), key=lambda label: -by["margin"].of(label).value)
+    by = {key: Summing(ledger, key, "product", "month") for key in keys}
+    whole = {key: Summing(ledger, key, "month") for key in keys}
+
+    def figures(label: object) -> list[Sum]:
+        if label is TOTAL:
+            return [whole[key].of(name) for key in keys]
+        return [by[key].of(label, name) for key in keys]
+
+    rows = zip(ledger["product"], ledger["month"], strict=True)
+    labels = list(dict.fromkeys(product for product, month in rows if month == name))
+    labels.sort(key=lambda label: -figures(label)[-1].value)
     lines: list[tuple[Cell, ...]] = []
     for label in (*labels, TOTAL):
+        cells: list[Cell] = [label, *figures(label)]
         if label in lacking or (lacking and label is TOTAL):
             # what lacks a cost would make the whole look better than it is
-            revenue = ledger.whole("revenue") if label is TOTAL else by["revenue"].of(label)
-            lines.append((label, revenue, None, None, None))
-            continue
-        cells: list[Cell] = [label]
-        cells += [ledger.whole(key) if label is TOTAL else by[key].of(label) for key in keys]
-        cells.append(quotient(cells, 3, 1))
-        lines.append(tuple(cells))
+            lines.append((*cells[:2], None, None, None))
+        else:
+            lines.append((*cells, quotient(cells, 3, 1)))
     missing = []
     if lacking:
         zh, en = (show(lacking, lang) for lang in Lang)
