@@ -207,7 +207,7 @@ class _Writer:
             head = tables.head(heads)
             for number, label in enumerate(chart.labels):
                 tables.line(heads, [label, *(s.values[number] for s in chart.series)])
-            if chart.is_level:
+            if chart.is_blank:
                 continue
             place = Place(data, head, 1, tables.row, len(chart.series))
             drawn = chart_of(place, chart, lang)

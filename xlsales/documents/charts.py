@@ -77,6 +77,8 @@ def chart_of(place: Place, drawn: Chart, lang: Lang) -> BarChart | LineChart:
     _dress(chart, drawn.title.said(lang), drawn.unit.said(lang))
     if all(value is None or value >= 0 for one in drawn.series for value in one.values):
         chart.y_axis.scaling.min = 0
+    if drawn.is_level:  # or it would be drawn between 0, 1 and 1
+        chart.y_axis.scaling.max = chart.y_axis.majorUnit = 1
     return chart
 
 

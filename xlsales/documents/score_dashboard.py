@@ -27,14 +27,13 @@ _TOP = 2
 _LABEL = Head(Words("项目", "Item"))
 _NUMBERS = {"%": "0.0", "次": "0"}
 _NOTHING = Words("没有可画的数据。", "There is nothing to draw.")
-_LEVEL = Words("各数均为 0。", "All figures are 0.")
 _COLON = Words("：", ": ")
 
 
 def add_dashboard(sheet: Worksheet, data: Worksheet, charts: Sequence[Chart], lang: Lang) -> None:
     """Write each chart's table into ``data`` and draw it from there on ``sheet``.
 
-    One without a figure, or of noughts, is named in its place, not drawn.
+    One without a figure is named in its place, not drawn.
     """
     tables = Page(data, lang, (20, 18, 18, 18, 40))
     tables.title(DATA.said(lang))
@@ -44,10 +43,9 @@ def add_dashboard(sheet: Worksheet, data: Worksheet, charts: Sequence[Chart], la
         place = _table(tables, chart)
         row = _TOP + number // _ACROSS * _ROWS
         column = number % _ACROSS * _COLUMNS
-        if chart.is_level:
-            said = _NOTHING if chart.is_blank else _LEVEL
+        if chart.is_blank:
             cell = sheet.cell(row + 1, column + 1)
-            cell.value = f"{chart.title.said(lang)}{_COLON.said(lang)}{said.said(lang)}"
+            cell.value = f"{chart.title.said(lang)}{_COLON.said(lang)}{_NOTHING.said(lang)}"
             continue
         drawn = chart_of(place, chart, lang)
         drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
