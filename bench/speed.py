@@ -101,7 +101,8 @@ def works(root: Path) -> Iterator[Work]:
     today = [*xlsales, "today", str(register), *TODAY]
     yield Work("today, warm", today, 0.6, 1, whole=True)
     yield Work("ageing, warm", [*xlsales, "ageing", str(root), *TODAY], 0.6, 1, whole=True)
-    yield Work("report, warm", [*xlsales, "report", str(root), "--month", "2026-11", *TODAY])
+    report = [*xlsales, "report", str(root), "--month", "2026-11", *TODAY]
+    yield Work("report, warm", report, 3, 5, scored, whole=True)
     yield Work("schedule, warm", [*xlsales, "schedule", str(root), *TODAY])
 
 

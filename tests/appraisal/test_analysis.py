@@ -29,6 +29,7 @@ from xlsales.appraisal.analysis.forecast import NAIVE, SMOOTHED, forecast
 from xlsales.appraisal.analysis.macro import ReportArgs, report
 from xlsales.appraisal.analysis.making import analyse
 from xlsales.appraisal.analysis.model import Analysis, Difference, Quotient, Section, Sum
+from xlsales.appraisal.analysis.plans import Queue
 from xlsales.appraisal.periods import Period
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Document, Refusal
@@ -216,6 +217,30 @@ def test_a_late_line_says_which_orders_lay_before_it() -> None:
     ((*_, why),) = section(made, "late").lines
     assert isinstance(why, Words)
     assert why.zh == "超期 19 天尚未入库；等待一线，前面有 CL-1"
+
+
+def test_what_lay_before_a_line_is_told_as_going_through_all_of_them_tells_it() -> None:
+    luck = Random(5)
+
+    def day() -> date:
+        return date(2026, 11, luck.randint(1, 12))
+
+    lines = [
+        plan_line(f"CL-{n}", quantity=Decimal(1), issued_on=NOV.span.first).model_copy(
+            update={"start_date": day(), "completion_date": day()}
+        )
+        for n in range(60)
+    ]
+    queue = Queue.of(lines)
+    for start in (date(2026, 11, n) for n in range(1, 14)):
+        ahead = [
+            (line.completion_date, line.order_no)
+            for line in lines
+            if line.start_date and line.completion_date
+            if line.start_date < start <= line.completion_date
+        ]
+        named = tuple(no for _, no in sorted(ahead, reverse=True)[:3])
+        assert queue.before(start) == (named, len(ahead))
 
 
 def test_new_and_lost_customers() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
+from typing import NamedTuple
 
 from xlsales.appraisal.evidence import Evidence
-from xlsales.appraisal.gathering import Gathering
-from xlsales.appraisal.revenue import signed_sales
-from xlsales.core.exact import ZERO, rounded
+from xlsales.appraisal.gathering import Gathering, Sold
+from xlsales.appraisal.periods import Span
+from xlsales.appraisal.revenue import Sale, signed_sales
+from xlsales.core.exact import ZERO, product, rounded
 from xlsales.core.needs import needs
 from xlsales.core.words import Words
 from xlsales.forms.delivery import Delivery
@@ -33,16 +35,46 @@ def gather_profit(g: Gathering) -> None:
     A return's rest gives its cost back. Where a product has no cost valid on the day, the profit
     of those concerned cannot be told for spans with that day.
     """
+    for sale, sold, cost, spent in earned(g):
+        g.ledger.add(sold.person, sale.evidence(Indicator.PROFIT, sale.net, sold))
+        if spent is None:
+            g.ledger.lacks(sold.person, Indicator.PROFIT, sale.date, NotScored.COST_MISSING)
+        elif cost is not None:
+            row = sale.evidence(Indicator.PROFIT, -spent, sold)
+            g.ledger.add(
+                sold.person,
+                row._replace(what=_COST, unit_price=cost.unit_cost, tax_rate=None, beside=cost.at),
+            )
+    gather_expenses(g)
+
+
+class Earned(NamedTuple):
+    """A sale, its order, the cost valid on its day and what the goods cost by it.
+
+    ``spent`` is None where there is no such cost; where there are no goods it is 0 without one.
+    """
+
+    sale: Sale
+    sold: Sold
+    cost: Cost | None
+    spent: Decimal | None
+
+
+def earned(g: Gathering, span: Span | None = None) -> Iterator[Earned]:
+    """Yield what was signed for and taken back in the window, or in a part of it.
+
+    Goods without a cost are told.
+    """
     cost_of = _costs(g)
     for sale in signed_sales(g):
+        if span is not None and sale.date not in span:
+            continue
         sold = g.order(sale.order_no, sale.row)
-        g.ledger.add(sold.person, sale.evidence(Indicator.PROFIT, sale.net, sold))
-        quantity = sale.quantity or ZERO
-        if not quantity:
+        if not sale.quantity:
+            yield Earned(sale, sold, None, ZERO)
             continue
         cost = cost_of(sold.product, sale.date)
         if cost is None:
-            g.ledger.lacks(sold.person, Indicator.PROFIT, sale.date, NotScored.COST_MISSING)
             g.tell(
                 rules.COST_MISSING,
                 sale.row,
@@ -51,17 +83,14 @@ def gather_profit(g: Gathering) -> None:
                 day=sale.date,
                 order_no=sale.order_no,
             )
+            yield Earned(sale, sold, None, None)
             continue
-        spent = rounded(Fraction(quantity) * Fraction(cost.unit_cost))
-        row = sale.evidence(Indicator.PROFIT, -spent, sold)
-        g.ledger.add(
-            sold.person,
-            row._replace(what=_COST, unit_price=cost.unit_cost, tax_rate=None, beside=cost.at),
-        )
-    _gather_expenses(g)
+        spent = rounded(product(sale.quantity, cost.unit_cost))
+        yield Earned(sale, sold, cost, spent)
 
 
-def _gather_expenses(g: Gathering) -> None:
+def gather_expenses(g: Gathering) -> None:
+    """Enter what was spent by salespeople and by the branch."""
     for mine in g.usable(g.office.rows(Expense), "date", "salesperson", "amount", day="date"):
         g.ledger.add(
             g.person(mine.salesperson, mine, "salesperson"),

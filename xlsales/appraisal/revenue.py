@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering, Sold
@@ -33,8 +33,7 @@ _INVOICED = Words("开票", "Invoiced")
 _PRICED = ("note_no", "line_no", "date", "order_no", "quantity", "unit_price", "tax_rate")
 
 
-@dataclass(frozen=True)
-class Sale:
+class Sale(NamedTuple):
     """What counts as revenue on a day: ``amount`` with tax, ``net`` without; returns negative."""
 
     what: Words
@@ -94,15 +93,22 @@ def gather_revenue(g: Gathering) -> None:
 
     Those whose orders were delivered in the period are subjects, signed for or not.
     """
-    _list_unreadable(g)
-    with_tax = g.scoring.revenue_tax == "included"
-    for sale in _sales(g):
-        sold = g.order(sale.order_no, sale.row)
-        amount = sale.amount if with_tax else sale.net
+    for sale, sold, amount in counted(g):
         g.ledger.add(sold.person, sale.evidence(Indicator.REVENUE, amount, sold))
         if sold.is_external:
             g.ledger.add(sold.person, sale.evidence(Indicator.EXTERNAL_SALES, amount, sold))
     _note_deliverers(g)
+
+
+def counted(g: Gathering) -> Iterator[tuple[Sale, Sold, Decimal]]:
+    """Yield what counts as revenue within the window: the sale, its order, the amount.
+
+    What cannot be counted is listed.
+    """
+    _list_unreadable(g)
+    with_tax = g.scoring.revenue_tax == "included"
+    for sale in _sales(g):
+        yield sale, g.order(sale.order_no, sale.row), sale.amount if with_tax else sale.net
 
 
 def _note_deliverers(g: Gathering) -> None:

@@ -26,7 +26,7 @@ from xlsales.appraisal.analysis.model import (
     Sum,
 )
 from xlsales.core.finding import show
-from xlsales.core.row import At, Book
+from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.charts import Place, chart_of
@@ -34,7 +34,7 @@ from xlsales.documents.packing import properties_of, saved, zipped
 from xlsales.documents.page import set_page
 from xlsales.documents.raw_rows import Made, RawRows
 from xlsales.documents.report import DATE, MONEY, PERCENT, PLAIN, TEXT, WHOLE, Head, Page
-from xlsales.documents.score_rows import place_of
+from xlsales.documents.score_rows import place_of, places_of
 
 KIND = "report"
 TITLE = Words("月度分析", "Monthly analysis")
@@ -173,7 +173,7 @@ class _Writer:
             return f"={_at(cell.of, row)}/{_at(cell.by, row)}"
         ledger = self.made.ledger(cell.ledger)
         title = quote_sheetname(ledger.title.said(self.lang))
-        last = _LEDGER_HEAD + max(len(ledger.rows), 1)
+        last = _LEDGER_HEAD + max(len(ledger), 1)
 
         def column(key: str) -> str:
             letter = get_column_letter(ledger.place(key) + 1)
@@ -274,26 +274,23 @@ def _rows(sheet: Worksheet, ledger: Ledger, made: Analysis, lang: Lang) -> Made:
     page.title(ledger.title.said(lang))
     page.note(
         Words(
-            f"{len(ledger.rows)} 行；各表的数用公式在此加总，可按月份、名称筛选。",
-            f"{len(ledger.rows)} rows; the tables' formulas add these up; filter by month or name.",
+            f"{len(ledger)} 行；各表的数用公式在此加总，可按月份、名称筛选。",
+            f"{len(ledger)} rows; the tables' formulas add these up; filter by month or name.",
         ).said(lang)
     )
     heads = [Head(column.words, _FORMATS[column.look]) for column in columns]
     head = page.head(heads)
     assert head == _LEDGER_HEAD
     sheet.freeze_panes = f"A{head + 1}"
-    last = head + len(ledger.rows)
+    last = head + len(ledger)
     sheet.auto_filter.ref = f"A{head}:{page.last}{max(last, head + 1)}"
     raw = RawRows(sheet, heads, lambda value: _shown(value, lang))
-    paths = dict(made.workbooks)
-    found = []
-    for number, row in enumerate(ledger.rows, start=head + 1):
-        values = (*row[:-1], place_of(row[-1], paths, lang) if isinstance(row[-1], At) else None)
-        found.append(raw.xml(number, values))
+    places = places_of(ledger.at, dict(made.workbooks), lang)
+    rows = raw.table(head + 1, (*ledger.held, places))
     set_page(sheet, lang, ledger.title.said(lang), "")
     sheet.print_title_rows = None
     sheet.print_area = f"{get_column_letter(len(columns) + 2)}1"
-    return Made(max(last, head), {head: b"".join(found)})
+    return Made(max(last, head), {head: rows})
 
 
 def _shown(value: object, lang: Lang) -> object:

@@ -34,6 +34,8 @@ _CORE = (
 
 Date = tuple[int, int, int, int, int, int]
 _LONG_AGO: Date = (1980, 1, 1, 0, 0, 0)
+_LARGE, _QUICK = 1_000_000, 3
+"""Bytes from which on a part is packed quickly: in half the time, an eighth larger."""
 _MINOR_FONT = re.compile(
     r'(<a:m(?:aj|in)orFont>\s*<a:latin typeface=")[^"]*("\s*/>\s*<a:ea typeface=")[^"]*'
 )
@@ -112,7 +114,7 @@ def zipped(parts: Mapping[str, bytes], method: int = ZIP_DEFLATED, date: Date = 
             info = ZipInfo(name, date)
             info.compress_type = method
             info.create_system = 0
-            package.writestr(info, content)
+            package.writestr(info, content, compresslevel=_QUICK if len(content) > _LARGE else None)
     return file.getvalue()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain, repeat
 from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import Cell
@@ -17,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.core.exact import plain
-from xlsales.documents.cells import FORMULA_STARTS, kept
+from xlsales.documents.cells import FORMULA_STARTS, LONGEST, kept
 from xlsales.documents.report import Head, style
 
 _DAY_0 = date(1899, 12, 30)
@@ -71,26 +72,37 @@ def style_of(sheet: Worksheet, head: Head, *, quoted: bool = False) -> int:
     return int(cell.style_id)
 
 
-_HERE = "\0"
-"""Stands for a cell's row, which is told last; no text of a workbook holds it."""
-
-
 class Known(dict[object, str]):
-    """The XML of a column's cells, made once a value: most come many times."""
+    """What stands in the XML of a column's cells behind their row, made once a value."""
 
     def __init__(
-        self, sheet: Worksheet, head: Head, letter: str, shown: Callable[[object], object]
+        self, sheet: Worksheet, head: Head, shown: Callable[[object], object] = lambda value: value
     ) -> None:
         """Take the look of a column; of a text that looks like a formula it is marked as such."""
         super().__init__()
         self._styles = style_of(sheet, head), style_of(sheet, head, quoted=True)
-        self._begin = f'<c r="{letter}{_HERE}'
         self._shown = shown
 
     def __missing__(self, value: object) -> str:
         """Make and keep the XML of a value."""
-        made = self[value] = self._begin + _xml(*self._styles, self._shown(value))
+        made = self[value] = _xml(*self._styles, self._shown(value))
         return made
+
+    def learn(self, values: Iterable[object]) -> None:
+        """Make that of many texts at once, if nothing in them is to be escaped or marked."""
+        texts = [value for value in set(values).difference(self) if type(value) is str]
+        joined = "\0".join(texts)
+        if _ODD.search(joined) or joined.count("\0") != len(texts) - 1:
+            return
+        if max(map(len, texts)) <= LONGEST:
+            before, after = f'" s="{self._styles[0]}" t="inlineStr"><is><t>', "</t></is></c>"
+            self.update(zip(texts, [f"{before}{text}{after}" for text in texts], strict=True))
+
+
+_ODD = re.compile(
+    rf"[&<>_\x01-\x1f]|(?:^|\0)[\s{''.join(map(re.escape, FORMULA_STARTS))}]|\s(?:\0|$)"
+)
+"""What is escaped or marked in texts that are joined by zeros: signs, first and last ones."""
 
 
 class RawRows:
@@ -103,14 +115,20 @@ class RawRows:
         shown: Callable[[object], object] = lambda value: value,
     ) -> None:
         """Make the looks of a sheet's columns ready."""
-        self._columns = [
-            Known(sheet, head, get_column_letter(n), shown) for n, head in enumerate(heads, start=1)
-        ]
+        self._columns = [Known(sheet, head, shown) for head in heads]
+        self._begins = [f'<c r="{get_column_letter(n)}' for n in range(1, len(heads) + 1)]
 
-    def xml(self, row: int, values: Iterable[object], more: str = "") -> bytes:
-        """Return a row's XML; ``more`` are further attributes of it."""
-        cells = "".join([c[value] for c, value in zip(self._columns, values, strict=True)])
-        return f'<row r="{row}"{more}>{cells.replace(_HERE, str(row))}</row>'.encode()
+    def table(self, first: int, columns: Sequence[Sequence[object]], more: str = "") -> bytes:
+        """Return the XML of rows from sheet row ``first`` on, of their values column by column.
+
+        ``more`` are further attributes of each row.
+        """
+        rows = [str(row) for row in range(first, first + len(columns[0]))]
+        pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat(f'"{more}>')]
+        for known, begin, values in zip(self._columns, self._begins, columns, strict=True):
+            known.learn(values)
+            pieces += [repeat(begin), rows, map(known.__getitem__, values)]
+        return "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False))).encode()
 
 
 def _xml(plain_style: int, text_style: int, value: object) -> str:

@@ -175,7 +175,7 @@ def add_evidence(
         _block_head(page, block, made)
         if (place := back.get((block.person, block.indicator))) is not None:
             page.link(block.row, 1, deductions, place)
-        made.rows[block.row] = b"".join(writer.xml(block))
+        made.rows[block.row] = writer.xml(block)
     sheet.freeze_panes = f"C{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{page.last}{last}"
     sheet.sheet_properties.outlinePr.summaryBelow = False  # type: ignore[union-attr]
@@ -237,13 +237,17 @@ class _Rows:
             lang,
         )
 
-    def xml(self, block: Block) -> Iterator[bytes]:
-        """Yield the rows of a block."""
-        shows = self.shown[block.indicator]
-        for row, entry in enumerate(block.entries, start=block.first):
-            values = _values(entry, self.paths, self.lang)
-            kept = (v if s else None for s, v in zip(shows, values, strict=True))
-            yield self.raw.xml(row, kept, ' outlineLevel="1"')
+    def xml(self, block: Block) -> bytes:
+        """Return the rows of a block."""
+        columns = zip(
+            *(_values(each, self.paths, self.lang) for each in block.entries), strict=True
+        )
+        nothing = (None,) * len(block.entries)
+        kept = [
+            column if shows else nothing
+            for shows, column in zip(self.shown[block.indicator], columns, strict=True)
+        ]
+        return self.raw.table(block.first, kept, ' outlineLevel="1"')
 
 
 def _values(entry: Entry, paths: Mapping[Book, str], lang: Lang) -> Sequence[object]:

@@ -91,7 +91,13 @@ def sums(held: Iterable[Entry]) -> Sums:
 
 def place_of(at: At | None, paths: Mapping[Book, str], lang: Lang) -> str | None:
     """Return a row as a person finds it: its workbook and the row that they see there."""
-    if at is None or not at.row:
-        return None
-    path = paths.get(at.book, "")
-    return Words(f"{path} 第 {at.row} 行", f"{path}, row {at.row}").said(lang).strip(" ,")
+    return None if at is None else places_of([at], paths, lang)[0]
+
+
+def places_of(ats: Sequence[At], paths: Mapping[Book, str], lang: Lang) -> Sequence[str | None]:
+    """Return the same of many rows."""
+    around: dict[Book, tuple[str, str]] = {}
+    for book in {at.book for at in ats}:
+        before = Words("{} 第 ", "{}, row ").said(lang).format(paths.get(book, ""))
+        around[book] = before.lstrip(" ,"), Words(" 行", "").said(lang)
+    return [f"{around[at.book][0]}{at.row}{around[at.book][1]}" if at.row else None for at in ats]

@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
+from typing import TypeAlias
 
 from xlsales.appraisal.analysis.model import Column, Ledger
-from xlsales.appraisal.evidence import Evidence
-from xlsales.appraisal.gathering import Gathering
+from xlsales.appraisal.gathering import Sold
 from xlsales.appraisal.periods import Period, Span
-from xlsales.appraisal.subjects import BRANCH
-from xlsales.core.exact import ZERO
+from xlsales.appraisal.profit import Earned
+from xlsales.appraisal.revenue import Sale
+from xlsales.core.exact import ZERO, rounded
 from xlsales.core.office import Office
-from xlsales.core.row import sound
+from xlsales.core.row import At, sound
 from xlsales.core.words import Words
 from xlsales.flow.facts.ageing import ageing_at, bucket_of
 from xlsales.flow.facts.orders import market_of
 from xlsales.flow.facts.stock import compute_stock
-from xlsales.forms.choices import Market
+from xlsales.forms.choices import Market, ProspectOutcome
 from xlsales.forms.collection import AgeingRow
-from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import BranchExpense
-from xlsales.forms.register import Expense, Order
+from xlsales.forms.register import Expense, Order, Prospect
 from xlsales.forms.tracking import Complaint
+
+Counted: TypeAlias = tuple[Sale, Sold, Decimal]
+"""A sale, its order, and the amount by which it counts as revenue."""
 
 UNKNOWN = Words("（未知）", "(unknown)")
 NO_CAUSE = Words("（未填原因）", "(no cause given)")
 NO_ORDER = Words("无承揽", "No order")
 WITH_ORDER = Words("有承揽", "Of an order")
 SLOW, FRESH = Words("呆滞", "Slow"), Words("正常", "Normal")
-REVENUE, COST = Words("收入", "Revenue"), Words("成本", "Cost")
 
 SLOW_DAYS = 90
 """Days in the warehouse after which stock is slow."""
+LOST = 6
+"""Months without a sale after which a customer is lost."""
 
 MONTH = Column("month", Words("月份", "Month"), width=10)
 DATE = Column("date", Words("日期", "Date"), "date", 12)
@@ -55,34 +61,39 @@ def month_of(day: dt.date) -> str:
     return str(Period.month_of(day))
 
 
-def sales(g: Gathering, window: Span) -> Ledger:
-    """Return what counts as revenue, by the row's day, as the appraisal counts it."""
+def sales(office: Office, counted: Sequence[Counted], window: Span) -> Ledger:
+    """Return what counts as revenue in some days, as the appraisal counts it, by the day."""
+    orders: dict[str, tuple[object, object]] = {}
     rows = []
-    for row in g.ledger.between(BRANCH, Indicator.REVENUE, window):
-        person, market = _whose(g.office, row)
+    for sale, sold, amount in counted:
+        if sale.date not in window:
+            continue
+        whose = orders.get(sale.order_no)
+        if whose is None:
+            whose = orders[sale.order_no] = _whose(office, sale.order_no)
         rows.append(
             (
-                month_of(row.day),
-                row.day,
-                row.customer or UNKNOWN,
-                row.product or UNKNOWN,
-                market,
-                person,
-                row.order_no or UNKNOWN,
-                row.note_no or row.no,
-                row.amount,
-                row.at,
+                month_of(sale.date),
+                sale.date,
+                sold.customer or UNKNOWN,
+                sold.product or UNKNOWN,
+                whose[1],
+                whose[0],
+                sale.order_no,
+                sale.note_no or sale.no,
+                amount,
+                sale.row.at,
             )
         )
     columns = (
         MONTH, DATE, CUSTOMER, PRODUCT, MARKET, SALESPERSON, ORDER_NO, NOTE_NO, AMOUNT,
     )  # fmt: skip
-    return Ledger("sales", Words("销售明细", "Sales rows"), columns, tuple(rows))
+    return Ledger.of("sales", Words("销售明细", "Sales rows"), columns, rows)
 
 
-def _whose(office: Office, row: Evidence) -> tuple[object, object]:
-    """Return the salesperson and the market of a row's order."""
-    order = office.first(Order, "order_no", row.order_no) if row.order_no else None
+def _whose(office: Office, order_no: str) -> tuple[object, object]:
+    """Return the salesperson and the market of an order."""
+    order = office.first(Order, "order_no", order_no)
     if order is None:
         return UNKNOWN, UNKNOWN
     person: object = UNKNOWN
@@ -92,24 +103,33 @@ def _whose(office: Office, row: Evidence) -> tuple[object, object]:
     return person, market.words if isinstance(market, Market) else UNKNOWN
 
 
-def margins(g: Gathering, month: Period) -> Ledger:
-    """Return what was earned on goods of the month and what they cost, without expenses."""
+def margins(earned: Iterable[Earned], month: Period) -> Ledger:
+    """Return what the month's goods earned and what they cost; blank where there is no cost."""
     rows = [
         (
             str(month),
-            row.day,
-            row.product or UNKNOWN,
-            row.customer or UNKNOWN,
-            COST if row.what.zh == "成本" else REVENUE,
-            row.amount,
-            row.at,
+            sale.date,
+            sold.product or UNKNOWN,
+            sold.customer or UNKNOWN,
+            sale.note_no or sale.no,
+            sale.net,
+            None if spent is None else -spent,
+            None if spent is None else sale.net - spent,
+            sale.row.at,
         )
-        for row in g.ledger.between(BRANCH, Indicator.PROFIT, month.span)
-        if row.order_no is not None
+        for sale, sold, _, spent in earned
     ]
-    kind = Column("kind", Words("收入或成本", "Revenue or cost"))
-    columns = (MONTH, DATE, PRODUCT, CUSTOMER, kind, AMOUNT)
-    return Ledger("margins", Words("毛利明细", "Margin rows"), columns, tuple(rows))
+    columns = (
+        MONTH,
+        DATE,
+        PRODUCT,
+        CUSTOMER,
+        NOTE_NO,
+        Column("revenue", Words("不含税收入", "Revenue without tax"), "money", 16),
+        Column("cost", Words("成本", "Cost"), "money", 16),
+        Column("margin", Words("毛利", "Margin"), "money", 16),
+    )
+    return Ledger.of("margins", Words("毛利明细", "Margin rows"), columns, rows)
 
 
 def complaints(office: Office, window: Span) -> Ledger:
@@ -137,7 +157,7 @@ def complaints(office: Office, window: Span) -> Ledger:
         NOTE_NO,
         NUMBER,
     )
-    return Ledger("complaints", Words("投诉明细", "Complaint rows"), columns, tuple(rows))
+    return Ledger.of("complaints", Words("投诉明细", "Complaint rows"), columns, rows)
 
 
 def expenses(office: Office, window: Span) -> Ledger:
@@ -161,7 +181,7 @@ def expenses(office: Office, window: Span) -> Ledger:
         if ours.date in window
     ]
     columns = (MONTH, DATE, CATEGORY, SALESPERSON, AMOUNT)
-    return Ledger("expenses", Words("费用明细", "Expense rows"), columns, tuple(rows))
+    return Ledger.of("expenses", Words("费用明细", "Expense rows"), columns, rows)
 
 
 def stock(office: Office, today: dt.date) -> Ledger:
@@ -192,7 +212,7 @@ def stock(office: Office, today: dt.date) -> Ledger:
         QUANTITY,
         Column("items", Words("项数", "Items"), "number", 8),
     )
-    return Ledger("stock", Words("库存明细", "Stock rows"), columns, tuple(rows))
+    return Ledger.of("stock", Words("库存明细", "Stock rows"), columns, rows)
 
 
 def receivables(office: Office, day: dt.date) -> Ledger:
@@ -221,4 +241,57 @@ def receivables(office: Office, day: dt.date) -> Ledger:
         Column("age", Words("账龄", "Age")),
         AMOUNT,
     )
-    return Ledger("receivables", Words("应收明细", "Receivable rows"), columns, tuple(rows))
+    return Ledger.of("receivables", Words("应收明细", "Receivable rows"), columns, rows)
+
+
+def customers(counted: Iterable[Counted], month: Period) -> Ledger:
+    """Return every customer with a sale up to a month: first and last month, new or lost in it."""
+    seen: dict[str, tuple[dt.date, dt.date, At]] = {}
+    for sale, sold, amount in counted:
+        if sold.customer and amount > 0:
+            first = seen[sold.customer][0] if sold.customer in seen else sale.date
+            seen[sold.customer] = first, sale.date, sale.row.at
+    gone = month
+    for _ in range(LOST):
+        gone = gone.previous
+    rows = []
+    for customer, (first, last, at) in seen.items():
+        begun, ended = month_of(first), month_of(last)
+        is_new, is_lost = begun == str(month), ended == str(gone)
+        rows.append((customer, begun, ended, Decimal(is_new), Decimal(is_lost), at))
+    columns = (
+        CUSTOMER,
+        Column("first", Words("首次销售月", "First sale")),
+        Column("last", Words("最近销售月", "Last sale")),
+        Column("new", Words("新客户", "New"), "number", 10),
+        Column("lost", Words("流失", "Lost"), "number", 10),
+    )
+    return Ledger.of("customers", Words("客户明细", "Customer rows"), columns, rows)
+
+
+def prospects(office: Office, coming: Sequence[Period]) -> Ledger:
+    """Return the open prospects expected in some months."""
+    months = {str(each) for each in coming}
+    needed = ("customer", "expected_amount", "probability", "expected_month", "outcome")
+    rows = [
+        (
+            row.expected_month,
+            row.customer,
+            row.product or UNKNOWN,
+            row.expected_amount,
+            row.probability,
+            rounded(Fraction(row.expected_amount) * Fraction(row.probability)),
+            row.at,
+        )
+        for row in sound(office.rows(Prospect), *needed)
+        if row.outcome is ProspectOutcome.OPEN and row.expected_month in months
+    ]
+    columns = (
+        MONTH,
+        CUSTOMER,
+        PRODUCT,
+        Column("expected", Words("预计金额", "Expected"), "money", 16),
+        Column("probability", Words("把握", "Probability"), "percent", 10),
+        Column("weighted", Words("折算金额", "Weighted"), "money", 16),
+    )
+    return Ledger.of("prospects", Words("意向明细", "Prospect rows"), columns, rows)

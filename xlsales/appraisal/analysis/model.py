@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from xlsales.appraisal.charts import Chart
 from xlsales.appraisal.periods import Period
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Rows behind figures, each with the workbook and row that it is from as its last value.
+    """Rows behind figures, column by column; ``at`` are the workbook and row that each is from.
 
     Texts are never None: a label that is not known says so, so that sums can name it.
     """
@@ -38,41 +38,62 @@ class Ledger:
     key: str
     title: Words
     columns: tuple[Column, ...]
-    rows: tuple[tuple[object, ...], ...]
+    held: tuple[Sequence[object], ...]
+    at: Sequence[At]
+    _groups: dict[tuple[str, ...], dict[tuple[object, ...], list[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        title: Words,
+        columns: tuple[Column, ...],
+        rows: Iterable[tuple[object, ...]],
+    ) -> Ledger:
+        """Make one of rows, each with its place at the end."""
+        held: list[Any] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 1)
+        return cls(key, title, columns, tuple(held[:-1]), held[-1])
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.at)
+
+    @property
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        """The rows, their places left out."""
+        return zip(*self.held, strict=True)
 
     def place(self, key: str) -> int:
         """Return where a column stands, from 0."""
         return next(n for n, column in enumerate(self.columns) if column.key == key)
 
-    def held(self, key: str) -> list[object]:
+    def __getitem__(self, key: str) -> Sequence[object]:
         """Return what stands in a column."""
-        place = self.place(key)
-        return [row[place] for row in self.rows]
+        return self.held[self.place(key)]
 
     def whole(self, column: str) -> Sum:
         """Return what a column adds up to in all."""
-        place = self.place(column)
-        value = _total([held for row in self.rows if isinstance(held := row[place], Decimal)])
+        value = sum((each for each in self[column] if isinstance(each, Decimal)), ZERO)
         return Sum(self.key, column, (), value)
 
     def totals(self, column: str, *by: str) -> Mapping[tuple[object, ...], Decimal]:
         """Return what a column adds up to, by the values of others; exact."""
-        import pandas as pd
+        values: Sequence[Any] = [ZERO if each is None else each for each in self[column]]
+        return {
+            label: sum(map(values.__getitem__, rows), ZERO)
+            for label, rows in self._grouped(by).items()
+        }
 
-        if not self.rows:
-            return {}
-        frame = pd.DataFrame(
-            {key: self.held(key) for key in (*by, column)},
-            dtype=object,
-        )
-        summed = frame.groupby(list(by), sort=False, dropna=False)[column].agg(_total)
-        if len(by) == 1:
-            return {(key,): value for key, value in summed.items()}
-        return {tuple(key): value for key, value in summed.items()}  # type: ignore[arg-type]
-
-
-def _total(values: Sequence[Decimal]) -> Decimal:
-    return sum(values, ZERO)
+    def _grouped(self, by: tuple[str, ...]) -> Mapping[tuple[object, ...], Sequence[int]]:
+        """Return which rows have which values in some columns; asked for many sums."""
+        found = self._groups.get(by)
+        if found is None:
+            found = self._groups[by] = {}
+            for row, label in enumerate(zip(*(self[key] for key in by), strict=True)):
+                found.setdefault(label, []).append(row)
+        return found
 
 
 @dataclass(frozen=True)

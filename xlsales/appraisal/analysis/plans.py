@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsales.appraisal.analysis.ledgers import CUSTOMER, ORDER_NO, PRODUCT, QUANTITY, month_of
@@ -52,6 +54,7 @@ def plan(office: Office, today: dt.date) -> Ledger:
     for line in lines:
         if line.work_center and line.start_date:
             by_center.setdefault(line.work_center, []).append(line)
+    queues = {center: Queue.of(held) for center, held in by_center.items()}
     receipts, deliveries = receipts_of(office), numbered(office)
     rows = []
     for line in lines:
@@ -86,7 +89,7 @@ def plan(office: Office, today: dt.date) -> Ledger:
                 Decimal(accepted is not None and not late),
                 Decimal(late),
                 Decimal(delivered is not None),
-                _why(line, by_center, accepted, today) if late else NONE,
+                _why(line, queues, accepted, today) if late else NONE,
                 line.at,
             )
         )
@@ -106,7 +109,7 @@ def plan(office: Office, today: dt.date) -> Ledger:
         *FLAGS,
         WHY,
     )
-    return Ledger("plan", Words("计划明细", "Plan rows"), columns, tuple(rows))
+    return Ledger.of("plan", Words("计划明细", "Plan rows"), columns, rows)
 
 
 def _is_dated(line: PlanLine) -> bool:
@@ -128,47 +131,68 @@ def reached(rows: Iterable[tuple[dt.date, Decimal]], quantity: Decimal) -> dt.da
     return day
 
 
+@dataclass(frozen=True)
+class Queue:
+    """The lines of a work centre in the order in which they begin, to tell what lay before one.
+
+    ``starts`` and ``ends`` are their days, each in order; of the first n lines ``last`` has at n
+    the few that are done latest.
+    """
+
+    starts: Sequence[dt.date]
+    ends: Sequence[dt.date]
+    last: Sequence[tuple[PlanLine, ...]]
+
+    @classmethod
+    def of(cls, lines: Iterable[PlanLine]) -> Queue:
+        """Make it of lines with a completion date; one that ends before it begins holds up none."""
+        held = sorted((start, _end(line)[0], n, line) for n, line in enumerate(lines)
+                      if (start := line.start_date) and start <= _end(line)[0])  # fmt: skip
+        last: list[tuple[PlanLine, ...]] = [()]
+        for *_, line in held:
+            few = last[-1]
+            if len(few) < _NAMED or _end(line) > _end(few[-1]):
+                few = tuple(sorted((*few, line), key=_end, reverse=True)[:_NAMED])
+            last.append(few)
+        return cls([each[0] for each in held], sorted(each[1] for each in held), last)
+
+    def before(self, start: dt.date) -> tuple[tuple[str, ...], int]:
+        """Return the orders that began sooner and are not done on a day, and their number.
+
+        A few are named, the latest to be done first.
+        """
+        begun = bisect_left(self.starts, start)
+        named = [line.order_no for line in self.last[begun] if _end(line)[0] >= start]
+        return tuple(named), begun - bisect_left(self.ends, start)
+
+
+def _end(line: PlanLine) -> tuple[dt.date, str]:
+    assert line.completion_date is not None
+    return line.completion_date, line.order_no
+
+
 def _why(
     line: PlanLine,
-    by_center: dict[str, list[PlanLine]],
+    queues: Mapping[str, Queue],
     accepted: dt.date | None,
     today: dt.date,
 ) -> Words:
     """Say what a late line waited for: its work centre, and which orders were ahead of it there."""
-    assert line.completion_date is not None
-    days = ((accepted or today) - line.completion_date).days
+    days = ((accepted or today) - _end(line)[0]).days
     if accepted is None:
         late = Words(f"超期 {days} 天尚未入库", f"{days} days over, not accepted yet")
     else:
         late = Words(f"晚 {days} 天入库", f"accepted {days} days late")
     center = line.work_center
-    ahead = _ahead(line, by_center.get(center or "", ()))
-    if not center or not ahead:
+    if not center or line.start_date is None:
         return late
-    named = "、".join(each.order_no for each in ahead[:_NAMED])
-    said = ", ".join(each.order_no for each in ahead[:_NAMED])
-    more = len(ahead) - _NAMED
+    ahead, number = queues[center].before(line.start_date)
+    if not ahead:
+        return late
+    more = number - len(ahead)
     return Words(
-        f"{late.zh}；等待{center}，前面有 {named}" + (f" 等 {len(ahead)} 项" if more > 0 else ""),
-        f"{late.en}; waited for {center}, behind {said}"
+        f"{late.zh}；等待{center}，前面有 {'、'.join(ahead)}"
+        + (f" 等 {number} 项" if more > 0 else ""),
+        f"{late.en}; waited for {center}, behind {', '.join(ahead)}"
         + (f" and {more} more" if more > 0 else ""),
     )
-
-
-def _ahead(line: PlanLine, others: Sequence[PlanLine]) -> list[PlanLine]:
-    """Return the lines that lay before one at its centre: begun sooner, not done when it began.
-
-    The latest to be done come first.
-    """
-    start = line.start_date
-    if start is None:
-        return []
-    found = [
-        other
-        for other in others
-        if other is not line
-        and other.start_date is not None
-        and other.completion_date is not None
-        and other.start_date < start <= other.completion_date
-    ]
-    return sorted(found, key=lambda other: (other.completion_date, other.order_no), reverse=True)

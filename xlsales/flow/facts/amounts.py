@@ -12,13 +12,11 @@ Where the rules are silent:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
-from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from xlsales.core.exact import ZERO, rounded
+from xlsales.core.exact import ZERO, ratio, rounded
 from xlsales.core.office import Office
 from xlsales.core.row import sound
 from xlsales.flow.facts.ageing import number_key
@@ -33,8 +31,7 @@ NoteOrder: TypeAlias = tuple[str, str]
 """A note's number and an order's: a note may carry several lines of one order."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """A delivery row as it counts on a day: what was signed (delivered) or taken back.
 
     ``quantity`` and ``amount`` (with tax) are negative for a return, whose part that cancels
@@ -205,11 +202,10 @@ def _event(
 
 def _in_proportion(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
     """Return ``amount × part ÷ whole`` to the fen."""
-    # One rational of whole numbers: exact like a chain of them, in a third of the time.
     a, b = amount.as_integer_ratio()
     c, d = part.as_integer_ratio()
     e, f = whole.as_integer_ratio()
-    return rounded(Fraction(a * c * f, b * d * e))
+    return ratio(a * c * f, b * d * e)
 
 
 def _tax_rate(office: Office, row: Delivery) -> Decimal:

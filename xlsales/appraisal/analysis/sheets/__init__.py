@@ -1,0 +1,1 @@
+"""The sheets of a monthly analysis, a module each (analysis.md, *Tables*)."""
