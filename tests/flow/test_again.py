@@ -221,7 +221,12 @@ def test_what_is_found_after_a_change_is_what_is_found_anew(seed: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
         real = validation._found
         asked: list[Book] = []
-        patched.setattr(validation, "_found", lambda o, b, *more: asked.append(b) or real(o, b, *more))
+
+        def found(office: Office, book: Book, *more: Any) -> tuple[Finding, ...]:
+            asked.append(book)
+            return real(office, book, *more)
+
+        patched.setattr(validation, "_found", found)
         again = validate(office_of(after, known), Call(TODAY, ValidateArgs()))
         before_count = len(asked)
         anew = validate(office_of(after), Call(TODAY, ValidateArgs()))

@@ -126,6 +126,6 @@ def _raised(kind: Any, held: Any) -> Any:
 
 
 @cache
-def _types(model: type[Reply | ReplyRow]) -> Mapping[str, Any]:
+def _types(model: type[object]) -> Mapping[str, Any]:
     hints = get_type_hints(model)
-    return {each.name: hints[each.name] for each in fields(model)}
+    return {name: hints[name] for name in model.__dataclass_fields__}  # type: ignore[attr-defined]

@@ -256,7 +256,7 @@ class StoredGrid(Grid):
             values = _loaded(typed, mine)
             if len(values) != mine["count"]:
                 raise ValueError(key)
-            codes = _codes(self._entry, mine)
+            codes: Sequence[int] | None = _codes(self._entry, mine)
             if kept is not None:
                 codes = kept if codes is None else [codes[index] for index in kept]
             found = self._known[key] = values, codes
