@@ -286,14 +286,15 @@ def _rows(sheet: Worksheet, ledger: Ledger, made: Analysis, lang: Lang) -> Made:
     sheet.auto_filter.ref = f"A{head}:{page.last}{max(last, head + 1)}"
     raw = RawRows(sheet, heads, lambda value: _shown(value, lang))
     paths = dict(made.workbooks)
-    found = []
-    for number, row in enumerate(ledger.rows, start=head + 1):
-        values = (*row[:-1], place_of(row[-1], paths, lang) if isinstance(row[-1], At) else None)
-        found.append(raw.xml(number, values))
+    rows = [
+        (*row[:-1], place_of(row[-1], paths, lang) if isinstance(row[-1], At) else None)
+        for row in ledger.rows
+    ]
+    found = raw.xml(head + 1, tuple(zip(*rows, strict=True)) or [()] * len(columns))
     set_page(sheet, lang, ledger.title.said(lang), "")
     sheet.print_title_rows = None
     sheet.print_area = f"{get_column_letter(len(columns) + 2)}1"
-    return Made(max(last, head), {head: b"".join(found)})
+    return Made(max(last, head), {head: found})
 
 
 def _shown(value: object, lang: Lang) -> object:

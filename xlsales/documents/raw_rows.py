@@ -71,25 +71,24 @@ def style_of(sheet: Worksheet, head: Head, *, quoted: bool = False) -> int:
     return int(cell.style_id)
 
 
-_HERE = "\0"
-"""Stands for a cell's row, which is told last; no text of a workbook holds it."""
-
-
 class Known(dict[object, str]):
-    """The XML of a column's cells, made once a value: most come many times."""
+    """What stands between a row's number in one cell's name and in the next, made once a value.
+
+    ``" s="3"><v>7</v></c><c r="D``: most values come many times.
+    """
 
     def __init__(
-        self, sheet: Worksheet, head: Head, letter: str, shown: Callable[[object], object]
+        self, sheet: Worksheet, head: Head, after: str, shown: Callable[[object], object]
     ) -> None:
         """Take the look of a column; of a text that looks like a formula it is marked as such."""
         super().__init__()
         self._styles = style_of(sheet, head), style_of(sheet, head, quoted=True)
-        self._begin = f'<c r="{letter}{_HERE}'
+        self._after = after
         self._shown = shown
 
     def __missing__(self, value: object) -> str:
         """Make and keep the XML of a value."""
-        made = self[value] = self._begin + _xml(*self._styles, self._shown(value))
+        made = self[value] = _xml(*self._styles, self._shown(value)) + self._after
         return made
 
 
@@ -103,14 +102,25 @@ class RawRows:
         shown: Callable[[object], object] = lambda value: value,
     ) -> None:
         """Make the looks of a sheet's columns ready."""
+        begins = [f'<c r="{get_column_letter(n)}' for n in range(2, len(heads) + 1)]
         self._columns = [
-            Known(sheet, head, get_column_letter(n), shown) for n, head in enumerate(heads, start=1)
+            Known(sheet, head, after, shown)
+            for head, after in zip(heads, (*begins, "</row>"), strict=True)
         ]
 
-    def xml(self, row: int, values: Iterable[object], more: str = "") -> bytes:
-        """Return a row's XML; ``more`` are further attributes of it."""
-        cells = "".join([c[value] for c, value in zip(self._columns, values, strict=True)])
-        return f'<row r="{row}"{more}>{cells.replace(_HERE, str(row))}</row>'.encode()
+    def xml(self, first: int, columns: Sequence[Iterable[object]], more: str = "") -> bytes:
+        """Return the XML of rows from ``first`` on; ``more`` are further attributes of each.
+
+        ``columns`` are their values, column by column.
+        """
+        begin = f'"{more}><c r="A'
+        between = (map(c.__getitem__, v) for c, v in zip(self._columns, columns, strict=True))
+        return "".join(
+            [
+                str(row).join(('<row r="', begin, *parts))
+                for row, parts in enumerate(zip(*between, strict=True), start=first)
+            ]
+        ).encode()
 
 
 def _xml(plain_style: int, text_style: int, value: object) -> str:
