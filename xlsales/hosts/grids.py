@@ -10,7 +10,7 @@ from xlsales.core.arrangement import Arrangement
 from xlsales.core.column import By
 from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid
-from xlsales.core.office import Part
+from xlsales.core.part import Made, Part
 from xlsales.core.row import Book, Row
 from xlsales.core.typed import Cell
 from xlsales.forms.given import Record, given_columns, hold, key_of
@@ -47,24 +47,6 @@ class AsRead(Part, Protocol):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What reading found."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """The rows of a table of one workbook, which were made already; and what reading found."""
-
-    book: Book
-    rows: tuple[Row, ...]
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.rows)
-
-    def having(self, column: str, value: object) -> tuple[Row, ...]:
-        """Return the rows with that value in a column."""
-        return tuple(row for row in self.rows if getattr(row, column) == value)
 
 
 _ONE_BY_ONE = 8
