@@ -12,6 +12,7 @@ from functools import cache, partial
 
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.cells import same, to_cell
+from xlsales.core.column import By
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Earlier, Office, Part
@@ -32,7 +33,7 @@ from xlsales.forms.given import Record, key_of
 from xlsales.forms.reading import missing_table
 from xlsales.forms.rules.reading import LEFT_BESIDE
 from xlsales.forms.tables import BY_NAME, tables_of
-from xlsales.hosts.grids import Change, TypedGrid
+from xlsales.hosts.grids import Change, TypedGrid, shown
 from xlsales.hosts.recomputing import recomputed
 from xlsales.hosts.source import Source
 from xlsales.office.beside import Beside
@@ -249,7 +250,7 @@ class Cells:
         return changes
 
     def _put(self, sheet: TypedGrid, row: int, values: Mapping[str, Cell]) -> list[Change]:
-        grid = sheet.grid
+        grid, table = sheet.grid, sheet.grid.table
         index = row - grid.first_row
         width = max(grid.columns.values(), default=-1) + 1
         while len(grid.cells) <= index:
@@ -272,8 +273,10 @@ class Cells:
                 grid.overwrite_formula(index, position)
             changed.append((key, was, now))
         name = key_of(grid, index) or "" if changed else ""
+        told = not name and any(table.by_key[key].by is not By.MACRO for key, _, _ in changed)
+        of = shown(grid, index) if told else None
         changes = [
-            Change(grid.book, grid.table.name, row, key, was, now, name)
+            Change(grid.book, table.name, row, key, was, now, name, of=of)
             for key, was, now in changed
         ]
         if changes:
@@ -319,7 +322,8 @@ class Cells:
         else:
             key, near = edit.column, grid.near[edit.column]
             row = grid.first_row - 1
-            change = Change(edit.book, edit.table.name, row, key, near.header, grid.header(key))
+            put = near.header, grid.header(key)
+            change = Change(edit.book, edit.table.name, row, key, *put, is_header=True)
             grid.columns = {**grid.columns, key: near.position}
             grid.missing = tuple(each for each in grid.missing if each != key)
         sheet.forget()

@@ -15,6 +15,7 @@ from xlsales.core.row import Book, Row
 from xlsales.core.typed import Cell
 from xlsales.forms.given import Record, given_columns, hold, key_of
 from xlsales.forms.reading import read_grid
+from xlsales.forms.states import accounted
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,21 @@ class Change:
     key: str = ""
     """The key of its row as people write it; "" while it has none."""
     gone: bool = False
+    of: tuple[tuple[str, Cell], ...] | None = field(default=None, compare=False)
+    """What a row without a key shows afterwards, by which alone it is found again."""
+    is_header: bool = False
+    """Whether it is a header that was given to a column."""
 
     @property
     def is_name(self) -> bool:
         """Whether the table was named, and no cell changed."""
         return self.row == 0
+
+
+def shown(grid: Grid, index: int) -> tuple[tuple[str, Cell], ...]:
+    """Return the filled cells of a row in the columns that people or presses fill."""
+    cells = ((column.key, grid.cell(index, column.key)) for column in accounted(grid.table))
+    return tuple((key, cell) for key, cell in cells if cell not in (None, ""))
 
 
 class AsRead(Part, Protocol):
@@ -204,8 +215,9 @@ class TypedGrid:
                 grid.overwrite_formula(index, grid.columns[name])
             row = grid.first_row + index
             key = key_of(grid, index) or ""
+            of = None if key else shown(grid, index)
             changes.append(
-                Change(grid.book, grid.table.name, row, name, typed.cell, typed.right, key)
+                Change(grid.book, grid.table.name, row, name, typed.cell, typed.right, key, of=of)
             )
             self.touch(row)
         grid.typed_over.clear()

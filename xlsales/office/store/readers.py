@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "9f827ed91f7f"
-CHECKS = "b19fcd1c00e5"
+VERSION = "16758a1186bd"
+CHECKS = "73b3531d9c0e"
 """What findings follow from besides: the version of what checks what was read."""
