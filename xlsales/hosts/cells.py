@@ -33,7 +33,7 @@ from xlsales.forms.given import Record, key_of
 from xlsales.forms.reading import missing_table
 from xlsales.forms.rules.reading import LEFT_BESIDE
 from xlsales.forms.tables import BY_NAME, tables_of
-from xlsales.hosts.grids import Change, TypedGrid, shown
+from xlsales.hosts.grids import Change, TypedGrid
 from xlsales.hosts.recomputing import recomputed
 from xlsales.hosts.source import Source
 from xlsales.office.beside import Beside
@@ -258,6 +258,8 @@ class Cells:
         cells = grid.cells[index]
         cells += [None] * (width - len(cells))
         changed: list[tuple[str, Cell, Cell]] = []
+        rekeys = not values.keys().isdisjoint(table.key)
+        former = key_of(grid, index) if rekeys else None
         for key, now in values.items():
             position = grid.columns.get(key)
             if position is None:
@@ -273,8 +275,10 @@ class Cells:
                 grid.overwrite_formula(index, position)
             changed.append((key, was, now))
         name = key_of(grid, index) or "" if changed else ""
-        told = not name and any(table.by_key[key].by is not By.MACRO for key, _, _ in changed)
-        of = shown(grid, index) if told else None
+        if changed and rekeys:
+            sheet.rekey(former, name or None)
+        told = any(table.by_key[key].by is not By.MACRO for key, _, _ in changed)
+        of = sheet.shown_by(index, name) if told else None
         changes = [
             Change(grid.book, table.name, row, key, was, now, name, of=of)
             for key, was, now in changed

@@ -109,9 +109,8 @@ class PastSource(FolderSource):
         unknown = [past.unknown for past in pasts if past.unknown] + list(self._gone.values())
         if unknown:
             head = Words(
-                f"{said(self.moment)} 时，以下工作簿没有系统读取过的内容，未计算。请另选时间。",
-                f"At {said(self.moment)} the office had read no content of these workbooks; nothing "
-                "was computed. Take another time.",
+                f"无法按 {said(self.moment)} 时已知的内容计算，请选更晚的时间：",
+                f"What was known at {said(self.moment)} cannot be told; take a later time:",
             )
             if len(unknown) > _MOST:
                 more = len(unknown) - _MOST
@@ -220,8 +219,8 @@ class PastSource(FolderSource):
             if not since or self._is_later(since):
                 when = said(datetime.fromisoformat(since)) if since else ""
                 past.unknown = Words(
-                    f"{path}：系统自 {when} 起读取。" if when else f"{path}：系统尚未读取过。",
-                    f"{path}: read since {when}." if when else f"{path}: not read yet.",
+                    f"{path}：{when} 才首次读取。" if when else f"{path}：尚未读取过。",
+                    f"{path}: first read {when}." if when else f"{path}: not read yet.",
                 )
         for name, line in self._undone:
             pasts = self._back(pasts, name, line)
