@@ -148,14 +148,21 @@ class PastSource(FolderSource):
             Unusable: a line cannot be undone, or what the journal accounts for is not kept.
         """
         past = self._pasts[book]
-        grids = self._accounted(past, info)
+        there = self._accounted(past, info)
+        grids = [grid for grid, _ in there.found]
+        name = given.name_of(self.hidden, book)
+        if not (past.steps or past.kept.unsaved or name in self._records or self.is_older):
+            record = records.records_of(self.hidden, book, self.known.given)
+            yield from records.held(self.store, book, there, record)  # as it is now
+            return
         tables = Tables(past.now, noticing.states(grids))
         where = ""
         try:
             tables.hold(past.kept.unsaved)
-            for (name, line), changes in past.steps:
-                where = f"{name}:{line.get('n')}"
-                tables.undo(changes)
+            for (of, line), changes in past.steps:
+                where = f"{of}:{line.get('n')}"
+                at_once = line.get("button") == journal.TYPED or journal.ROWS in line
+                tables.undo(changes, at_once=at_once)
         except Lost as lost:
             when = said(self.moment)
             raise Unusable(
@@ -166,15 +173,14 @@ class PastSource(FolderSource):
                 "that line.",
             ) from None
         mine = None if self._is_without_records else _records(book, self._record(book))
-        days = {grid.table.name: grid.day_zero for grid in grids}
-        for grid in tables.grids(book, info.lang, days):
+        for grid in tables.grids(book, info.lang, grids):
             yield records.held_against(grid, mine)
 
-    def _accounted(self, past: _Past, info: BookInfo) -> Sequence[Grid]:
+    def _accounted(self, past: _Past, info: BookInfo) -> stored.Tables:
         """Return the tables of the newest content that the journal accounts for."""
         path = self.path(info)
         if keeping.digest(path) == past.kept.content:
-            return [grid for grid, _ in stored.tables(self.store, path, past.now, info).found]
+            return stored.tables(self.store, path, past.now, info)
         grids = noticing.noted(self, past.now, past.kept, info.lang)
         if grids is None:
             raise Unusable(
@@ -183,14 +189,19 @@ class PastSource(FolderSource):
                 f"{info.path}: what the office last read of it is not kept (history-lost), so that "
                 "what was before cannot be told. Press Refresh in it: what comes then can be.",
             )
-        return grids
+        return stored.Tables(None, [(grid, None) for grid in grids])
 
     # --- the way back ---------------------------------------------------------------------
 
     @cached_property
     def _undone(self) -> Sequence[Named]:
-        """The lines after the moment, the newest first."""
-        lines = [(each.name, dict(line)) for each in self._journals.values() for line in each.lines]
+        """The lines after the moment, the newest first; none that came while this was read."""
+        heads = self.known.heads
+        lines = [
+            (name, dict(line))
+            for name, each in self._journals.items()
+            for line in (each.lines[: heads[name].count] if name in heads else each.lines)
+        ]
         newest: list[Named] = journal.newest_first(lines)
         known = (n for n, (_, line) in enumerate(newest) if not self._is_later(line.get("time")))
         return newest[: next(known, len(newest))]

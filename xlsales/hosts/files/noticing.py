@@ -231,7 +231,7 @@ def between(before: Iterable[Grid], after: Iterable[Grid]) -> Iterator[Mapping[s
             known: dict[str, object] = {"key": change.key} if change.key else {}
             if isinstance(change, Edited):
                 key = now.keys[stand[change.row]]
-                if key is None or count[key] > 1:  # it is told by what it shows
+                if key != change.key or key is None or count[key] > 1:  # no key tells it
                     known["of"] = as_told(now.row(stand[change.row]))
             yield {"table": name, "row": at, **known, **_said(change)}
 

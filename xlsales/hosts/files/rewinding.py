@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -29,6 +29,8 @@ from xlsales.office.saving import journal
 
 Said: TypeAlias = Mapping[str, Any]
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_SERIAL = frozenset({Type.DATE, Type.DATETIME, Type.MONTH, Type.PERIOD})
+"""Types of which a number may be a day."""
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _MIDNIGHT = "T00:00:00"
 
@@ -90,23 +92,27 @@ class _Rows:
 
     # --- undoing --------------------------------------------------------------------------
 
-    def undo_row(self, change: Said) -> None:
-        """Undo a row that was added or deleted."""
-        if "deleted" in change:
-            cells = {name: self._cell(name, held) for name, held in change["deleted"].items()}
-            self.put(_Row(int(change.get("row") or 0), cells))
+    def undo(self, row: _Row, changes: Sequence[Said]) -> None:
+        """Undo changes of one row: it was added or deleted, or the newest of its cells first."""
+        if "added" in changes[0]:
+            self.drop(row)
             return
-        left = self.by_key[change.get("key") or None]
-        self.drop(self._one(change, (row for row in left if self._shows(row, change["added"]))))
-
-    def undo_cells(self, changes: Sequence[Said]) -> None:
-        """Undo changes of the cells of one row, the newest first."""
-        first = changes[0]
-        row = _Row(int(first.get("row") or 0), {})
-        if first.get("of") != {}:
-            row = self._one(first, self._changed(changes))
+        for name, held in changes[0].get("deleted", {}).items():
+            self.hold(row, name, held)
         for change in changes:
-            self.hold(row, str(change.get("column")), change.get("from"))
+            if "column" in change:
+                self.hold(row, str(change["column"]), change.get("from"))
+
+    def found(self, changes: Sequence[Said], taken: Collection[_Row] = ()) -> _Row:
+        """Return the row that was changed, one of those that are not taken by other changes.
+
+        Raises:
+            Lost: there is none, or it could be one of several.
+        """
+        first = changes[0]
+        if "deleted" in first or first.get("of") == {}:
+            return _Row(int(first.get("row") or 0), {})
+        return self._one(first, (row for row in self._changed(changes) if row not in taken))
 
     def hold(self, row: _Row, column: str, held: object) -> None:
         """Have a cell of a row hold what a line tells."""
@@ -131,8 +137,8 @@ class _Rows:
     def _changed(self, changes: Sequence[Said]) -> Iterator[_Row]:
         """Yield the rows that can be the one that was changed."""
         first = changes[0]
-        key, of = first.get("key") or None, first.get("of")
-        columns = {str(change.get("column")): change for change in changes}
+        key, of = first.get("key") or None, first.get("added") or first.get("of")
+        columns = {str(each["column"]): each for each in changes if "column" in each}
         rows: Iterable[_Row] = self.by_key[key]
         if not columns.keys().isdisjoint(self.table.key):  # the line may name it as before
             rows = (row for row in self.rows if row.key == key or self._was(row, columns) == key)
@@ -182,6 +188,7 @@ class Tables:
         """Take the tables as they are after the changes."""
         there = (table for table in tables_of(book.kind) if not table.is_computed)
         self._tables = {each.name: _Rows(each, states.get(each.name)) for each in there}
+        self._changed: set[str] = set()
 
     def hold(self, cells: Iterable[Sequence[Any]]) -> None:
         """Have cells hold what presses put there and no file was saved with: table, row, column, it.
@@ -192,35 +199,33 @@ class Tables:
             Lost: there is no such row.
         """
         for name, at, column, held in cells:
-            rows = self._tables[name]
+            rows = self._rows({"table": name})
             found = [row for row in rows.rows if at in {row.at, row.key}]
             if not found and isinstance(at, str):
                 raise Lost({"table": name, "key": at, "column": column})
             rows.hold(found[0] if found else _Row(at, {}), column, held)
 
-    def undo(self, changes: Sequence[Said]) -> None:
+    def undo(self, changes: Sequence[Said], *, at_once: bool = False) -> None:
         """Undo what one line tells of the workbook.
+
+        ``at_once``: it tells what differs between two contents, and no step after the other.
 
         Raises:
             Lost: the tables do not hold what a change left.
         """
-        group: list[Said] = []
-        for change in reversed(changes):
-            if group and (_is_row(change) or not _go_together(group, change)):
-                self._rows(group[0]).undo_cells(group)
-                group = []
-            if not self._counts(change):
-                continue
-            if _is_row(change):
-                self._rows(change).undo_row(change)
-            elif change.get("header"):
-                self._rows(change).undo_header(str(change.get("column")))
-            elif not change.get("column"):
-                self._rows(change).undo_name()
+        found: dict[_Row, Sequence[Said]] = {}
+        for group in _grouped(change for change in reversed(changes) if self._counts(change)):
+            rows, first = self._rows(group[0]), group[0]
+            if first.get("header"):
+                rows.undo_header(str(first.get("column")))
+            elif not _is_row(first) and not first.get("column"):
+                rows.undo_name()
+            elif at_once:
+                found[rows.found(group, found)] = group
             else:
-                group.append(change)
-        if group:
-            self._rows(group[0]).undo_cells(group)
+                rows.undo(rows.found(group), group)
+        for row, group in found.items():
+            self._rows(group[0]).undo(row, group)
 
     def _counts(self, change: Said) -> bool:
         """Whether a change is of a table and column that are accounted for."""
@@ -237,16 +242,25 @@ class Tables:
         return table.by_key[str(column)].by is not By.MACRO
 
     def _rows(self, change: Said) -> _Rows:
-        return self._tables[str(change.get("table"))]
+        name = str(change.get("table"))
+        self._changed.add(name)
+        return self._tables[name]
 
-    def grids(self, book: Book, lang: Lang, days: Mapping[str, date]) -> Iterator[Grid]:
-        """Yield the tables as cells; a row stands where it stands now, as far as it can.
+    def grids(self, book: Book, lang: Lang, now: Iterable[Grid]) -> Iterator[Grid]:
+        """Yield the tables as cells; ``now``: as they are after the changes.
 
-        Grey columns are blank. ``days``: from which day the serial numbers of a table count.
+        Where changes were undone a row stands where it stands now, as far as it can, and grey
+        columns are blank; so are grey tables.
         """
+        known = {grid.table.name: grid for grid in now}
         for table in tables_of(book.kind):
+            held, there = self._tables.get(table.name), known.get(table.name)
+            if table.name not in self._changed and held is not None:
+                if there is not None:
+                    yield there if there.book == book else replace(there, book=book)
+                continue
             grid = blank_grid(table, book, lang)
-            held = self._tables.get(table.name)
+            grid.day_zero = there.day_zero if there else grid.day_zero
             rows = sorted(held.rows, key=lambda row: row.at) if held else ()
             late: list[_Row] = []
             for row in rows:
@@ -256,7 +270,6 @@ class Tables:
                 grid.cells += [[] for _ in range(row.at - grid.first_row - len(grid.cells))]
                 grid.cells.append(_across(table, row))
             grid.cells += [_across(table, row) for row in late]
-            grid.day_zero = days.get(table.name, grid.day_zero)
             yield grid
 
 
@@ -264,11 +277,23 @@ def _is_row(change: Said) -> bool:
     return "added" in change or "deleted" in change
 
 
+def _grouped(changes: Iterable[Said]) -> Iterator[Sequence[Said]]:
+    """Yield changes, those together that were made in one step: of one row, showing the same."""
+    group: list[Said] = []
+    for change in changes:
+        if group and not _go_together(group, change):
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
 def _go_together(group: Sequence[Said], change: Said) -> bool:
-    """Whether a change was made in one step with those of a group: of one row, showing the same."""
-    first = group[0]
-    return all(first.get(at) == change.get(at) for at in ("table", "row", "key", "of")) and all(
-        change.get("column") != each.get("column") for each in group
+    return (
+        not any(map(_is_row, (change, *group)))
+        and all(group[0].get(at) == change.get(at) for at in ("table", "row", "key", "of"))
+        and all(change.get("column") != each.get("column") for each in group)
     )
 
 
@@ -305,8 +330,6 @@ def _cell(column: Column, held: object) -> Cell:
         if moment is not None:
             is_day = column.type is Type.DATE and text.removesuffix(_MIDNIGHT) == text[:10]
             return moment.date() if is_day else moment
-    if (column.type.is_number or column.type in {Type.DATE, Type.DATETIME}) and _NUMBER.fullmatch(
-        text
-    ):
+    if (column.type.is_number or column.type in _SERIAL) and _NUMBER.fullmatch(text):
         return Decimal(text)
     return CellError(text) if text in _ERRORS else text

@@ -27,6 +27,8 @@ Named: TypeAlias = tuple[str, Mapping[str, Any]]
 """A line with the name of its journal."""
 TYPED = "typed"
 """The button that a line names which tells what people typed: no press, and never undone."""
+_PLACES = 20
+"""Decimals of a number: all that a spreadsheet has, which are 15 digits."""
 LOST = "history-lost"
 """Says in such a line since when what was typed is not known any more."""
 ROWS = "rows"
@@ -76,7 +78,7 @@ def as_json(value: object) -> object:
     from decimal import Decimal
 
     if isinstance(value, int | float | Decimal):
-        return plain(decimal_of(value), 12)
+        return plain(decimal_of(value), _PLACES)
     return str(value)
 
 
