@@ -351,34 +351,34 @@ def held(root: Path) -> dict[str, bytes]:
 
 def test_the_command_shows_it_and_writes_nothing(office: Path) -> None:
     shown = json.loads(must(office, "score", "{}", "--period", "2026-11", "--json"))
+    story = json.loads(must(office, "status", NO, "{}", "--json"))
     put(office / DELIVERY, 3, "签收数量", 1, table="deliveries")
     put(office / MANAGEMENT, 3, "目标值", 1, table="targets")
-    rule = json.loads(must(office, "score", "{}", "--period", "2026-11", "--json", today=LATER))
-    assert rule["subjects"] != shown["subjects"]
+    later = json.loads(must(office, "score", "{}", "--period", "2026-11", "--json", today=LATER))
+    assert later["subjects"] != shown["subjects"]
     was = held(office)
     at = ("--as-known", "2026-11-24T23:59")
-    for command in (("score", "--period", "2026-11"), ("what-if", "--period", "2026-11"),
-                    ("ageing",)):  # fmt: skip
-        found = json.loads(asked(office, *command, *at, "--json"))
-        assert found["as_known"] == "2026-11-24T23:59"
-        if command[0] == "score":
-            assert (found["subjects"], found["files"]) == (shown["subjects"], [])
-        if command[0] == "ageing":
-            assert found["as_of"] == "2026-11-24"  # --today is that day
-    assert "按 2026-11-24 23:59 时系统已读取的内容计算，未写入任何内容。" in asked(
-        office, "score", "--period", "2026-11", *at
-    )
+    found = json.loads(asked(office, "score", "{}", "--period", "2026-11", *at, "--json"))
+    assert (found["subjects"], found["files"]) == (shown["subjects"], [])
+    assert found["as_known"] == "2026-11-24T23:59"
+    assumed = json.loads(asked(office, "what-if", "{}", "--period", "2026-11", *at, "--json"))
+    assert assumed["subjects"] == shown["subjects"]
+    told = json.loads(asked(office, "status", NO, "{}", *at, "--json"))
+    assert told == {**story, "as_known": "2026-11-24T23:59"}
+    said = asked(office, "ageing", "{}", *at)
+    assert "截至：2026-11-24" in said  # --today is that day
+    assert "按 2026-11-24 23:59 时系统已读取的内容计算，未写入任何内容。" in said
     assert held(office) == was
 
 
 LATER = "2026-11-25"
 
 
-def asked(root: Path, command: str, *argv: str) -> str:
+def asked(root: Path, *argv: str) -> str:
     """Run a command without a day; return what it printed."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        assert main([command, str(root), *argv]) in {0, 1}
+        assert main([arg.replace("{}", str(root)) for arg in argv]) in {0, 1}
     return out.getvalue()
 
 
