@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.cells import same, to_cell
+from xlsales.core.column import By
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
 from xlsales.core.office import BookInfo, Earlier, Office
@@ -252,7 +253,7 @@ class Cells:
         return changes
 
     def _put(self, sheet: TypedGrid, row: int, values: Mapping[str, Cell]) -> list[Change]:
-        grid = sheet.grid
+        grid, table = sheet.grid, sheet.grid.table
         index = row - grid.first_row
         width = max(grid.columns.values(), default=-1) + 1
         while len(grid.cells) <= index:
@@ -260,6 +261,8 @@ class Cells:
         cells = grid.cells[index]
         cells += [None] * (width - len(cells))
         changed: list[tuple[str, Cell, Cell]] = []
+        rekeys = not values.keys().isdisjoint(table.key)
+        former = key_of(grid, index) if rekeys else None
         for key, now in values.items():
             position = grid.columns.get(key)
             if position is None:
@@ -275,8 +278,12 @@ class Cells:
                 grid.overwrite_formula(index, position)
             changed.append((key, was, now))
         name = key_of(grid, index) or "" if changed else ""
+        if changed and rekeys:
+            sheet.rekey(former, name or None)
+        told = any(table.by_key[key].by is not By.MACRO for key, _, _ in changed)
+        of = sheet.shown_by(index, name) if told else None
         changes = [
-            Change(grid.book, grid.table.name, row, key, was, now, name)
+            Change(grid.book, table.name, row, key, was, now, name, of=of)
             for key, was, now in changed
         ]
         if changes:
@@ -322,7 +329,8 @@ class Cells:
         else:
             key, near = edit.column, grid.near[edit.column]
             row = grid.first_row - 1
-            change = Change(edit.book, edit.table.name, row, key, near.header, grid.header(key))
+            put = near.header, grid.header(key)
+            change = Change(edit.book, edit.table.name, row, key, *put, is_header=True)
             grid.columns = {**grid.columns, key: near.position}
             grid.missing = tuple(each for each in grid.missing if each != key)
         sheet.forget()
