@@ -16,7 +16,8 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(STAMP)
 	$(BIN)/xlsales demo demo-office
 
-# the second Python's tests, and what they need, run beside the others; what they say comes last
+# the second Python's tests, and what they need, run beside the others; what they say comes last;
+# tests of a real window that failed beside all that run once more alone (tests/again.py)
 test: $(STAMP)
 	@mkdir -p build
 	@tests/install-desktop >build/desktop.log 2>&1 & desktop=$$!; \
@@ -25,6 +26,7 @@ test: $(STAMP)
 	@$(BIN)/python -m compileall -q xlsales
 	@tests/another-python $(BIN)/python $(LOCK) >build/another-python.log 2>&1 & another=$$!; \
 	    $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder; code=$$?; \
+	    [ $$code != 1 ] || { $(BIN)/python -m tests.again; code=$$?; }; \
 	    wait $$another || code=1; cat build/another-python.log; exit $$code
 
 # every case of the tables of which make test tries a share

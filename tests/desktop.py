@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -27,7 +28,7 @@ import pytest
 if TYPE_CHECKING:
     import xlwings as xw
 
-PROGRAMS = ("soffice", "Xvfb", "xdotool", "import", "convert")
+PROGRAMS = ("soffice", "Xvfb", "xdotool", "xkbcomp", "import", "convert")
 _ITEM = '<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
 _XCU = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -109,6 +110,7 @@ class Desktop:
         self._office_guard: subprocess.Popen[bytes] | None = None
         self._app: xw.App | None = None
         self._last = ""
+        self._keyed: set[str] = set()
         window = (_CALC, "ooSetupFactoryWindowAttributes", f"0,0,{size[0]},{size[1]};1;")
         self._write_profile((*_QUIET, window, *_language(language), *settings))
 
@@ -270,8 +272,34 @@ class Desktop:
         self.key(self._last)
 
     def type(self, text: str) -> None:
-        """Type a text."""
+        """Type a text, of ASCII and of some two dozen other signs in all."""
+        self._give_keys(text)
         self._xdotool("type", "--delay", "15", "--", text)
+
+    def _give_keys(self, text: str) -> None:
+        """Give signs that the keyboard lacks a key for good.
+
+        xdotool would lend them one for a moment, too short for a program that is busy.
+        """
+        signs = sorted({sign for sign in text if not sign.isascii()}.difference(self._keyed))
+        if not signs:
+            return
+        shown = [_program("xkbcomp"), "-w0", "-xkb", self.display, "-"]
+        keyboard = subprocess.run(shown, capture_output=True, text=True, check=True).stdout
+        taken = re.findall(r"key +<(\w+)>", keyboard)
+        free = [key for key in re.findall(r"<(\w+)> = \d+;", keyboard) if key not in taken]
+        names = [f"U{ord(sign):04X}" for sign in signs]
+        pairs = [names[n : n + 2] for n in range(0, len(names), 2)]
+        assert len(pairs) <= len(free), f"no keys are left for {text}"
+        added = "".join(
+            f"key <{key}> {{ [ {', '.join(pair)} ] }};\n"
+            for key, pair in zip(free, pairs, strict=False)
+        )
+        keyboard = re.sub(r'(name\[group1\]="[^"]*";\n)', rf"\1{added}", keyboard, count=1)
+        again = [_program("xkbcomp"), "-w0", "-", self.display]
+        subprocess.run(again, input=keyboard, capture_output=True, text=True, check=True)
+        self._keyed.update(signs)
+        time.sleep(0.5)  # until programs have heard of it
 
     def click(self, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
         """Click at a point of the screen."""
@@ -283,7 +311,7 @@ class Desktop:
         command = [_program("import"), "-window", "root", str(path)]
         subprocess.run(command, env=self.environment, check=True)
 
-    def wait(self, until: Callable[[], object], seconds: float = 60.0) -> None:
+    def wait(self, until: Callable[[], object], seconds: float = 180.0) -> None:
         """Wait until something is true; an AssertionError when it stays false."""
         end = time.monotonic() + seconds
         while not until():

@@ -6,6 +6,7 @@ the workbooks of an office, the macros. Pictures of it are left in ``build/pictu
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ class Window:
     def answered(self, button_id: str, name: str, key: str = "Return") -> None:
         """Wait for the button's box, take a picture of it, answer it by a key."""
         title = BY_ID[button_id].words.zh
-        self.desktop.wait(lambda: title in self.desktop.windows(), 60)
+        self.desktop.wait(lambda: title in self.desktop.windows())
         time.sleep(0.6)  # until it is painted
         self.picture(name)
         self.desktop.answer(title, key)
@@ -88,13 +89,15 @@ class Window:
         for _ in range(6):
             self.go(cell)
             self.desktop.key("F2", "shift+Home", "Delete")
-            for part in [text] if text.isascii() else text:
-                self.desktop.type(part)
-                time.sleep(0 if text.isascii() else 0.3)
+            self.desktop.type(text)
             self.desktop.key("Return")
-            time.sleep(0.2)
-            shown = self.shown(cell)
-            if shown == text or (shown and text[:1].isdigit()):
+
+            def is_there() -> bool:
+                shown = self.shown(cell)
+                return shown == text or bool(shown and text[:1].isdigit())
+
+            with contextlib.suppress(AssertionError):
+                self.desktop.wait(is_there, 3)
                 return
             self.desktop.key("Escape", "Escape", "Escape")
         self.picture("not-typed")

@@ -222,4 +222,4 @@ def test_none_is_left_when_libreoffice_is_gone(window: Window, way: str) -> None
         os.kill(soffice, signal.SIGKILL)
     window.wait(lambda: not Path(f"/proc/{soffice}").exists())
     # it may be at work for the opening, and finds out at its next call
-    window.desktop.wait(lambda: not Path(f"/proc/{spare}").exists(), 60)
+    window.desktop.wait(lambda: not Path(f"/proc/{spare}").exists())

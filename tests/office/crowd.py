@@ -32,8 +32,8 @@ from xlsales.office.saving.locks import Lock
 
 PEOPLE = ("张三", "李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十")
 INITIALS = ("ZS", "LS", "WW", "ZL", "SQ", "ZB", "WJ", "ZJ")
-MEANT = ("正在写", "is writing", "期间被改动", "没有可以", "之后又有改动", "没有")
-"""What a refused press may say: somebody is busy, changed it, there is nothing to do."""
+MEANT = ("正在写", "is writing", "期间被改动", "之后又有改动", "没有", "之后别处已据此办理")
+"""What a refused press may say: somebody is busy, changed it, built on it, there is nothing to do."""
 
 
 def found(root: Path) -> None:

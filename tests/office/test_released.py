@@ -37,6 +37,8 @@ from xlsales.office.packages.package import identify
 DATA = Path(__file__).parents[1] / "data"
 OFFICES = {path: int(path.name.removeprefix("office-")) for path in DATA.glob("office-*")}
 WORKBOOK = "{}/" + REGISTER
+NEXT = "2026-11-25"
+"""The day after the last press in the data, so that these come later at any time of day."""
 FIRST, SECOND, THIRD = (f"CL-202611-ZS-00{n}" for n in (1, 2, 3))
 
 
@@ -112,13 +114,14 @@ def test_it_is_upgraded_and_pressed(office: Path, version: int) -> None:
     found = json.loads(must(office, "validate", "{}", "--json"))["findings"]
     assert {each["code"] for each in found} == {"required"}  # the card's visit was not made yet
     type_rows(office / REGISTER, "orders", {**ORDER, "order_date": date(2026, 11, 23)})
-    submitted = json.loads(must(office, "submit", WORKBOOK, "--json"))["submitted"]
+    submitted = json.loads(must(office, "submit", WORKBOOK, "--json", today=NEXT))["submitted"]
     assert submitted[0] == THIRD
-    planned = json.loads(must(office, "consolidate", "{}", "--month", "2026-11", "--json"))
+    month = "--month", "2026-11"
+    planned = json.loads(must(office, "consolidate", "{}", *month, "--json", today=NEXT))
     assert THIRD in planned["planned"]
-    must(office, "issue", "{}", "--month", "2026-11")
-    assert "SH-202611-ZS-001" in must(office, "status", FIRST, "{}")
-    must(office, "score", "{}", "--period", "2026-11")
+    must(office, "issue", "{}", *month, today=NEXT)
+    assert "SH-202611-ZS-001" in must(office, "status", FIRST, "{}", today=NEXT)
+    must(office, "score", "{}", "--period", "2026-11", today=NEXT)
     assert json.loads(must(office, "journal", "{}", "--verify", "--json"))["whole"]
 
 

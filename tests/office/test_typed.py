@@ -18,7 +18,9 @@ import pytest
 from tests.cli.people import cells, type_rows
 from tests.office.branch import ORDER, REGISTER, founded, must, run
 from xlsales.core.row import Book
+from xlsales.core.words import Lang
 from xlsales.forms.choices import Kind
+from xlsales.forms.tables import tables_of
 from xlsales.hosts.files import noticing
 from xlsales.hosts.files.host import OfficeHost, of_folder
 from xlsales.hosts.files.task import Task
@@ -27,6 +29,7 @@ from xlsales.hosts.saver import Entry
 from xlsales.hosts.tools import resting
 from xlsales.office.folder import HIDDEN
 from xlsales.office.packages.authorship import authorship
+from xlsales.office.reading.reader import read_workbook
 from xlsales.office.saving.known import known
 from xlsales.office.store.store import Store
 
@@ -217,16 +220,15 @@ def test_the_note_of_a_backup_says_exactly_what_a_press_left(
         last = json.loads(newest_note(office).read_bytes())
         assert "wrote" in last, argv
         host, remembered = of_folder(office), known(office / HIDDEN)
-        mine = noticing._Noticing(host.cells, host.source, Task(5))
         kept = remembered.workbooks[BOOK]
         monkeypatch.setattr(
             Store, "get", lambda s, c, b, k=kept.content: None if c == k else get(s, c, b)
         )
-        before = mine._noted(BOOK, kept)
+        before = noticing.noted(host.source, BOOK, kept, Lang.ZH)
         assert before is not None
-        now = mine._grids(BOOK, host.path(BOOK))
+        now = read_workbook(host.path(BOOK), BOOK, Lang.ZH, tables_of(BOOK.kind))
         monkeypatch.setattr(Store, "get", get)
-        assert list(noticing._between(before, now)) == [], argv
+        assert list(noticing.between(before, now)) == [], argv
 
 
 def newest_note(root: Path) -> Path:

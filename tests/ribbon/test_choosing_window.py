@@ -71,7 +71,7 @@ def clicked(desktop: Desktop, book: Any, button: str, *steps: Step) -> None:
     def start() -> None:
         found.append(
             subprocess.run(
-                command, env=environment, capture_output=True, text=True, timeout=90, check=False
+                command, env=environment, capture_output=True, text=True, timeout=240, check=False
             )
         )
 
@@ -82,7 +82,7 @@ def clicked(desktop: Desktop, book: Any, button: str, *steps: Step) -> None:
         time.sleep(0.7)  # until it is painted
         hands()
         desktop.wait(lambda: len(desktop.windows()) == before)
-    waiting.join(60)
+    waiting.join(240)
     assert not waiting.is_alive(), "it still waits for a person"
     assert (found[0].returncode, found[0].stderr) == (0, "")
 

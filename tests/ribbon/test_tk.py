@@ -107,7 +107,7 @@ def answered(screen: Desktop, name: str, code: str, *keys: str) -> Any:
                 screen.type(key[1:])
             else:
                 screen.key(key)
-        printed, _ = running.communicate(timeout=15)
+        printed, _ = running.communicate(timeout=90)
     finally:
         running.kill()
         running.wait()

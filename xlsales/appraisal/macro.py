@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from xlsales.appraisal.dashboard import dashboard
 from xlsales.appraisal.gains import gains
@@ -24,8 +24,8 @@ from xlsales.core.exact import plain
 from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
-from xlsales.core.outcome import Document, Outcome, Refusal
-from xlsales.core.reply import P
+from xlsales.core.outcome import Document, Later, Outcome, Refusal
+from xlsales.core.reply import P, flat, raised
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
 from xlsales.flow.every.story import path_of
@@ -98,10 +98,47 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome[Scored]:
     period = Period.asked(call.args.period)
     if call.args.subject:
         return _of_one(office, call, period, call.args.subject)
-    made = score_period(office, period, call.today)
-    made = replace(made, charts=dashboard(office, made))
-    sheet = Document("score", document_path("score", str(period)), made, replaces=True)
-    return _outcome(office, made, _scored(office, made, call.lang), documents=(sheet,))
+    made: list[Score] = []
+
+    def whole() -> Score:
+        if not made:
+            found = score_period(office, period, call.today)
+            made.append(replace(found, charts=dashboard(office, found)))
+        return made[0]
+
+    what = ("score", str(period), call.today, call.lang)
+    answer = office.worked_out(what, lambda: _laid_out(_of_all(office, whole(), call.lang)))
+    sheet = Document(
+        "score",
+        document_path("score", str(period)),
+        made[0] if made else Later(whole),
+        replaces=True,
+        made_of=office.sign(what),
+    )
+    return replace(_put_together(answer), documents=(sheet,))
+
+
+def _of_all(office: Office, made: Score, lang: Lang) -> Outcome[Scored]:
+    return _outcome(office, made, _scored(office, made, lang))
+
+
+def _laid_out(outcome: Outcome[Scored]) -> tuple[object, ...]:
+    """Return the answer to a score as values and findings, which can be kept."""
+    counts = outcome.refused, outcome.read, outcome.skipped
+    return (flat(outcome.reply), outcome.notes, counts, *outcome.findings)
+
+
+def _put_together(answer: tuple[Any, ...]) -> Outcome[Scored]:
+    """Return the answer that :func:`_laid_out` laid out."""
+    reply, notes, (refused, read, skipped), *findings = answer
+    return Outcome(
+        raised(Scored, reply),
+        findings=tuple(findings),
+        notes=notes,
+        refused=refused,
+        read=read,
+        skipped=skipped,
+    )
 
 
 @needs(*READS)

@@ -86,6 +86,7 @@ class Button:
     - ``checks``: what it finds is all that is wrong with the workbook, as it is afterwards
     - ``surveys``: it says what is wrong with the office, and so goes on, unless it writes, where a
       workbook is gone
+    - ``remembers``: its command can be asked as of what was known at a moment; then nothing is written
     - ``prints``: it makes documents, which its command may put beside as PDFs and pictures, too
     - ``signer``: None where what it writes stands under nobody's name; else that name is asked for
       once, for the journal (""), for a form too (``user``), or the argument that may say another
@@ -117,6 +118,7 @@ class Button:
     saves: bool = True
     checks: bool = False
     surveys: bool = False
+    remembers: bool = False
     prints: bool = False
     signer: str | None = ""
     key: str = ""

@@ -19,6 +19,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.flow.collection.payments:ageing",
         (*GOODS, "collection"),
         saves=False,
+        remembers=True,
         home=Home("collection"),
         signer=None,
         likely="xlsales.ribbon.likely:ageing",

@@ -118,6 +118,7 @@ BUTTONS: tuple[Button, ...] = (
         Words("查看一笔承揽的全过程", "one order's whole story"),
         "xlsales.flow.every.story:status",
         writes=False,
+        remembers=True,
         likely="xlsales.ribbon.likely:order_story",
         view="xlsales.ribbon.views:story",
     ),

@@ -34,6 +34,10 @@ _PAPER: Mapping[str, Words] = {
     "pdf": Words("单据旁边再存一份 PDF", "put a PDF beside each document"),
     "png": Words("单据每页再存一张图片", "put a picture of each page beside each document"),
 }
+_AS_KNOWN = Words(
+    "按该时刻系统已读取的内容计算，不写入任何内容；--today 默认为该日",
+    "of what the office had read by then, writing nothing; --today defaults to that day",
+)
 _COMMON: Mapping[str, Words] = {
     "lang": Words("语言：zh 中文，en 英文", "language: zh or en"),
     "json": Words("输出一个 JSON 文档", "print one JSON document"),
@@ -93,6 +97,10 @@ def _paper(lang: Lang) -> list[click.Parameter]:
     ]
 
 
+def _past(lang: Lang) -> click.Parameter:
+    return click.Option(["--as-known"], metavar="YYYY-MM-DDTHH:MM", help=_AS_KNOWN.said(lang))
+
+
 def _builtin(name: str, builtin: Builtin, lang: Lang) -> click.Command:
     def call(**given: Any) -> int:
         return builtin.run(given)
@@ -121,6 +129,8 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
         place = click.Argument(["workbook"], required=True, metavar="WORKBOOK")
 
     def call(**given: Any) -> int:
+        if given.get("as_known"):
+            return _look_back(button, model, given)
         return _press(button, model, given)
 
     command = Helped(
@@ -129,6 +139,7 @@ def _command(name: str, button: Button, lang: Lang) -> click.Command:
             *(p for p in own if isinstance(p, click.Argument)),
             place,
             *(p for p in own if isinstance(p, click.Option)),
+            *([_past(lang)] if button.remembers else ()),
             *(_paper(lang) if button.prints else ()),
             *_common(lang),
         ],
@@ -181,6 +192,40 @@ def _press(button: Button, model: type[Arguments], given: dict[str, Any]) -> int
             pressed = press(host, button, call)
             _say(output, host.source.recovered[said:])
             pressed = on_paper(pressed, root, given, output)
+        except Unusable as trouble:
+            if output.as_json:
+                output.made(unanswered(button, host, args, trouble, output.lang), trouble.words)
+            raise
+        return output.show(button, host, pressed)
+
+
+def _look_back(button: Button, model: type[Arguments], given: dict[str, Any]) -> int:
+    """Press as of what was known at a moment; nothing is written."""
+    from xlsales.cli.options import filled
+    from xlsales.cli.output import Output
+    from xlsales.cli.stated import day, moment
+    from xlsales.cli.unanswered import unanswered
+    from xlsales.core.office import Call
+    from xlsales.hosts.files.moments import known_at
+    from xlsales.office.folder import check_office
+    from xlsales.office.unusable import Unusable
+    from xlsales.office.user import acting
+    from xlsales.press import no_sweeping, press_of_past
+
+    args, then = filled(model, given), moment(given["as_known"])
+    today = day(given["today"] or then.date().isoformat())
+    root, workbook = _where(button, given)
+    check_office(root)
+    with Output(given["as_json"], given["lang"], then) as output, no_sweeping():
+        host = known_at(root, then, output.progress)
+        output.lang = Lang(given["lang"]) if given["lang"] else host.cells.lang
+        _say(output, host.source.recovered)
+        user = given["user"] or acting(root)
+        moment_ = dt.datetime.combine(today, then.time())
+        try:
+            book = _book(host, button, args, today, workbook)
+            call = Call(today, args, book, user, moment_, output.lang)
+            pressed = press_of_past(host, button, call, then)
         except Unusable as trouble:
             if output.as_json:
                 output.made(unanswered(button, host, args, trouble, output.lang), trouble.words)

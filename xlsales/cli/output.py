@@ -17,6 +17,8 @@ from xlsales.core.words import Choice, Lang, Words
 from xlsales.documents.replies import spoken
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.progress import Progress, TaskID
 
     from xlsales.buttons import Button
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
 class Output:
     """Standard output of one command; progress shows on standard error after a second."""
 
-    def __init__(self, as_json: bool, lang: str | Lang | None) -> None:
-        """Print JSON or text, in ``lang`` once it is known."""
+    def __init__(
+        self, as_json: bool, lang: str | Lang | None, as_known: datetime | None = None
+    ) -> None:
+        """Print JSON or text, in ``lang`` once it is known; ``as_known``: as of that moment."""
         self.as_json = as_json
+        self._as_known = as_known
         self.lang = Lang(lang or "zh")
         self._began = time.monotonic()
         self._bar: Progress | None = None
@@ -126,7 +131,10 @@ class Output:
         return 0
 
     def _json(self, reply: object, host: OfficeHost | None) -> None:
-        click.echo(document(plain_json(mapped(reply), host, self.lang)))
+        said = plain_json(mapped(reply), host, self.lang)
+        if self._as_known is not None:
+            said["as_known"] = self._as_known.isoformat(timespec="minutes")
+        click.echo(document(said))
 
     def _text(self, host: OfficeHost, pressed: Pressed) -> None:
         from xlsales.cli.tables import print_reply

@@ -32,6 +32,23 @@ def day(text: str | None) -> dt.date:
         ) from None
 
 
+def moment(text: str) -> dt.datetime:
+    """Return the moment that ``--as-known`` states.
+
+    Raises:
+        Refusal: it is none.
+    """
+    from xlsales.core.outcome import Refusal
+
+    try:
+        return dt.datetime.strptime(text.replace(" ", "T"), "%Y-%m-%dT%H:%M")
+    except ValueError:
+        raise Refusal(
+            f"--as-known 应按 2026-12-05T10:00 的格式填写，不能是“{text}”。",
+            f"--as-known takes a moment like 2026-12-05T10:00, not “{text}”.",
+        ) from None
+
+
 def user_of(host: OfficeHost, said: str | None, output: Output, *, named: bool) -> str:
     """Return who acts: as said, as the person keeps it in their profile, or as they logged in.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from xlsales.core.across import Across
 from xlsales.core.finding import Finding
+from xlsales.core.part import Made, Part
 from xlsales.core.row import Book, R, Row
 from xlsales.core.text import clean
 from xlsales.core.words import Lang
@@ -29,23 +30,17 @@ class BookInfo:
 T = TypeVar("T")
 
 
-class Part(Protocol):
-    """A table of one workbook, whose rows may be made only when they are asked for."""
+@dataclass(frozen=True)
+class Since:
+    """How an office differs from what it was when something was worked out of it before.
 
-    @property
-    def book(self) -> Book:
-        """Its workbook."""
+    ``was`` and ``now`` are the rows that differ, by model; ``found`` is what reading found in them
+    as they were. All else that an answer depends on is the same.
+    """
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Its rows: the same objects each time."""
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-
-    def having(self, column: str, value: object) -> tuple[Row, ...]:
-        """Return the rows with that value in a column, no others being made; the same objects."""
+    was: Mapping[type[Row], Sequence[Row]]
+    now: Mapping[type[Row], Sequence[Row]]
+    found: Sequence[Finding]
 
 
 class Earlier(Protocol):
@@ -56,6 +51,15 @@ class Earlier(Protocol):
 
     def keep(self, what: tuple[object, ...], found: tuple[object, ...]) -> None:
         """Keep what was worked out, if it can be kept."""
+
+    def sign(self, what: tuple[object, ...]) -> str:
+        """Return what stands for all that ``what`` follows from here: equal, if all is equal."""
+
+    def before(self, what: tuple[object, ...]) -> tuple[Since, tuple[object, ...]] | None:
+        """Return what was kept of ``what`` last, and how the office differs since.
+
+        None where nothing was, or where it differs in more than a few rows.
+        """
 
 
 class Office:
@@ -84,10 +88,12 @@ class Office:
         self.books: Mapping[Book, BookInfo] = dict(books or {})
         self.findings = tuple(findings)
         self._index: dict[tuple[type[Row], str], dict[object, tuple[Row, ...]]] = {}
-        self._parted: dict[type[Row], dict[Book, tuple[Row, ...]]] = {}
+        self._parted: dict[type[Row], Mapping[Book, Made]] = {}
         self._across: dict[type[Row], Across[Row]] = {}
         self._memo: dict[object, object] = {}
         self._earlier = earlier
+        self.whole: Office = self
+        """The office of which this one has a part of the rows; itself where it has all."""
 
     def has(self, model: type[Row]) -> bool:
         """Return whether the table was read."""
@@ -117,13 +123,19 @@ class Office:
         if parts is not None:
             mine = chain.from_iterable(part.rows for part in parts if part.book == book)
             return cast("tuple[R, ...]", tuple(mine))
+        part = self._by_book(model).get(book)
+        return cast("tuple[R, ...]", part.rows if part else ())
+
+    def _by_book(self, model: type[Row]) -> Mapping[Book, Made]:
+        """Return the rows that were made of a table by their workbooks."""
         parted = self._parted.get(model)
         if parted is None:
             groups: dict[Book, list[Row]] = {}
             for row in self.rows(model):
                 groups.setdefault(row.at.book, []).append(row)
-            parted = self._parted[model] = {each: tuple(rows) for each, rows in groups.items()}
-        return cast("tuple[R, ...]", parted.get(book, ()))
+            parted = {book: Made(book, tuple(rows)) for book, rows in groups.items()}
+            self._parted[model] = parted
+        return parted
 
     def count(self, book: Book, model: type[Row]) -> int:
         """Return how many rows a table has in one workbook."""
@@ -144,6 +156,26 @@ class Office:
             return self.all_by(model, column).get(value, ())
         found = (part.having(column, value) for part in self._parts[model])
         return cast("tuple[R, ...]", tuple(chain.from_iterable(found)))
+
+    def among(
+        self, model: type[R], columns: Sequence[str], values: Collection[object]
+    ) -> tuple[R, ...]:
+        """Return the rows with one of some values in a column, no others being made.
+
+        Of several columns the values are tuples of theirs.
+        """
+        found = (part.among(columns, values) for part in self._apart(model))
+        return cast("tuple[R, ...]", tuple(chain.from_iterable(found)))
+
+    def values(self, model: type[Row], column: str) -> Iterator[tuple[Book, Collection[object]]]:
+        """Yield what stands in a column, each value once a workbook; no rows are made for that."""
+        for part in self._apart(model):
+            yield part.book, part.values(column)
+
+    def _apart(self, model: type[Row]) -> Sequence[Part]:
+        """Return a table workbook by workbook."""
+        parts = self._parts.get(model)
+        return tuple(self._by_book(model).values()) if parts is None else parts
 
     def across(self, model: type[R]) -> Across[R]:
         """Return all rows of a table column by column."""
@@ -183,28 +215,55 @@ class Office:
         return self._memo.get(key)
 
     def worked_out(
-        self, what: tuple[object, ...], compute: Callable[[], tuple[T, ...]]
+        self,
+        what: tuple[object, ...],
+        compute: Callable[[], tuple[T, ...]],
+        again: Callable[[Since, tuple[T, ...]], tuple[T, ...] | None] | None = None,
     ) -> tuple[T, ...]:
         """Return what follows from this office and ``what`` alone, computed once.
 
         It is not computed either where another press did, and nothing changed since. ``what`` is
-        a name and what was given: workbooks, days, texts.
+        a name and what was given: workbooks, days, texts. ``again`` makes the same of what was
+        worked out before and a few rows that changed since, or None where it cannot.
         """
         found = self._memo.get(what)
         if found is None:
             found = self._earlier.recall(what) if self._earlier else None
             if found is None:
-                found = compute()
+                before = self._earlier.before(what) if self._earlier and again else None
+                if before is not None and again is not None:
+                    since, was = before
+                    found = again(since, cast("tuple[T, ...]", was))
+                if found is None:
+                    found = compute()
                 if self._earlier:
                     self._earlier.keep(what, found)
             self._memo[what] = found
         return cast("tuple[T, ...]", found)
+
+    def sign(self, what: tuple[object, ...]) -> str | None:
+        """Return what stands for all that ``what`` follows from here; None where that is unknown.
+
+        What has the same sign in another press is the same.
+        """
+        return self._earlier.sign(what) if self._earlier else None
 
     def replaced(self, rows: Mapping[type[Row], Sequence[Row]]) -> Office:
         """Return the office with some tables' rows exchanged."""
         left = {model: parts for model, parts in self._parts.items() if model not in rows}
         made = {model: found for model, found in self._rows.items() if model not in left}
         return Office({**made, **rows}, self.books, self.findings, left)
+
+    def narrowed(
+        self, rows: Mapping[type[Row], Sequence[Row]], findings: Sequence[Finding]
+    ) -> Office:
+        """Return an office with a part of the rows of some tables, and of what reading found.
+
+        What is asked of the ``whole`` it asks of this one.
+        """
+        made = self.replaced(rows)
+        made.findings, made.whole = tuple(findings), self.whole
+        return made
 
 
 class Arguments(BaseModel):

@@ -5,7 +5,7 @@ Data, so that it can be shown, journalled, undone, and applied all or not at all
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -98,18 +98,31 @@ class FormContent:
 
 
 @dataclass(frozen=True)
+class Later:
+    """The content of a document, worked out only where its file has to be made."""
+
+    make: Callable[[], object]
+
+
+@dataclass(frozen=True)
 class Document:
     """A generated file to be made: its form, its path within the office, what fills it.
 
     ``content`` is a :class:`FormContent` for print forms; the score sheet has its own. Nothing
     is overwritten but a file that ``replaces`` its former self, such as a score computed again;
-    one that was approved stays all the same.
+    one that was approved stays all the same. ``made_of`` names all that the file follows from,
+    where that is known: one that a press made of the very same and nobody touched stands.
     """
 
     form: str
     path: Words
     content: object
     replaces: bool = False
+    made_of: str | None = None
+
+    def filled(self) -> object:
+        """Return what fills it, worked out now where it was not yet."""
+        return self.content.make() if isinstance(self.content, Later) else self.content
 
 
 P_co = TypeVar("P_co", bound=Reply, covariant=True)

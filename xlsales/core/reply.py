@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from xlsales.core.finding import Finding
@@ -86,3 +87,45 @@ def mapped(value: object) -> Any:
     if type(value) in {tuple, list}:  # words and workbooks are tuples too, with names
         return [mapped(each) for each in value]  # type: ignore[attr-defined]
     return value
+
+
+# --- a reply that is kept ------------------------------------------------------------------
+
+
+def flat(value: object) -> object:
+    """Return a reply, or a part of one, with tuples of their fields in place of models."""
+    if isinstance(value, Reply | ReplyRow):
+        return tuple(flat(getattr(value, each.name)) for each in fields(value))
+    return tuple(map(flat, value)) if type(value) is tuple else value
+
+
+def raised(model: type[P], held: object) -> P:
+    """Return the reply of a model that :func:`flat` laid out.
+
+    Raises:
+        TypeError, ValueError: it laid out no such reply.
+    """
+    found = _raised(model, held)
+    if not isinstance(found, model):
+        raise TypeError(model.__name__)
+    return found
+
+
+def _raised(kind: Any, held: Any) -> Any:
+    """Return a value of a field of this type."""
+    if not isinstance(held, tuple):
+        return held
+    if is_several(kind):
+        of = next((each for each in get_args(kind) if each is not Ellipsis), object)
+        return tuple(_raised(of, each) for each in held)
+    if isinstance(kind, type) and issubclass(kind, Reply | ReplyRow):
+        types = _types(kind)
+        values = zip(types, held, strict=True)
+        return kind(**{name: _raised(types[name], each) for name, each in values})
+    return held
+
+
+@cache
+def _types(model: type[object]) -> Mapping[str, Any]:
+    hints = get_type_hints(model)
+    return {name: hints[name] for name in model.__dataclass_fields__}  # type: ignore[attr-defined]

@@ -17,8 +17,8 @@ from xlsales.office.store import readers
 
 _ROOMS = ("core", "forms", "office/packages", "office/reading", "office/store")
 """Whatever a reading may come to depend on: the cells, what they mean, how they are kept."""
-_CHECKS = ("buttons", "flow", "appraisal", "hosts/files")
-"""Whatever findings may come to depend on besides, given what was read."""
+_CHECKS = ("buttons", "flow", "appraisal", "documents", "hosts/files")
+"""Whatever findings and documents may come to depend on besides, given what was read."""
 
 
 def path() -> Path:

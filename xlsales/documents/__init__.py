@@ -23,4 +23,4 @@ def changed_since(document: Document, path: Path) -> Words | None:
     """Say what a document says otherwise than its former self, the file at ``path``."""
     from xlsales.documents.score_before import changed_since as compared
 
-    return compared(document.content, path)
+    return compared(document.filled(), path)

@@ -288,7 +288,7 @@ def _rows(sheet: Worksheet, ledger: Ledger, made: Analysis, lang: Lang) -> Made:
     sheet.auto_filter.ref = f"A{head}:{page.last}{max(last, head + 1)}"
     raw = RawRows(sheet, heads, lambda value: _shown(value, lang))
     places = places_of(ledger.at, dict(made.workbooks), lang)
-    rows = raw.table(head + 1, (*ledger.held, places))
+    rows = raw.xml(head + 1, (*ledger.held, places))
     set_page(sheet, lang, ledger.title.said(lang), "")
     sheet.print_title_rows = None
     sheet.print_area = f"{get_column_letter(len(columns) + 2)}1"

@@ -60,7 +60,7 @@ def render(document: Document, lang: Lang, folder: Path | None = None) -> bytes:
     ``folder`` is the office's own ``templates`` folder, looked into before the shipped forms.
     UnusableTemplate if the form is missing or lacks what it needs.
     """
-    content = document.content
+    content = document.filled()
     if not isinstance(content, FormContent):
         return _made_here(content, lang)
     path = template_path(document.form, content.fields, lang, folder)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import chain, repeat
 from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import Cell
@@ -73,19 +72,23 @@ def style_of(sheet: Worksheet, head: Head, *, quoted: bool = False) -> int:
 
 
 class Known(dict[object, str]):
-    """What stands in the XML of a column's cells behind their row, made once a value."""
+    """What stands between a row's number in one cell's name and in the next, made once a value.
+
+    ``" s="3"><v>7</v></c><c r="D``: most values come many times.
+    """
 
     def __init__(
-        self, sheet: Worksheet, head: Head, shown: Callable[[object], object] = lambda value: value
+        self, sheet: Worksheet, head: Head, after: str, shown: Callable[[object], object]
     ) -> None:
         """Take the look of a column; of a text that looks like a formula it is marked as such."""
         super().__init__()
         self._styles = style_of(sheet, head), style_of(sheet, head, quoted=True)
+        self._after = after
         self._shown = shown
 
     def __missing__(self, value: object) -> str:
         """Make and keep the XML of a value."""
-        made = self[value] = _xml(*self._styles, self._shown(value))
+        made = self[value] = _xml(*self._styles, self._shown(value)) + self._after
         return made
 
     def learn(self, values: Iterable[object]) -> None:
@@ -95,7 +98,10 @@ class Known(dict[object, str]):
         if _ODD.search(joined) or joined.count("\0") != len(texts) - 1:
             return
         if max(map(len, texts)) <= LONGEST:
-            before, after = f'" s="{self._styles[0]}" t="inlineStr"><is><t>', "</t></is></c>"
+            before, after = (
+                f'" s="{self._styles[0]}" t="inlineStr"><is><t>',
+                f"</t></is></c>{self._after}",
+            )
             self.update(zip(texts, [f"{before}{text}{after}" for text in texts], strict=True))
 
 
@@ -115,20 +121,27 @@ class RawRows:
         shown: Callable[[object], object] = lambda value: value,
     ) -> None:
         """Make the looks of a sheet's columns ready."""
-        self._columns = [Known(sheet, head, shown) for head in heads]
-        self._begins = [f'<c r="{get_column_letter(n)}' for n in range(1, len(heads) + 1)]
+        begins = [f'<c r="{get_column_letter(n)}' for n in range(2, len(heads) + 1)]
+        self._columns = [
+            Known(sheet, head, after, shown)
+            for head, after in zip(heads, (*begins, "</row>"), strict=True)
+        ]
 
-    def table(self, first: int, columns: Sequence[Sequence[object]], more: str = "") -> bytes:
-        """Return the XML of rows from sheet row ``first`` on, of their values column by column.
+    def xml(self, first: int, columns: Sequence[Sequence[object]], more: str = "") -> bytes:
+        """Return the XML of rows from ``first`` on; ``more`` are further attributes of each.
 
-        ``more`` are further attributes of each row.
+        ``columns`` are their values, column by column.
         """
-        rows = [str(row) for row in range(first, first + len(columns[0]))]
-        pieces: list[Iterable[str]] = [repeat('<row r="'), rows, repeat(f'"{more}>')]
-        for known, begin, values in zip(self._columns, self._begins, columns, strict=True):
+        for known, values in zip(self._columns, columns, strict=True):
             known.learn(values)
-            pieces += [repeat(begin), rows, map(known.__getitem__, values)]
-        return "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False))).encode()
+        begin = f'"{more}><c r="A'
+        between = (map(c.__getitem__, v) for c, v in zip(self._columns, columns, strict=True))
+        return "".join(
+            [
+                str(row).join(('<row r="', begin, *parts))
+                for row, parts in enumerate(zip(*between, strict=True), start=first)
+            ]
+        ).encode()
 
 
 def _xml(plain_style: int, text_style: int, value: object) -> str:

@@ -64,7 +64,7 @@ def add_checks(sheet: Worksheet, score: Score, layout: Layout, lang: Lang) -> Ma
     head = page.head(_CHECKS)
     assert head == CHECK_HEAD
     sheet.freeze_panes = f"C{head + 1}"
-    totals = sums(entry for block in (*layout.period, *layout.earlier) for entry in block.entries)
+    totals = sums(block.entries for block in (*layout.period, *layout.earlier))
     made = Made(0)
     for subject, indicator, now, to_date in _checked(score):
         row = page.line(_CHECKS, [None] * len(_CHECKS))

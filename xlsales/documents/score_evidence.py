@@ -8,9 +8,8 @@ long. The formulas carry their results, for programs that show a file without co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
@@ -26,7 +25,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.raw_rows import Made, RawRows
 from xlsales.documents.report import DATE, MONEY, PERCENT, PLAIN, WHOLE, Head, Page
-from xlsales.documents.score_rows import Entry, Scope, entries, place_of
+from xlsales.documents.score_rows import Entries, Scope, entries, place_of
 from xlsales.forms.indicator_definition import Shown
 from xlsales.forms.indicators import SCORED, Indicator
 
@@ -81,10 +80,12 @@ class Block:
     """One person's rows of an indicator, under a line at ``row`` that sums them up."""
 
     row: int
-    person: str
-    indicator: Indicator
-    scope: Scope
-    entries: tuple[Entry, ...]
+    entries: Entries
+
+    @property
+    def person(self) -> str:
+        """Whose rows they are: a person's, or the branch's alone."""
+        return self.entries.person or BRANCH
 
     @property
     def first(self) -> int:
@@ -94,7 +95,7 @@ class Block:
     @property
     def last(self) -> int:
         """The sheet row of its last entry."""
-        return self.row + len(self.entries)
+        return self.row + len(self.entries.rows)
 
 
 @dataclass(frozen=True)
@@ -115,26 +116,24 @@ class Layout:
         """Where the rows behind each actual of the period begin."""
         starts: dict[Key, int] = {}
         for block in self.period:
-            starts.setdefault((block.person, block.indicator), block.row)
-            if any(entry.is_branch for entry in block.entries):
-                starts.setdefault((BRANCH, block.indicator), block.row)
+            starts.setdefault((block.person, block.entries.indicator), block.row)
+            if any(is_branch for _, is_branch in block.entries.rows):
+                starts.setdefault((BRANCH, block.entries.indicator), block.row)
         return starts
 
 
 def layout_of(score: Score) -> Layout:
     """Return where the evidence of a score will lie."""
-    rows = entries(score)
-    period = [entry for entry in rows if entry.scope in _OF_THE_PERIOD]
-    earlier = [entry for entry in rows if entry.scope not in _OF_THE_PERIOD]
+    held = list(entries(score))
+    period = [each for each in held if each.scope in _OF_THE_PERIOD]
+    earlier = [each for each in held if each.scope not in _OF_THE_PERIOD]
     return Layout(tuple(_blocks(period)), tuple(_blocks(earlier)))
 
 
-def _blocks(rows: Sequence[Entry]) -> Iterator[Block]:
+def _blocks(held: Iterable[Entries]) -> Iterator[Block]:
     row = _HEAD + 1
-    for (person, indicator, scope), held in groupby(
-        rows, key=lambda e: (e.person or BRANCH, e.evidence.indicator, e.scope)
-    ):
-        block = Block(row, person, indicator, scope, tuple(held))
+    for each in held:
+        block = Block(row, each)
         yield block
         row = block.last + 1
 
@@ -153,7 +152,7 @@ def add_evidence(
     """
     page = Page(sheet, lang, [column.width for column in COLUMNS])
     title, deductions = (words.said(lang) for words in sheets)
-    number = sum(len(block.entries) for block in blocks)
+    number = sum(len(block.entries.rows) for block in blocks)
     page.title(f"{title}　{score.period}")
     page.note(
         Words(
@@ -173,7 +172,7 @@ def add_evidence(
     for block in blocks:
         page.row = block.row - 1
         _block_head(page, block, made)
-        if (place := back.get((block.person, block.indicator))) is not None:
+        if (place := back.get((block.person, block.entries.indicator))) is not None:
             page.link(block.row, 1, deductions, place)
         made.rows[block.row] = writer.xml(block)
     sheet.freeze_panes = f"C{head + 1}"
@@ -198,17 +197,17 @@ _BLOCK_HEAD = tuple(
 def _block_head(page: Page, block: Block, made: Made) -> None:
     """Write the line above a block: whose rows, of what, how many, and their sum."""
     who = BRANCH_WORDS.said(page.lang) if block.person == BRANCH else block.person
-    scope = block.scope.said(page.lang)
-    number = len(block.entries)
+    scope = block.entries.scope.said(page.lang)
+    number = len(block.entries.rows)
     said = Words(f"{scope} {number} 行", f"{scope}, {number} rows")
     values: list[object] = [None] * len(COLUMNS)
-    values[0], values[1], values[2] = f"← {who}", block.indicator, said
+    values[0], values[1], values[2] = f"← {who}", block.entries.indicator, said
     row = page.line(_BLOCK_HEAD, values, shaded=True)
     page.sheet.row_dimensions[row].height = 20
     cell = page.sheet[f"{AMOUNT}{row}"]
     assert isinstance(cell, Cell)
     cell.value = f"=SUM({AMOUNT}{block.first}:{AMOUNT}{block.last})"
-    made.results[cell.coordinate] = sum((e.evidence.amount for e in block.entries), ZERO)
+    made.results[cell.coordinate] = sum((row.amount for row, _ in block.entries.rows), ZERO)
     for index in range(1, len(COLUMNS) + 1):
         page.sheet.cell(row, index).fill = looks.fill(looks.SKY)
 
@@ -239,36 +238,39 @@ class _Rows:
 
     def xml(self, block: Block) -> bytes:
         """Return the rows of a block."""
-        columns = zip(
-            *(_values(each, self.paths, self.lang) for each in block.entries), strict=True
-        )
-        nothing = (None,) * len(block.entries)
-        kept = [
-            column if shows else nothing
-            for shows, column in zip(self.shown[block.indicator], columns, strict=True)
-        ]
-        return self.raw.table(block.first, kept, ' outlineLevel="1"')
+        columns = _columns(block.entries, self.paths, self.lang)
+        shows = self.shown[block.entries.indicator]
+        kept = [c if s else [None] * len(c) for c, s in zip(columns, shows, strict=True)]
+        return self.raw.xml(block.first, kept, ' outlineLevel="1"')
 
 
-def _values(entry: Entry, paths: Mapping[Book, str], lang: Lang) -> Sequence[object]:
-    row: Evidence = entry.evidence
+def _columns(
+    entries: Entries, paths: Mapping[Book, str], lang: Lang
+) -> tuple[Sequence[object], ...]:
+    """Return what the columns show of some rows."""
+    evidence = [row for row, _ in entries.rows]
+    held = dict(zip(Evidence._fields, zip(*evidence, strict=True), strict=True))
+    count = len(evidence)
+    said = {words: words.said(lang) for words in set(held["what"])}
+    places = {at: place_of(at, paths, lang) for at in set(held["beside"])}
+    yes = YES.said(lang)
     return (
-        entry.person or BRANCH_WORDS.said(lang),
-        row.indicator.said(lang),
-        row.no,
-        row.order_no,
-        entry.scope.said(lang),
-        row.note_no,
-        row.customer,
-        YES.said(lang) if entry.is_branch else None,
-        row.day,
-        row.what.said(lang),
-        row.product,
-        row.quantity,
-        row.unit_price,
-        row.tax_rate,
-        row.amount,
-        paths.get(row.at.book) if row.at.row else None,
-        row.at.row or None,
-        place_of(row.beside, paths, lang),
+        [entries.person or BRANCH_WORDS.said(lang)] * count,
+        [entries.indicator.said(lang)] * count,
+        held["no"],
+        held["order_no"],
+        [entries.scope.said(lang)] * count,
+        held["note_no"],
+        held["customer"],
+        [yes if is_branch else None for _, is_branch in entries.rows],
+        [later or day for later, day in zip(held["counts_on"], held["date"], strict=True)],
+        [said[words] for words in held["what"]],
+        held["product"],
+        held["quantity"],
+        held["unit_price"],
+        held["tax_rate"],
+        held["amount"],
+        [paths.get(at.book) if at.row else None for at in held["at"]],
+        [at.row or None for at in held["at"]],
+        [places[at] for at in held["beside"]],
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
 from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.score import Score, Standing
@@ -23,69 +24,91 @@ class Scope(Choice):
     DUE_TO_DATE = "due_to_date", "累计应收"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A row of evidence; ``person`` is empty where only the branch answers for it."""
+class Entry(NamedTuple):
+    """A row of evidence, and whether it counts for the branch, too."""
 
     evidence: Evidence
-    scope: Scope
-    person: str
     is_branch: bool
 
 
-def entries(score: Score) -> tuple[Entry, ...]:
-    """Return the evidence of all subjects, by indicator, person, scope and day.
+class Entries(NamedTuple):
+    """The rows of an indicator that count for one person in one scope, by day.
+
+    ``person`` is empty where only the branch answers for them.
+    """
+
+    person: str
+    indicator: Indicator
+    scope: Scope
+    rows: tuple[Entry, ...]
+
+
+_Rows = Sequence[Evidence]
+
+
+def entries(score: Score) -> Iterator[Entries]:
+    """Yield the evidence of all subjects, by indicator, person and scope.
 
     A person's row that is the branch's too stands once. The year to date holds the period's rows.
     """
-    order = {scored.subject: place for place, scored in enumerate(score.subjects)}
-    held: dict[tuple[int, Scope], dict[str, Evidence]] = {}
-    for scored in score.subjects:
-        for scope, rows in _scoped(scored.now, scored.to_date):
-            for row in rows:
-                held.setdefault((id(row), scope), {})[scored.subject] = row
-    made = []
-    for (_, scope), by_subject in held.items():
-        is_branch = BRANCH in by_subject
-        people = [subject for subject in by_subject if subject != BRANCH] or [""]
-        for place, person in enumerate(people):
-            row = by_subject.get(person) or by_subject[BRANCH]
-            made.append(Entry(row, scope, person, is_branch and place == 0))
-    rank = {indicator: place for place, indicator in enumerate(Indicator)}
-    scopes = {scope: place for place, scope in enumerate(Scope)}
-    made.sort(
-        key=lambda e: (
-            rank[e.evidence.indicator],
-            order.get(e.person, 0),
-            scopes[e.scope],
-            e.evidence.day,
-        )
-    )
-    return tuple(made)
+    held = {scored.subject: _scoped(scored.now, scored.to_date) for scored in score.subjects}
+    whole = held.pop(BRANCH, {})
+    for indicator in Indicator:
+        left: dict[Scope, dict[int, Evidence]] = {
+            scope: {id(row): row for row in whole.get((indicator, scope), ())} for scope in Scope
+        }
+        people = [
+            Entries(person, indicator, scope, tuple(_taken(rows, left[scope])))
+            for person, scoped in held.items()
+            for scope in Scope
+            if (rows := scoped.get((indicator, scope)))
+        ]
+        for scope in Scope:
+            if left[scope]:
+                rows = tuple(Entry(row, is_branch=True) for row in _by_day(left[scope].values()))
+                yield Entries("", indicator, scope, rows)
+        yield from people
 
 
-def _scoped(now: Standing, to_date: Standing | None) -> Iterable[tuple[Scope, Sequence[Evidence]]]:
-    for actual in now.actuals.values():
-        yield Scope.PERIOD, actual.evidence
-        yield Scope.DUE_PERIOD, actual.due
+def _taken(rows: _Rows, left: dict[int, Evidence]) -> Iterator[Entry]:
+    """Yield a person's rows; those that are the branch's too are taken from what is ``left``."""
+    for row in _by_day(rows):
+        yield Entry(row, left.pop(id(row), None) is not None)
+
+
+def _by_day(rows: Iterable[Evidence]) -> _Rows:
+    return sorted(rows, key=attrgetter("day"))
+
+
+def _scoped(
+    now: Standing, to_date: Standing | None
+) -> Mapping[tuple[Indicator, Scope], Sequence[Evidence]]:
+    found: dict[tuple[Indicator, Scope], Sequence[Evidence]] = {}
+    for indicator, actual in now.actuals.items():
+        found[indicator, Scope.PERIOD] = actual.evidence
+        found[indicator, Scope.DUE_PERIOD] = actual.due
     if to_date is not None:
         for indicator, actual in to_date.actuals.items():
             present = {id(row) for row in now.actuals[indicator].evidence}
-            yield Scope.EARLIER, [row for row in actual.evidence if id(row) not in present]
-            yield Scope.DUE_TO_DATE, actual.due
+            earlier = [row for row in actual.evidence if id(row) not in present]
+            found[indicator, Scope.EARLIER] = earlier
+            found[indicator, Scope.DUE_TO_DATE] = actual.due
+    return found
 
 
 Sums = Mapping[tuple[str, Indicator, Scope], Decimal]
 
 
-def sums(held: Iterable[Entry]) -> Sums:
+def sums(held: Iterable[Entries]) -> Sums:
     """Return what the entries of each subject, indicator and scope add up to."""
     made: dict[tuple[str, Indicator, Scope], Decimal] = {}
-    for entry in held:
-        for subject in {entry.person, BRANCH if entry.is_branch else entry.person}:
-            if subject:
-                key = (subject, entry.evidence.indicator, entry.scope)
-                made[key] = made.get(key, Decimal(0)) + entry.evidence.amount
+    for each in held:
+        both = [row.amount for row, is_branch in each.rows if is_branch]
+        own = [row.amount for row, _ in each.rows] if each.person else []
+        for subject, amounts in ((BRANCH, both), (each.person, own)):
+            if amounts:
+                key = (subject, each.indicator, each.scope)
+                made[key] = sum(amounts, made.get(key, Decimal(0)))
     return made
 
 

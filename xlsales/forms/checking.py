@@ -40,7 +40,7 @@ def check_columns(office: Office, rows: Sequence[R]) -> Iterator[Finding]:
             yield from _references(office, across, column)
         if column.pattern:
             yield from _patterns(rows, column)
-    for group in _unique_groups(table):
+    for group in unique_groups(table):
         yield from _duplicates(office, rows, group)
     if table.name in set(Master):
         names = ((REFERRED[table.name],), *(_texts(table, group) for group in table.together))
@@ -100,6 +100,7 @@ def unknown(
 
 def _looks(office: Office, model: type[Row], key: str) -> Mapping[str, tuple[str, ...]]:
     """Return what is in use of a column, by its look."""
+    office = office.whole
     kept = office.recall((_looks, model, key))
     if kept is None:
         found = office.all_by(model, key).items()
@@ -127,7 +128,8 @@ def _patterns(rows: Sequence[Row], column: Column) -> Iterator[Finding]:
             yield finding(master_rules.BAD_INITIALS, row, column.key)
 
 
-def _unique_groups(table: Table) -> tuple[tuple[str, ...], ...]:
+def unique_groups(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Return the columns of a table, and groups of them, in which no two rows may have the same."""
     single = tuple((column.key,) for column in table.columns if column.unique)
     keys = (table.key,) if table.key and not table.is_computed else ()
     return tuple(dict.fromkeys((*single, *keys, *table.together)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from xlsales.core.column import By
+from xlsales.core.column import By, Column
 from xlsales.core.grid import Grid
 from xlsales.core.pairing import Pairs, State, pair
 from xlsales.core.row import Table
@@ -31,6 +31,12 @@ def state_of(grid: Grid) -> TableState:
         keys = [keys[index] for index in kept]
         across = {name: [cells[index] for index in kept] for name, cells in across.items()}
     return TableState(keys, across, grid.table, [grid.first_row + index for index in kept])
+
+
+@cache
+def accounted(table: Table) -> tuple[Column, ...]:
+    """Return the columns whose changes are told: those of people and of presses, no grey ones."""
+    return tuple(column for column in table.columns if column.by is not By.MACRO)
 
 
 @cache

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from typing import NamedTuple
 
 from xlsales.core.arrangement import Arrangement
 from xlsales.core.cells import same, to_cell
+from xlsales.core.column import By
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
-from xlsales.core.office import BookInfo, Earlier, Office, Part
+from xlsales.core.office import BookInfo, Earlier, Office
 from xlsales.core.outcome import (
     Append,
     Edit,
@@ -24,6 +26,7 @@ from xlsales.core.outcome import (
     SetOwner,
     SetProperty,
 )
+from xlsales.core.part import Part
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
@@ -43,10 +46,10 @@ from xlsales.office.unusable import Unusable
 class Cells:
     """The cells of an office's workbooks, and what edits changed since they were last saved."""
 
-    def __init__(self, source: Source, earlier: Callable[[str], Earlier] | None = None) -> None:
+    def __init__(self, source: Source, earlier: Callable[[State], Earlier] | None = None) -> None:
         """Take where the workbooks are found; none is read yet.
 
-        ``earlier`` gives what was worked out before of an office that is as a text says.
+        ``earlier`` gives what was worked out before of an office that is as a :class:`State` says.
         """
         self._source = source
         self._earlier = earlier
@@ -116,8 +119,9 @@ class Cells:
         findings += about
         infos = {book: self._source.told(book, info) for book, info in self.infos.items()}
         earlier = None
-        if self._earlier is not None and all(said for _, _, said in read):
-            earlier = self._earlier(_state(wanted, read, infos, whole))
+        told = [(book, table, said) for book, table, said in read if said]
+        if self._earlier is not None and len(told) == len(read):
+            earlier = self._earlier(_state(wanted, told, infos, whole))
         return Office({}, infos, findings, parts, earlier)
 
     def load(self, book: Book) -> None:
@@ -249,7 +253,7 @@ class Cells:
         return changes
 
     def _put(self, sheet: TypedGrid, row: int, values: Mapping[str, Cell]) -> list[Change]:
-        grid = sheet.grid
+        grid, table = sheet.grid, sheet.grid.table
         index = row - grid.first_row
         width = max(grid.columns.values(), default=-1) + 1
         while len(grid.cells) <= index:
@@ -257,6 +261,8 @@ class Cells:
         cells = grid.cells[index]
         cells += [None] * (width - len(cells))
         changed: list[tuple[str, Cell, Cell]] = []
+        rekeys = not values.keys().isdisjoint(table.key)
+        former = key_of(grid, index) if rekeys else None
         for key, now in values.items():
             position = grid.columns.get(key)
             if position is None:
@@ -272,8 +278,12 @@ class Cells:
                 grid.overwrite_formula(index, position)
             changed.append((key, was, now))
         name = key_of(grid, index) or "" if changed else ""
+        if changed and rekeys:
+            sheet.rekey(former, name or None)
+        told = any(table.by_key[key].by is not By.MACRO for key, _, _ in changed)
+        of = sheet.shown_by(index, name) if told else None
         changes = [
-            Change(grid.book, grid.table.name, row, key, was, now, name)
+            Change(grid.book, table.name, row, key, was, now, name, of=of)
             for key, was, now in changed
         ]
         if changes:
@@ -319,7 +329,8 @@ class Cells:
         else:
             key, near = edit.column, grid.near[edit.column]
             row = grid.first_row - 1
-            change = Change(edit.book, edit.table.name, row, key, near.header, grid.header(key))
+            put = near.header, grid.header(key)
+            change = Change(edit.book, edit.table.name, row, key, *put, is_header=True)
             grid.columns = {**grid.columns, key: near.position}
             grid.missing = tuple(each for each in grid.missing if each != key)
         sheet.forget()
@@ -384,23 +395,29 @@ class Cells:
         return {row: each for row, each in moved if row is not None}
 
 
+class State(NamedTuple):
+    """All that an office is made of: two that say the same are the same.
+
+    ``read`` says of which bytes each table was read; ``frame`` what workbooks are and say besides,
+    and what is wrong with them as a whole.
+    """
+
+    frame: str
+    read: Sequence[tuple[Book, str, str]]
+
+
 def _state(
     kinds: Iterable[str],
-    read: Sequence[tuple[Book, str, str | None]],
+    read: Sequence[tuple[Book, str, str]],
     infos: Mapping[Book, BookInfo],
     whole: Sequence[Finding],
-) -> str:
-    """Return all that an office is made of: two that say the same are the same.
-
-    The bytes that its tables were read of, what workbooks are and say besides, and what is wrong
-    with them as a whole.
-    """
+) -> State:
     books = [
         (book, info.path, info.lang.value, sorted(info.properties.items()))
         for book, info in sorted(infos.items())
     ]
     odd = [(each.rule.code, each.place, sorted(each.facts.items())) for each in whole]
-    return repr((sorted(kinds), read, books, odd))
+    return State(repr((sorted(kinds), books, odd)), read)
 
 
 def left_beside(row: Row, beside: Beside) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -10,11 +11,12 @@ from xlsales.core.arrangement import Arrangement
 from xlsales.core.column import By
 from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid
-from xlsales.core.office import Part
+from xlsales.core.part import Made, Part
 from xlsales.core.row import Book, Row
 from xlsales.core.typed import Cell
-from xlsales.forms.given import Record, given_columns, hold, key_of
+from xlsales.forms.given import Record, given_columns, hold, key_of, keys_of
 from xlsales.forms.reading import read_grid
+from xlsales.forms.states import accounted
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Change:
     key: str = ""
     """The key of its row as people write it; "" while it has none."""
     gone: bool = False
+    of: tuple[tuple[str, Cell], ...] | None = field(default=None, compare=False)
+    """What its row shows afterwards, where no key tells which it is."""
+    is_header: bool = False
+    """Whether it is a header that was given to a column."""
 
     @property
     def is_name(self) -> bool:
@@ -47,24 +53,6 @@ class AsRead(Part, Protocol):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What reading found."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """The rows of a table of one workbook, which were made already; and what reading found."""
-
-    book: Book
-    rows: tuple[Row, ...]
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.rows)
-
-    def having(self, column: str, value: object) -> tuple[Row, ...]:
-        """Return the rows with that value in a column."""
-        return tuple(row for row in self.rows if getattr(row, column) == value)
 
 
 _ONE_BY_ONE = 8
@@ -88,6 +76,8 @@ class TypedGrid:
     _rows: dict[int, Row] | None = None
     _found: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     _stale: set[int] = field(default_factory=set)
+    _keys: Counter[str | None] | None = None
+    """How many rows have each key."""
 
     @property
     def record(self) -> Record | None:
@@ -203,13 +193,28 @@ class TypedGrid:
             if (index, grid.columns[name]) in grid.formulas:
                 grid.overwrite_formula(index, grid.columns[name])
             row = grid.first_row + index
-            key = key_of(grid, index) or ""
-            changes.append(
-                Change(grid.book, grid.table.name, row, name, typed.cell, typed.right, key)
-            )
+            key, put = key_of(grid, index) or "", (typed.cell, typed.right)
+            of = self.shown_by(index, key)
+            changes.append(Change(grid.book, grid.table.name, row, name, *put, key, of=of))
             self.touch(row)
         grid.typed_over.clear()
         return changes
+
+    def shown_by(self, index: int, key: str) -> tuple[tuple[str, Cell], ...] | None:
+        """Return what people or presses filled of a row, where its key does not tell which it is."""
+        grid = self.grid
+        if self._keys is None:
+            self._keys = Counter(keys_of(grid) if grid.table.key else ())
+        if key and self._keys[key] == 1:
+            return None
+        cells = ((column.key, grid.cell(index, column.key)) for column in accounted(grid.table))
+        return tuple((name, cell) for name, cell in cells if cell not in (None, ""))
+
+    def rekey(self, was: str | None, now: str | None) -> None:
+        """Note that a row has another key."""
+        if self._keys is not None and was != now:
+            self._keys[was] -= 1
+            self._keys[now] += 1
 
     def touch(self, row: int) -> None:
         """Note that a row's cells have changed."""
@@ -222,7 +227,7 @@ class TypedGrid:
         """Note that all cells have changed."""
         self.version += 1
         self.as_read = self.told_as = None
-        self._rows = None
+        self._rows = self._keys = None
         self._found = {}
         self._stale.clear()
 

@@ -30,7 +30,7 @@ class Entry:
     numbers: Mapping[str, int] = field(default_factory=dict)
     files: tuple[str, ...] | None = None
     books: tuple[Book, ...] = ()
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def touched(self) -> tuple[Book, ...]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from xlsales.buttons import Button, macro_of
@@ -147,6 +148,22 @@ def press(
     warned = saying.not_listed(made.warned, outcome)
     seconds = time.perf_counter() - began
     return Pressed(outcome, tuple(changes), files, seconds, office, made.unread, warned)
+
+
+def press_of_past(host: Host, button: Button, call: Call[Any], moment: datetime) -> Pressed:
+    """Press a button in an office as it was known at a moment; nothing is saved.
+
+    Raises:
+        Refusal, Unusable: as of :func:`press`.
+    """
+    pressed = press(host, button, call, save=False)
+    when = moment.isoformat(sep=" ", timespec="minutes")
+    said = Words(
+        f"按 {when} 时系统已读取的内容计算，未写入任何内容。",
+        f"Of what the office had read by {when}; nothing was written.",
+    )
+    outcome = saying.with_known(saying.with_notes(pressed.outcome, (said,)), (), ())
+    return replace(pressed, outcome=outcome, changes=())
 
 
 def _books(

@@ -111,9 +111,7 @@ def test_what_can_be_read_is_not_thrown_away(window: Window) -> None:
              "kind": "翻新"}  # fmt: skip
     for key, text in typed.items():
         window.go(cell(Order, key, 8))
-        for sign in [text] if text.isascii() else text:
-            window.desktop.type(sign)
-            time.sleep(0.6)  # for each the keyboard is given a key
+        window.desktop.type(text)
         window.desktop.key("Return")
         time.sleep(0.8)
         window.picture(f"kept-{key}")

@@ -40,7 +40,7 @@ def clicked(desktop: Desktop, uid: str, button: str) -> subprocess.Popen[str]:
 
 
 def answered(desktop: Desktop, title: str) -> None:
-    desktop.wait(lambda: title in desktop.windows(), 60)
+    desktop.wait(lambda: title in desktop.windows())
     time.sleep(0.5)
     desktop.answer(title)
 
@@ -54,7 +54,7 @@ def test_libreoffice_killed_in_the_middle_of_a_click_loses_nothing(
     answered(desktop, "上报")  # what will be done; from now on it is done
     time.sleep((tenths - 4) / 10)
     desktop.kill()
-    _, err = running.communicate(timeout=60)
+    _, err = running.communicate(timeout=180)
     assert "Traceback" not in err
     for owner in office.rglob(".~lock*"):
         owner.unlink()
@@ -83,7 +83,7 @@ def test_two_windows_of_one_workbook_are_one_workbook(desktop: Desktop, office: 
     running = clicked(desktop, book.api.RuntimeUID, "submit")
     answered(desktop, "上报")  # what will be done
     answered(desktop, "上报")  # what was done
-    assert running.wait(60) == 0
+    assert running.wait(180) == 0
     assert any(row["submitted_at"] for row in cells(office / REGISTER, "orders"))
     settled(office)
 
@@ -93,14 +93,14 @@ def test_two_clicks_in_two_workbooks_wait_for_each_other(desktop: Desktop, offic
     masters = desktop.open(office / MASTERS)
     first = clicked(desktop, register.api.RuntimeUID, "submit")
     second = clicked(desktop, masters.api.RuntimeUID, "validate")
-    end = time.monotonic() + 90
+    end = time.monotonic() + 300  # both start a Python, perhaps beside much else
     while first.poll() is None or second.poll() is None:
         assert time.monotonic() < end, desktop.windows()
         # both boxes may be there at once; the one that came first goes only after the other
         for title in {"上报", "校验"}.intersection(desktop.windows()):
             desktop.nudge(title)
         time.sleep(0.5)
-    assert (first.wait(60), second.wait(60)) == (0, 0)
+    assert (first.wait(180), second.wait(180)) == (0, 0)
     assert any(row["submitted_at"] for row in cells(office / REGISTER, "orders"))
     settled(office)
 
@@ -113,7 +113,7 @@ def test_a_workbook_closed_in_the_middle_of_a_click_loses_nothing(
     running = clicked(desktop, book.api.RuntimeUID, "submit")
     time.sleep(0.7)
     book.close()
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while running.poll() is None and time.monotonic() < end:
         if "上报" in desktop.windows():
             answered(desktop, "上报")
@@ -134,6 +134,6 @@ def test_a_click_for_a_workbook_that_is_closed_ends_in_a_line(
     uid = book.api.RuntimeUID
     book.close()
     running = clicked(desktop, uid, "submit")
-    _, err = running.communicate(timeout=60)
+    _, err = running.communicate(timeout=180)
     assert running.returncode == 1  # the extension tells the person
     assert err.count("\n") == 1

@@ -56,7 +56,35 @@ def arrange(office: Office, today: dt.date) -> Arranged:
     return kept
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What lines ask of the work centres: all from which follows which dates they can have.
+
+    ``lines``, ``idle`` and ``findings`` are those of :class:`Arranged`, as far as no dates are
+    needed for that.
+    """
+
+    demands: tuple[Demand, ...]
+    taken: tuple[Taken, ...]
+    lines: Mapping[str, PlanLine]
+    idle: tuple[PlanLine, ...]
+    findings: tuple[Finding, ...]
+
+    def is_as(self, other: Asked) -> bool:
+        """Return whether the same is asked: then lines can have the same dates, and all others too."""
+        mine = self.demands, self.taken, self.findings
+        return mine == (other.demands, other.taken, other.findings)
+
+
 def _arrange(office: Office, today: dt.date) -> Arranged:
+    wanted = asked(office)
+    plan = place(wanted.demands, wanted.taken, capacities(office), workdays_of(office), today)
+    found = (*wanted.findings, *_no_room(office, plan))
+    return Arranged(plan, wanted.lines, wanted.idle, found)
+
+
+def asked(office: Office) -> Asked:
+    """Return what the lines ask of the work centres."""
     demands: list[Demand] = []
     known: dict[str, PlanLine] = {}
     idle: list[PlanLine] = []
@@ -75,9 +103,7 @@ def _arrange(office: Office, today: dt.date) -> Arranged:
             demands.append(demand)
         else:
             found.append(finding(rules.LOAD_UNKNOWN, line, "work_center", why=demand))
-    plan = place(demands, taken, capacities(office), workdays_of(office), today)
-    found += _no_room(office, plan)
-    return Arranged(plan, known, tuple(idle), tuple(found))
+    return Asked(tuple(demands), tuple(taken), known, tuple(idle), tuple(found))
 
 
 def issued_room(office: Office, moving: Collection[str] = ()) -> tuple[list[Taken], list[Finding]]:

@@ -7,12 +7,13 @@ field of work adds its own checks. ``CHECKS`` is the one list of those.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from xlsales.core.finding import Finding
-from xlsales.core.office import Office
-from xlsales.core.row import Book, Row
+from xlsales.core.office import Office, Since
+from xlsales.core.row import Book, Row, Table
 from xlsales.flow.checks import collection as collection_checks
 from xlsales.flow.checks import delivery as delivery_checks
 from xlsales.flow.checks import management as management_checks
@@ -22,6 +23,7 @@ from xlsales.flow.checks import plan as plan_checks
 from xlsales.flow.checks import receipts
 from xlsales.flow.checks import register as register_checks
 from xlsales.flow.checks import tracking as tracking_checks
+from xlsales.flow.checks.again import findings_again
 from xlsales.flow.checks.doubts import certain
 from xlsales.forms import (
     collection,
@@ -40,8 +42,9 @@ from xlsales.forms.rules.reading import NUMBER_IN_CODE
 from xlsales.forms.tables import tables_of
 
 Check = Callable[[Office, Sequence[Any], dt.date], Iterator[Finding]]
+Checks = Mapping[type[Row], Check]
 
-CHECKS: Mapping[type[Row], Check] = {
+CHECKS: Checks = {
     masters.Person: masters_checks.check_people,
     masters.Customer: masters_checks.check_customers,
     masters.Product: masters_checks.check_products,
@@ -69,6 +72,9 @@ CHECKS: Mapping[type[Row], Check] = {
     collection.Payment: collection_checks.check_payments,
 }
 
+_ROW_BY_ROW: Checks = {**CHECKS, plan.PlanLine: plan_checks.CHECK}
+"""The checks without what is found where lines are given dates, all of them together."""
+
 
 def findings(
     office: Office, book: Book, today: dt.date, rows: Sequence[Row] | None = None
@@ -80,7 +86,14 @@ def findings(
     """
     if rows is not None:
         return _found(office, book, today, rows)
-    return office.worked_out(("findings", book, today), lambda: _found(office, book, today, None))
+
+    def again(since: Since, found: Sequence[Finding]) -> tuple[Finding, ...] | None:
+        judge = partial(_in_rows, today=today, checks=_ROW_BY_ROW)
+        made = findings_again(office, book, since, found, judge)
+        return None if made is None else in_order(book, made)
+
+    what = "findings", book, today
+    return office.worked_out(what, lambda: _found(office, book, today, None), again)
 
 
 def _found(
@@ -101,12 +114,30 @@ def _found(
             if rows is None
             else [row for row in rows if row.table is table]
         )
-        told = [*check_columns(office, mine)]
-        check = CHECKS.get(table.model)
-        if check is not None:
-            told += check(office, mine, today)
-        found += certain(office, told) if unread(office) else told
+        found += _told(office, table, mine, today, CHECKS)
     return in_order(book, _without_echoes(found))
+
+
+def _told(
+    office: Office, table: Table, rows: Sequence[Row], today: dt.date, checks: Checks
+) -> Iterable[Finding]:
+    """Return what rows of a table get wrong, beside what reading found."""
+    told = [*check_columns(office, rows)]
+    check = checks.get(table.model)
+    if check is not None:
+        told += check(office, rows, today)
+    return certain(office, told) if unread(office) else told
+
+
+def _in_rows(
+    office: Office, table: Table, rows: Sequence[Row], today: dt.date, checks: Checks
+) -> Sequence[Finding]:
+    """Return what is wrong with rows of a table, with what reading found in them."""
+    places = {row.at for row in rows}
+    read = [
+        each for each in office.findings if each.place.table is table and each.place.at in places
+    ]
+    return _without_echoes([*read, *_told(office, table, rows, today, checks)])
 
 
 def _without_echoes(found: Sequence[Finding]) -> Sequence[Finding]:

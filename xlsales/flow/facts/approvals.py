@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from xlsales.core.exact import rounded
 from xlsales.core.needs import needs
 from xlsales.core.office import Office
 from xlsales.core.outcome import Append, Edit
-from xlsales.core.row import Book, sound
+from xlsales.core.row import At, Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.facts import fingerprint, reads
 from xlsales.flow.facts.ageing import number_key
@@ -220,13 +221,34 @@ def _is_settled(order: Order, line: Line | None) -> bool:
     return stands(order, line) or is_returned(order, line)
 
 
-def waiting_note(office: Office, orders: Sequence[Order]) -> Iterator[Words]:
-    """Yield how many of some orders wait for a decision, and of what kind; nothing if none does."""
-    found = list(awaiting(office, orders)) if office.has(Approval) else []
+Pending: TypeAlias = tuple[dt.datetime, str, Matter, tuple[str, str, int], int]
+"""A matter that waits: since when, of which order, in which workbook and row that stands."""
+
+
+def pending(office: Office, orders: Sequence[Order]) -> Iterator[Pending]:
+    """Yield what of some orders waits for a decision, in turn."""
+    for order, matter in awaiting(office, orders) if office.has(Approval) else ():
+        if order.submitted_at is not None and order.order_no is not None:
+            (kind, owner, year), row = order.at
+            yield order.submitted_at, order.order_no, matter, (str(kind), owner, year), row
+
+
+def place_of(waits: Pending) -> At:
+    """Return where the order stands that waits."""
+    return At(Book(*waits[3]), waits[4])
+
+
+def in_turn(found: Iterable[Pending]) -> list[Pending]:
+    """Return what waits in the order in which :func:`awaiting` tells it."""
+    return sorted(found, key=lambda each: (each[0], number_key(each[1]), place_of(each)))
+
+
+def waiting_note(found: Sequence[Pending]) -> Iterator[Words]:
+    """Yield how many orders wait for a decision, and of what kind; nothing if none does."""
     if not found:
         return
-    count = len({order.order_no for order, _ in found})
-    counts = Counter(matter for _, matter in found)
+    count = len({number for _, number, *_ in found})
+    counts = Counter(matter for _, _, matter, *_ in found)
     zh = "，".join(f"{matter.words.zh} {many} 笔" for matter, many in counts.items())
     en = ", ".join(f"{matter.words.en} {many}" for matter, many in counts.items())
     yield Words(f"{count} 笔等待审批（{zh}）。", f"{count} wait for a decision ({en}).")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xlsales.core.finding import Finding, Rule, finding
@@ -73,24 +73,37 @@ def last_used(office: Office, name: str) -> str | None:
     return max(mine, key=lambda initials: mine[initials], default=None)
 
 
-@kept
 def initials_used(office: Office) -> Mapping[str, Mapping[str, str]]:
     """Return the initials in the numbers of each person's own workbooks, with the latest month.
 
     The workbooks' properties say which numbers macros gave there. Only where those are lost do
     the rows tell, which may have been pasted: initials that another person has are no sign then.
     """
+    return _used(office.whole)
+
+
+def stems_of(model: type[Row], rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield whose workbook it is and what initials stand behind, of each number in some rows."""
+    for column in (column for each, column in _NUMBERED if each is model):
+        for row in rows:
+            if (number := getattr(row, column)) is not None:
+                yield row.at.book.owner, str(number).rpartition("-")[0]
+
+
+@kept
+def _used(office: Office) -> Mapping[str, Mapping[str, str]]:
     used: dict[str, dict[str, str]] = {}
     for book, info in office.books.items():
         for name in info.properties if book.owner else ():
             if name.startswith(PROPERTY):
                 _note(used, book.owner, name.removeprefix(PROPERTY))
     stems = {
-        (row.at.book.owner, (getattr(row, column) or "").rpartition("-")[0])
+        (book.owner, str(number or "").rpartition("-")[0])
         for model, column in _NUMBERED
         if office.has(model)
-        for row in office.rows(model)
-        if row.at.book.owner not in used
+        for book, numbers in office.values(model, column)
+        if book.owner not in used
+        for number in numbers
     }
     for owner, stem in stems:
         if owner and split(f"{stem}-001") and _theirs(office, stem) in {None, owner}:

@@ -8,7 +8,6 @@ the rows have their finding in any case.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from operator import attrgetter
 
 from xlsales.core.alike import close, same
 from xlsales.core.column import By, Column
@@ -34,7 +33,12 @@ Places = tuple[tuple[Row, Column], ...]
 def said_by(office: Office, table: str) -> Iterator[tuple[type[Row], Column, set[str]]]:
     """Yield the columns in which masters of a table stand, with all that they say."""
     for each, column in REFERRING[table]:
-        names = set(map(attrgetter(column.key), office.rows(each.model))) - {None}
+        names = {
+            str(name)
+            for _, values in office.values(each.model, column.key)
+            for name in values
+            if name is not None
+        }
         if column.several:
             names = {name for joined in names for name in joined.split(JOINED)}
         yield each.model, column, names
@@ -50,7 +54,7 @@ def lost(office: Office, table: str, known: Collection[str]) -> Mapping[str, Pla
         if not column.ref and column.by is not By.GIVEN:
             continue
         for name in names.difference(known):
-            rows = office.all_by(model, column.key)[name]
+            rows = office.having(model, column.key, name)
             found.setdefault(name, []).extend((row, column) for row in rows)
     return {name: tuple(places) for name, places in found.items() if not same(name, known)}
 

@@ -27,7 +27,7 @@ from xlsales.core.words import Words
 from xlsales.flow.checks import validation
 from xlsales.flow.facts import fingerprint, reads
 from xlsales.flow.facts.ageing import number_key
-from xlsales.flow.facts.approvals import waiting_note
+from xlsales.flow.facts.approvals import pending, waiting_note
 from xlsales.flow.facts.initials import no_number, usable_initials
 from xlsales.flow.facts.lines import Line, is_returned, line_of
 from xlsales.flow.facts.numbering import Numbers, Series, initials_of
@@ -276,7 +276,7 @@ def submitted(office: Office, call: Call[SubmitArgs], findings: Findings) -> Out
         reply=Submitted(submitted=numbers, skipped=skipped),
         notes=(
             _summary(len(numbers), len(skipped)),
-            *waiting_note(after, [new[at] for at in sorted(done.submitted)]),
+            *waiting_note([*pending(after, [new[at] for at in sorted(done.submitted)])]),
             *done.notes,
         ),
         annotate=True,

@@ -5,12 +5,13 @@ They are in the journal of whoever pressed; what was typed in that of the first 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsales.core.office import BookInfo
 from xlsales.core.row import Book
-from xlsales.hosts.files.noticing import Typed
+from xlsales.hosts.files.noticing import Typed, as_told
+from xlsales.hosts.files.recording import Recording
 from xlsales.hosts.files.source import FolderSource
 from xlsales.hosts.files.task import Task
 from xlsales.hosts.saver import Entry
@@ -30,6 +31,7 @@ class Writing:
         task: Task,
         files: Sequence[str],
         typed: Sequence[Typed],
+        recording: Recording,
     ) -> None:
         """Take the workbooks by what is known of them; ``files`` are the documents saved."""
         self._source = source
@@ -37,15 +39,21 @@ class Writing:
         self._task = task
         self._files = files
         self._typed = typed
+        self._recording = recording
 
     def lines(
         self, remembered: Known, sums: Mapping[str, str]
     ) -> tuple[list[Lines], dict[str, Head]]:
         """Return the journals' new lines, each journal's together, and their heads.
 
-        ``sums`` are the hashes of the records that the save writes.
+        ``sums`` are the hashes of the records that the save writes. Besides what was done a line
+        says what is needed to tell what was before it: ``moved``, where workbooks lay that were
+        moved or renamed since the line before; ``were``, what those were that got another owner;
+        ``given_were``, what the records held, where that differs.
         """
         texts: dict[str, str] = {}
+        moved = dict(self._moved(remembered))
+        first_of_all: dict[str, object] = {"moved": moved} if moved else {}
         heads: dict[str, Head] = {}
         hidden, entries = self._source.hidden, self._task.entries
         for entry in entries:
@@ -61,17 +69,35 @@ class Writing:
             before = noted_by(entry, name, heads[name].count + len(first) + 1)
             for typed in first:
                 text, heads[name] = journal.written(
-                    heads[name], {**_typed_line(typed, entry, before), **since}
+                    heads[name], {**_typed_line(typed, entry, before), **since, **first_of_all}
                 )
                 texts[name] = texts.get(name, "") + text
-            line = self._line(entry) | since
+                first_of_all = {}
+            line = self._line(entry) | since | first_of_all
+            first_of_all = {}
+            if entry is entries[-1]:
+                line |= self._former()
             if sums and entry is entries[-1]:
                 line["given"] = dict(sums)
+                line["given_were"] = self._recording.before()
                 if remembered.given is None:
                     line["adopted"] = sorted(sums)
             text, heads[name] = journal.written(heads[name], line)
             texts[name] = texts.get(name, "") + text
         return [self._appended(journal.path_of(hidden, name), texts[name]) for name in texts], heads
+
+    def _moved(self, remembered: Known) -> Iterator[tuple[str, str]]:
+        """Yield where workbooks lay that were moved or renamed since, with where they lie."""
+        for book, info in self._infos.items():
+            kept = remembered.workbooks.get(self._recording.was(book))
+            if kept is not None and kept.path != info.path:
+                yield kept.path, info.path
+
+    def _former(self) -> dict[str, object]:
+        """Return what workbooks were, by path, that have another owner after the press."""
+        infos, recording = self._infos, self._recording
+        were = {infos[book].path: list(recording.was(book)) for book in recording.turning}
+        return {"were": were} if were else {}
 
     def _appended(self, path: Path, text: str) -> Lines:
         size = path.stat().st_size if path.exists() else 0
@@ -90,6 +116,8 @@ class Writing:
                     "table": change.table,
                     "row": change.row,
                     **({"key": change.key} if change.key else {}),
+                    **({} if change.of is None else {"of": as_told(dict(change.of))}),
+                    **({"header": True} if change.is_header else {}),
                     "column": change.column,
                     "from": journal.as_json(change.was),
                     "to": journal.as_json(change.now),

@@ -11,6 +11,7 @@ itself is read, which was kept as the newest.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,9 +22,10 @@ from typing import Any
 from xlsales.core.column import By
 from xlsales.core.grid import Grid
 from xlsales.core.pairing import Added, Change, Deleted, Edited, changes
-from xlsales.core.row import Book, Table
+from xlsales.core.row import Book
 from xlsales.core.typed import Cell
-from xlsales.forms.states import TableState, paired, state_of
+from xlsales.core.words import Lang
+from xlsales.forms.states import TableState, accounted, paired, state_of
 from xlsales.forms.tables import BY_NAME, tables_of
 from xlsales.hosts.cells import Cells
 from xlsales.hosts.files.source import FolderSource
@@ -111,14 +113,17 @@ class _Noticing:
 
     def typed(self, book: Book, path: Path, kept: Kept, content: str) -> Typed:
         """Return what was typed into a workbook."""
-        before = self._noted(book, kept)
+        was = self._cells.owned.get(book, book)
+        before = noted(self._source, was, kept, self._cells.infos[book].lang)
         found: list[Mapping[str, object]] | None = None
         with suppress(Unusable):  # it is damaged, and what takes its place is told by the press
             if before is not None:
                 name = self._cells.infos[book].path
-                between = _between(before, self._read(book, path, content))
-                told = ({"workbook": name, **each} for each in between)
-                found = [left for each in told for left in but_pressed(each, kept.unsaved)]
+                now = self._read(book, path, content)
+                told = list(between(before, now))
+                left = [each for one in told for each in but_pressed(one, kept.unsaved)]
+                left += not_saved(told, kept.unsaved, states(now))
+                found = [{"workbook": name, **each} for each in left]
         said = authorship(path) if found is None or found else Authorship()
         return Typed(book, self._cells.infos[book].path, kept, content, found, said)
 
@@ -127,33 +132,32 @@ class _Noticing:
         if opened is not None and self._task.opened is not None:
             return opened
         held = self._source.store.get(content, book)
-        return held.grids if held is not None else self._grids(book, path)
-
-    def _grids(self, book: Book, path: Path) -> Sequence[Grid]:
-        return read_workbook(path, book, self._cells.infos[book].lang, tables_of(book.kind))
-
-    def _noted(self, book: Book, kept: Kept) -> Sequence[Grid] | None:
-        """Return the tables of the content that was noted; None if it is lost."""
-        if kept.content == BLANK:
-            return ()
-        store = self._source.store
-        was = self._cells.owned.get(book, book)
-        held = store.get(kept.content, was)
         if held is not None:
             return held.grids
-        folder = backups.folder_of(self._source.hidden, was)
-        last = backups.last(folder)
-        if last is None or last.said.get("after") != kept.content:
-            return None
-        wrote = last.said.get("wrote")
-        if isinstance(wrote, dict):
-            base = store.get(str(wrote.get("into")), was)
-            if base is not None and _written(base.grids, wrote.get("cells") or ()):
-                return base.grids
-        newest = backups.newest(folder)
-        with suppress(Unusable):
-            return None if newest is None else self._grids(book, newest.path)
+        return read_workbook(path, book, self._cells.infos[book].lang, tables_of(book.kind))
+
+
+def noted(source: FolderSource, book: Book, kept: Kept, lang: Lang) -> Sequence[Grid] | None:
+    """Return the tables of the content of a workbook that was noted; None if it is lost."""
+    if kept.content == BLANK:
+        return ()
+    held = source.store.get(kept.content, book)
+    if held is not None:
+        return held.grids
+    folder = backups.folder_of(source.hidden, book)
+    last = backups.last(folder)
+    if last is None or last.said.get("after") != kept.content:
         return None
+    wrote = last.said.get("wrote")
+    if isinstance(wrote, dict):
+        base = source.store.get(str(wrote.get("into")), book)
+        if base is not None and _written(base.grids, wrote.get("cells") or ()):
+            return base.grids
+    newest = backups.newest(folder)
+    with suppress(Unusable):
+        if newest is not None:
+            return read_workbook(newest.path, book, lang, tables_of(book.kind))
+    return None
 
 
 # --- what a press wrote --------------------------------------------------------------------
@@ -210,19 +214,14 @@ def _written(grids: Iterable[Grid], cells: Iterable[Sequence[Any]]) -> bool:
 # --- what differs --------------------------------------------------------------------------
 
 
-def accounted(table: Table) -> list[Any]:
-    """Return the columns whose changes are told: those of people and of presses, no grey ones."""
-    return [column for column in table.columns if column.by is not By.MACRO]
-
-
-def _between(before: Iterable[Grid], after: Iterable[Grid]) -> Iterator[Mapping[str, object]]:
+def between(before: Iterable[Grid], after: Iterable[Grid]) -> Iterator[Mapping[str, object]]:
     """Yield what changed; the rows of a table that lost its name are gone until it has it again."""
     were, are = states(before), states(after)
     for name in dict.fromkeys((*were, *are)):
         nothing = TableState((), {}, BY_NAME[name], ())
         was, now = were.get(name, nothing), are.get(name, nothing)
         pairs = paired(was, now)
-        stand = dict(pairs.both)
+        stand, count = dict(pairs.both), Counter(now.keys)
         for change in changes(was, now, pairs):
             at = (
                 was.at[change.row]
@@ -230,8 +229,10 @@ def _between(before: Iterable[Grid], after: Iterable[Grid]) -> Iterator[Mapping[
                 else now.at[stand[change.row] if isinstance(change, Edited) else change.row]
             )
             known: dict[str, object] = {"key": change.key} if change.key else {}
-            if isinstance(change, Edited) and not change.key:  # it is told by what it shows
-                known["of"] = as_told(now.row(stand[change.row]))
+            if isinstance(change, Edited):
+                key = now.keys[stand[change.row]]
+                if key != change.key or key is None or count[key] > 1:  # no key tells it
+                    known["of"] = as_told(now.row(stand[change.row]))
             yield {"table": name, "row": at, **known, **_said(change)}
 
 
@@ -294,12 +295,40 @@ def but_pressed(
         elif pressed[place] != change["to"]:
             yield {**change, "from": pressed[place]}
         return
+    deleted = change.get("deleted")
+    if isinstance(deleted, Mapping):
+        over = {each[-1]: held for each, held in pressed.items() if each[:-1] == at}
+        left = {name: held for name, held in {**deleted, **over}.items() if held is not None}
+        yield {**change, "deleted": left}
+        return
     added = change.get("added")
     if not isinstance(added, Mapping) or not any((*at, column) in pressed for column in added):
         yield change
         return
     rest = {name: held for name, held in change.items() if name != "added"}
-    for column, held in added.items():
-        was = pressed.get((*at, column))
+    cleared = [each[-1] for each in pressed if each[:-1] == at and each[-1] not in added]
+    for column in (*added, *cleared):
+        was, held = pressed.get((*at, column)), added.get(column)
         if was != held:
             yield {**rest, "of": added, "column": column, "from": was, "to": held}
+
+
+def not_saved(
+    told: Iterable[Mapping[str, object]],
+    cells: Sequence[Sequence[object]],
+    now: Mapping[str, TableState],
+) -> Iterator[Mapping[str, object]]:
+    """Yield the cells that presses changed and that were given up: closed without being saved."""
+    known = {(each["table"], each.get("key", each["row"]), each.get("column")) for each in told}
+    for table, at, column, held in cells:
+        state = now.get(str(table))
+        if state is None or not known.isdisjoint({(table, at, column), (table, at, None)}):
+            continue
+        of = state.at if isinstance(at, int) else state.keys
+        row = state.row(list(of).index(at)) if at in of else {}  # type: ignore[arg-type]
+        is_now = _json(row.get(str(column)))
+        if is_now != held:
+            place = (
+                {"row": at, "of": as_told(row)} if isinstance(at, int) else {"row": 0, "key": at}
+            )
+            yield {"table": table, **place, "column": column, "from": held, "to": is_now}

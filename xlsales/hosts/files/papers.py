@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsales.core.outcome import Document
+from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.office.packages.package import opened, properties
 from xlsales.office.saving import keeping
+from xlsales.office.store.results import address_of
+from xlsales.office.store.store import Store
 from xlsales.office.unusable import Unusable
 
 APPROVED = "xlsales.approved"
@@ -47,6 +50,35 @@ def said_otherwise(documents: Sequence[Document], lang: Lang, root: Path) -> Ite
             said = changed_since(document, path)
             if said is not None:
                 yield said
+
+
+def stands(document: Document, lang: Lang, root: Path, store: Store) -> bool:
+    """Return whether a press made the file of the very same, and it is still as that left it."""
+    path = root / document.path.said(lang)
+    if document.made_of is None or not document.replaces or not path.is_file():
+        return False
+    left = store.recall(_NOWHERE, _left_as(document, lang))
+    return left is not None and left.decode("ascii", "replace") == _digest(path)
+
+
+def note_left(document: Document, lang: Lang, path: Path, store: Store) -> None:
+    """Note what a press left of a document, for :func:`stands`."""
+    if document.made_of is not None and (sum_ := _digest(path)) is not None:
+        store.keep(_NOWHERE, _left_as(document, lang), sum_.encode())
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return keeping.digest(path)
+    except OSError:
+        return None
+
+
+def _left_as(document: Document, lang: Lang) -> str:
+    return address_of("paper", document.made_of or "", document.path.said(lang), lang.value)
+
+
+_NOWHERE = Book("")
 
 
 def placed(

@@ -61,18 +61,22 @@ def held(store: Store, book: Book, tables: Tables, mine: Records | None) -> Iter
             yield held_against(grid, mine, as_read)
         return
     told_as = f"{tables.content} {mine.digest}"
-    address = address_of(_SOUND, told_as)
-    if store.recall(book, address) == _SOUND:
+    if is_as_given(store, book, told_as):
         for grid, as_read in tables.found:
             record = partial(mine.of, grid.table.name) if given_columns(grid.table) else None
             yield TypedGrid(grid, record, 0, as_read, told_as)
         return
     found = [held_against(grid, mine, as_read) for grid, as_read in tables.found]
     if mine.is_whole and not any(map(_is_touched, found)):
-        store.keep(book, address, _SOUND)
+        store.keep(book, address_of(_SOUND, told_as), _SOUND)
     for sheet in found:
         sheet.told_as = told_as
     yield from found
+
+
+def is_as_given(store: Store, book: Book, told_as: str) -> bool:
+    """Return whether it is known of a content and a record that nothing was typed over."""
+    return store.recall(book, address_of(_SOUND, told_as)) == _SOUND
 
 
 def held_against(grid: Grid, mine: Records | None, as_read: AsRead | None = None) -> TypedGrid:

@@ -13,12 +13,13 @@ from xlsales.buttons import EVERY
 from xlsales.core.finding import Finding
 from xlsales.core.outcome import Document
 from xlsales.core.row import Book, Table
+from xlsales.core.words import Words
 from xlsales.forms.choices import Kind
 from xlsales.forms.settings import settings_of
 from xlsales.hosts.cells import Cells
 from xlsales.hosts.files.freshening import freshen
 from xlsales.hosts.files.opened import Taken
-from xlsales.hosts.files.papers import rendered, said_otherwise
+from xlsales.hosts.files.papers import note_left, rendered, said_otherwise, stands
 from xlsales.hosts.files.saving import Saving
 from xlsales.hosts.files.showing import marks_of, report_of
 from xlsales.hosts.files.source import FolderSource
@@ -63,12 +64,20 @@ class FileSaver:
             Unusable: as of :meth:`commit`.
         """
         cells, lang, root = self._cells, self._cells.lang, self._source.root
-        notes = tuple(said_otherwise(documents, lang, root))
-        files: tuple[str, ...] = ()
-        if cells.changes or documents:
-            papers = rendered(documents, lang, root)
-            replacing = {paper.path.said(lang) for paper in documents if paper.replaces}
-            files = self._all([replace(entry, books=tuple(cells.changes))], papers, replacing)
+        store = self._source.store
+        made: list[Document] = []
+        standing: list[Document] = []
+        for each in documents:
+            (standing if stands(each, lang, root, store) else made).append(each)
+        notes = (*map(_stands, standing), *said_otherwise(made, lang, root))
+        files = tuple(each.path.said(lang) for each in standing)
+        if cells.changes or made:
+            papers = rendered(made, lang, root)
+            replacing = {paper.path.said(lang) for paper in made if paper.replaces}
+            fresh = self._all([replace(entry, books=tuple(cells.changes))], papers, replacing)
+            for document, name in zip(made, fresh, strict=True):
+                note_left(document, lang, root / name, store)
+            files += fresh
         if feeds:
             freshen(cells, self._source)
         return Saved(files, notes)
@@ -234,3 +243,11 @@ class FileSaver:
         """Return the press that :meth:`take_back` would take back, and the cells it changed."""
         opened = self._source.opened
         return None if opened is None else opened.to_take_back(self._cells)
+
+
+def _stands(document: Document) -> Words:
+    path = document.path
+    return Words(
+        f"自上次计算以来没有变化，{path.zh} 保持原样。",
+        f"Nothing has changed since it was last computed; {path.en} stays as it is.",
+    )

@@ -190,7 +190,8 @@ class Saving:
         records = self._records
         sums = {name: given.digest(record.data) for name, record in records.items()}
         self._noticed = noticed(self._cells, source, task, remembered)
-        journals = Writing(source, self._cells.infos, task, files, self._noticed.typed)
+        infos = self._cells.infos
+        journals = Writing(source, infos, task, files, self._noticed.typed, self._recording)
         lines, heads = journals.lines(remembered, sums)
         after = remembered.with_numbers(journals.numbers)
         self._put("known.back", after.text())
@@ -266,7 +267,8 @@ class Saving:
             kept = remembered.workbooks.get(self._recording.was(book), Kept(info.path))
             kept = replace(kept, path=info.path, heads=has)
             if book in contents:
-                kept = replace(kept, content=contents[book], noted=noted, unsaved=())
+                since = kept.since or str(noted.get("time", ""))
+                kept = replace(kept, content=contents[book], noted=noted, since=since, unsaved=())
             elif book == unsaved:
                 kept = replace(kept, unsaved=noticing.unsaved(kept, self._task, book))
             found[self._recording.becomes(book)] = kept

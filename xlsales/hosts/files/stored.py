@@ -5,7 +5,7 @@ Known is a content by its bytes alone: sizes and times prove nothing on a share.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,11 @@ from pathlib import Path
 from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo
+from xlsales.core.part import Made
 from xlsales.core.row import Book, Row
 from xlsales.forms.reading import read_grid
 from xlsales.forms.tables import tables_of
-from xlsales.hosts.grids import AsRead, Made
+from xlsales.hosts.grids import AsRead
 from xlsales.office.packages.package import identify
 from xlsales.office.reading.reader import read_workbook
 from xlsales.office.saving import keeping
@@ -62,10 +63,23 @@ class Stored:
         """Return the rows with that value in a column; the others are not made."""
         if "rows" in self.__dict__:
             return tuple(row for row in self.rows if getattr(row, column) == value)
-        there = self._grid.where(column, value)
-        for n in there:
-            if n not in self._alone:
-                (self._alone[n],) = self._grid.frame([n]).rows()
+        return self._made(self._grid.where((column,), {value}))
+
+    def among(self, columns: Sequence[str], values: Collection[object]) -> tuple[Row, ...]:
+        """Return the rows with one of some values in columns; the others are not made."""
+        if "rows" in self.__dict__:
+            return Made(self.book, self.rows).among(columns, values)
+        return self._made(self._grid.where(columns, values))
+
+    def values(self, column: str) -> Collection[object]:
+        """Return what stands in a column, each value once; no rows are made for that."""
+        return self._grid.values(column)
+
+    def _made(self, there: Sequence[int]) -> tuple[Row, ...]:
+        """Return the rows at some positions, the same objects each time."""
+        lacking = [n for n in there if n not in self._alone]
+        if lacking:
+            self._alone.update(zip(lacking, self._grid.frame(lacking).rows(), strict=True))
         return tuple(self._alone[n] for n in there)
 
     @cached_property

@@ -1,6 +1,6 @@
 """*Journal*: what was done by whom, and whether the record of it is whole (flow.md)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -8,12 +8,11 @@ from xlsales.core.arguments import Ask
 from xlsales.core.office import Arguments, Call
 from xlsales.core.outcome import Outcome
 from xlsales.core.reply import Reply, ReplyRow, types_of
-from xlsales.core.words import Words
+from xlsales.hosts.files import wholeness
 from xlsales.hosts.files.host import OfficeHost
 from xlsales.hosts.grids import Change
 from xlsales.office.folder import HIDDEN
-from xlsales.office.saving import backups, given, journal
-from xlsales.office.saving.journal import Head, Lines
+from xlsales.office.saving import journal
 
 
 class JournalArgs(Arguments):
@@ -64,7 +63,8 @@ def history(
         key=lambda entry: entry[:3],
     )
     listed = tuple(_entry(line) for _, _, _, line in entries)
-    problems = tuple(_problems(host, found)) if call.args.verify else ()
+    infos = host.cells.infos.values()
+    problems = tuple(wholeness.problems(host.source, infos, found)) if call.args.verify else ()
     outcome = Outcome(
         Journal(entries=listed, whole=not problems if call.args.verify else None),
         notes=problems,
@@ -79,33 +79,3 @@ def _entry(line: Mapping[str, Any]) -> JournalEntry:
     changes = said["changes"]
     said["changes"] = len(changes) if isinstance(changes, list) else 0
     return JournalEntry(**said)
-
-
-def _problems(host: OfficeHost, found: Mapping[str, Lines]) -> Iterator[Words]:
-    """Yield what is wrong with the journals: in themselves, then against what others know."""
-    for lines in found.values():
-        yield from lines.problems
-    yield from given.problems(host.root / HIDDEN, host.source.known.given or {})
-    seen: set[Words] = set()
-    for name, known, where in _heads(host):
-        problem = journal.against(found, name, known, where)
-        if problem is not None and problem not in seen:
-            seen.add(problem)
-            yield problem
-
-
-def _heads(host: OfficeHost) -> Iterator[tuple[str, Head, Words]]:
-    """Yield every head that is kept outside the journal: journal, head, who knows it."""
-    for name, head in host.source.known.heads.items():
-        yield name, head, Words(".xlsales/last.json", ".xlsales/last.json")
-    for info in host.cells.infos.values():
-        for name, head in journal.heads_in(info.properties).items():
-            yield name, head, Words(info.path, info.path)
-    place = host.root / HIDDEN / "backups"
-    for folder in sorted(place.iterdir()) if place.is_dir() else ():
-        for backup in backups.backups(folder):
-            said = Words(
-                f"备份 {folder.name}/{backup.path.name}", f"backup {folder.name}/{backup.path.name}"
-            )
-            for name, head in backup.heads.items():
-                yield name, head, said

@@ -166,7 +166,7 @@ class _Telling:
         """Yield the rows whose key this is, or a part of it (the lines of a delivery note)."""
         lines = list(journal.lines_with(self._hidden, (key,)))
         found: dict[tuple[str, str, str], list[_Event]] = {}
-        for name, line in _newest_first(lines):
+        for name, line in journal.newest_first(lines):
             mine: dict[tuple[str, str, str], list[Said]] = {}
             for change in line.get("changes") or ():
                 said = str(change.get("key") or "")
@@ -283,7 +283,7 @@ class _Telling:
     ) -> Iterator[Changed]:
         """Yield the changes of a row that shows this and has no key, the newest first."""
         for name, line in self._typed_lines():
-            if before is not None and _order((name, line), before) > 0:
+            if before is not None and journal.order((name, line), before) > 0:
                 continue
             mine = [
                 change
@@ -313,7 +313,7 @@ class _Telling:
         if self._typed is None:
             found = journal.lines_with(self._hidden, (journal.TYPED,))
             typed = (each for each in found if each[1].get("button") == journal.TYPED)
-            self._typed = list(_newest_first(list(typed)))
+            self._typed = journal.newest_first(list(typed))
         return self._typed
 
     # --- what is said ---------------------------------------------------------------------
@@ -370,31 +370,8 @@ class _Telling:
                 )
 
 
-def _newest_first(lines: Sequence[tuple[str, Said]]) -> list[tuple[str, Said]]:
-    """Order lines by what each knew of the others, where they do not say it by the clocks."""
-    return sorted(lines, key=cmp_to_key(_order), reverse=True)
-
-
 def _turn(one: _Event, other: _Event) -> int:
-    return _order((one.journal, one.line), (other.journal, other.line))
-
-
-def _order(one: tuple[str, Said], other: tuple[str, Said]) -> int:
-    if _knows(other, one):
-        return -1
-    if _knows(one, other):
-        return 1
-    times = str(one[1].get("time")), str(other[1].get("time"))
-    return (times[0] > times[1]) - (times[0] < times[1])
-
-
-def _knows(one: tuple[str, Said], other: tuple[str, Said]) -> bool:
-    """Whether a line was written when another was there."""
-    (name, line), (journal_of, earlier) = one, other
-    number = int(earlier.get("n") or 0)
-    if name == journal_of:
-        return int(line.get("n") or 0) > number
-    return int((line.get("since") or {}).get(journal_of, 0)) >= number
+    return journal.order((one.journal, one.line), (other.journal, other.line))
 
 
 def _undo(shown: Shown, change: Said) -> None:

@@ -25,6 +25,7 @@ from xlsales.core.words import Lang, Words
 from xlsales.forms.files import FORM_VERSION
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.files.host import OfficeHost
+from xlsales.hosts.files.noticing import between
 from xlsales.hosts.files.papers import free
 from xlsales.hosts.files.task import Restoring
 from xlsales.hosts.grids import Change
@@ -33,7 +34,7 @@ from xlsales.hosts.tools import resting
 from xlsales.office.folder import HIDDEN
 from xlsales.office.packages.package import Identity, damaged, identify
 from xlsales.office.reading.reader import read_workbook
-from xlsales.office.saving import backups, keeping
+from xlsales.office.saving import backups, journal, keeping
 from xlsales.office.saving.backups import Backup
 from xlsales.office.unusable import Unusable
 
@@ -151,8 +152,8 @@ def undo(host: OfficeHost, call: Call[UndoArgs]) -> tuple[Outcome[PutBack], tupl
     copies = dict(_copies(host, backup, redo=call.args.redo))
     for name in (*renames, *copies):
         keeping.check_writable(host.root / name)
-    changes = _changes(host, book, backup)
-    entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,))
+    changes, rows = _changes(host, book, backup)
+    entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,), said=rows)
     contents = dict(_stamped(host.root, renames, host.cells.lang, redo=call.args.redo))
     moved = {**renames, **copies}
     host.saver.restore(Restoring(book, backup, moved, contents), entry)
@@ -179,7 +180,7 @@ def foreseen(host: OfficeHost, call: Call[UndoArgs]) -> Foreseen | None:
     if backup is None or book not in host.cells.infos:
         return None
     mine = resting.of_backup(host, book, found, backup, resting.presses(host))
-    did = _did(host, book, mine, () if mine else _changes(host, book, backup))
+    did = _did(host, book, mine, () if mine else _changes(host, book, backup)[0])
     return Foreseen(resting.pressed(backup.said), resting.told(did))
 
 
@@ -237,8 +238,12 @@ def _forward(host: OfficeHost, call: Call[UndoArgs]) -> tuple[Outcome[PutBack], 
             "not done.",
         )
     host.renew(book, _identity(newest))
-    changes = _changes(host, book, newest)
-    entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,))
+    changes, _ = _changes(host, book, newest)
+    # the journal accounts for the newest content, whatever lay in its place
+    rows: Mapping[str, object] = (
+        {journal.ROWS: []} if backups.is_newest(newest.path) else {journal.LOST: ""}
+    )
+    entry = Entry(call.user, call.moment, "undo", changes, files=(), books=(book,), said=rows)
     host.saver.restore(Restoring(book, newest, {}), entry)
     return Outcome(PutBack(restored=name), notes=(note,)), changes
 
@@ -318,20 +323,28 @@ def _mapping(found: Any) -> Mapping[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _changes(host: OfficeHost, book: Book, backup: Backup) -> tuple[Change, ...]:
-    """Return what the restoring changes, for the journal; nothing if one cannot be read."""
+def _changes(
+    host: OfficeHost, book: Book, backup: Backup
+) -> tuple[tuple[Change, ...], Mapping[str, object]]:
+    """Return the cells that the restoring changes, and what the journal says of the rows.
+
+    Nothing, and that it is not known, if one of the two cannot be read.
+    """
     lang, tables = host.cells.infos[book].lang, tables_of(book.kind)
     try:
         now = {g.table.name: g for g in read_workbook(host.path(book), book, lang, tables)}
         then = {g.table.name: g for g in read_workbook(backup.path, book, lang, tables)}
     except Unusable:
-        return ()
-    return tuple(
+        return (), {journal.LOST: ""}
+    name = host.cells.infos[book].path
+    rows = [{"workbook": name, **each} for each in between(now.values(), then.values())]
+    changes = tuple(
         change
         for table in tables
         if table.name in now and table.name in then
         for change in _between(now[table.name], then[table.name])
     )
+    return changes, {journal.ROWS: rows}
 
 
 def _between(now: Grid, then: Grid) -> Iterator[Change]:

@@ -15,17 +15,24 @@ import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cmp_to_key
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from xlsales.core.exact import decimal_of, plain
 from xlsales.core.words import Words
 from xlsales.forms.files import file_name
 
+Named: TypeAlias = tuple[str, Mapping[str, Any]]
+"""A line with the name of its journal."""
 TYPED = "typed"
 """The button that a line names which tells what people typed: no press, and never undone."""
+_PLACES = 20
+"""Decimals of a number: all that a spreadsheet has, which are 15 digits."""
 LOST = "history-lost"
 """Says in such a line since when what was typed is not known any more."""
+ROWS = "rows"
+"""Says in the line of an *Undo* what changed row by row, as the line of what was typed does."""
 TYPED_WORDS = Words("手工填写", "Typed")
 PROPERTY = "xlsales.journal."
 """Where a workbook keeps a journal's head: ``xlsales.journal.张三@PC-7`` = ``12:<hash>``."""
@@ -71,7 +78,7 @@ def as_json(value: object) -> object:
     from decimal import Decimal
 
     if isinstance(value, int | float | Decimal):
-        return plain(decimal_of(value), 12)
+        return plain(decimal_of(value), _PLACES)
     return str(value)
 
 
@@ -191,6 +198,30 @@ def lines_with(folder: Path, texts: Iterable[str]) -> Iterator[tuple[str, Mappin
                     line = json.loads(raw)
                     if isinstance(line, dict):
                         yield path.stem, line
+
+
+def newest_first(lines: Iterable[Named]) -> list[Named]:
+    """Order lines by what each knew of the others, where they do not say it by the clocks."""
+    return sorted(lines, key=cmp_to_key(order), reverse=True)
+
+
+def order(one: Named, other: Named) -> int:
+    """Return -1 where one line was written before another, 1 where it was after it."""
+    if _knows(other, one):
+        return -1
+    if _knows(one, other):
+        return 1
+    times = str(one[1].get("time")), str(other[1].get("time"))
+    return (times[0] > times[1]) - (times[0] < times[1])
+
+
+def _knows(one: Named, other: Named) -> bool:
+    """Whether a line was written when another was there."""
+    (name, line), (journal_of, earlier) = one, other
+    number = int(earlier.get("n") or 0)
+    if name == journal_of:
+        return int(line.get("n") or 0) > number
+    return int((line.get("since") or {}).get(journal_of, 0)) >= number
 
 
 def _read(path: Path) -> Lines:

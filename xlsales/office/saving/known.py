@@ -39,6 +39,8 @@ class Kept:
     """The SHA-256 of the newest content whose typing the journal tells; "" where none was noted."""
     noted: Mapping[str, object] = field(default_factory=dict)
     """The press that noted it: ``journal``, ``n``, ``time``."""
+    since: str = ""
+    """When that began: the time of the press that first read or made it."""
     unsaved: Sequence[Sequence[object]] = ()
     """Cells that presses changed since, which its program was left to save: table, key (without
     one the sheet row), column, what they hold as the journal says it."""
@@ -94,7 +96,8 @@ class Known:
 
 
 def _said(kept: Kept) -> dict[str, object]:
-    said = {"content": kept.content, "noted": kept.noted, "unsaved": kept.unsaved}
+    said: dict[str, object] = {"content": kept.content, "noted": kept.noted, "since": kept.since}
+    said["unsaved"] = kept.unsaved
     return {name: held for name, held in said.items() if held}
 
 
@@ -131,6 +134,7 @@ def known(folder: Path) -> Known:
                     _heads(each["heads"]),
                     str(each.get("content", "")),
                     dict(each.get("noted", {})),
+                    str(each.get("since", "")),
                     list(each.get("unsaved", ())),
                 )
                 for each in workbooks

@@ -85,6 +85,10 @@ class Entry:
         """Return a block."""
         return zlib.decompress(self._blocks[number])
 
+    def packed(self, number: int) -> bytes:
+        """Return a block as it lies there: the same bytes for the same block."""
+        return bytes(self._blocks[number])
+
     def json(self, number: int) -> Any:
         """Return a block of JSON."""
         return of_json(self.block(number))

@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+from xlsales.core.column import Column
 from xlsales.core.finding import Finding, Place, Rule
 from xlsales.core.row import At, Book, Table
 from xlsales.forms import rules
@@ -81,7 +82,7 @@ def dump_worked_out(value: object) -> Any:
         raise CannotStore(rule.code)
     cure = None if rule == known else dump(rule.cure)
     table = place.table.name if place.table else None
-    facts = {name: dump(fact) for name, fact in value.facts.items()}
+    facts = {name: _dump_fact(fact, place.table) for name, fact in value.facts.items()}
     said = [rule.code, list(place.at.book), place.at.row, table, place.column, place.key]
     return ["finding", *said, dump(value.value), facts, dump(value.fix), cure]
 
@@ -100,5 +101,22 @@ def load_worked_out(held: Any) -> object:
         words = load(cure)
         rule = replace(rule, cure=words)
     place = Place(At(Book(*book), row), BY_NAME[table] if table else None, column, key)
-    said = {name: load(fact) for name, fact in facts.items()}
+    said = {name: _load_fact(fact, place.table) for name, fact in facts.items()}
     return Finding(rule, place, load(value), said, load(fix))
+
+
+def _dump_fact(fact: object, table: Table | None) -> Any:
+    """Return a fact as JSON holds it: also columns of the table that a finding is about."""
+    if table is None or not isinstance(fact, tuple) or not fact:
+        return dump(fact)
+    own = all(isinstance(each, Column) and table.by_key.get(each.key) is each for each in fact)
+    return [_COLUMNS, *(each.key for each in fact)] if own else dump(fact)
+
+
+def _load_fact(held: Any, table: Table | None) -> object:
+    if isinstance(held, list) and held[0] == _COLUMNS and table is not None:
+        return tuple(table.by_key[key] for key in held[1:])
+    return load(held)
+
+
+_COLUMNS = "columns"

@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "20b931d8ccc4"
-CHECKS = "3e787a30b199"
+VERSION = "704dcba1cb07"
+CHECKS = "0766b75f7dec"
 """What findings follow from besides: the version of what checks what was read."""

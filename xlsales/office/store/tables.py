@@ -7,9 +7,10 @@ given cell was typed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -222,31 +223,95 @@ class StoredGrid(Grid):
         rows = self._said["rows"]
         return int(self._said["height"]) if rows is None else len(rows)
 
-    def where(self, key: str, value: object) -> list[int]:
-        """Return the positions of the rows that have a value in a column."""
-        return [n for n, each in enumerate(self._read(key)) if each == value]
+    def where(self, keys: Sequence[str], wanted: Collection[object]) -> list[int]:
+        """Return the positions of the rows that have one of some values in a column.
+
+        Of several columns the values are tuples of theirs.
+        """
+        if len(keys) > 1:
+            coded = map(self._coded, keys)
+            across = zip(
+                *(v if codes is None else map(v.__getitem__, codes) for v, codes in coded),
+                strict=True,
+            )
+            return [n for n, each in enumerate(across) if each in wanted]
+        values, codes = self._coded(keys[0])
+        there = {code for code, value in enumerate(values) if value in wanted}
+        if codes is None or not there:
+            return sorted(there)
+        return [n for n, code in enumerate(codes) if code in there]
+
+    def values(self, key: str) -> Collection[object]:
+        """Return what stands in a column, each value once."""
+        values, codes = self._coded(key)
+        if codes is None or self._said["rows"] is None:
+            return set(values)
+        return {values[code] for code in set(codes)}
+
+    def _coded(self, key: str) -> tuple[Sequence[Any], Sequence[int] | None]:
+        """Return what a column was read as, each value once, and which of them each row has."""
+        found = self._known.get(key)
+        if found is None:
+            typed, mine, kept = self._typed(key)
+            values = _loaded(typed, mine)
+            if len(values) != mine["count"]:
+                raise ValueError(key)
+            codes: Sequence[int] | None = _codes(self._entry, mine)
+            if kept is not None:
+                codes = kept if codes is None else [codes[index] for index in kept]
+            found = self._known[key] = values, codes
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Sequence[Any], Sequence[int] | None]]:
+        """The columns in which rows were looked for."""
+        return {}
+
+    def _typed(self, key: str) -> tuple[list[Any], Mapping[str, Any], Sequence[int] | None]:
+        """Return a column as JSON holds it, what is said of it, and which of its cells are rows."""
+        said, entry = self._said, self._entry
+        mine = said["alone"].get(key)
+        if mine is not None:
+            return entry.json(mine["typed"]), mine, None
+        mine = said["cells"][said["columns"][key]]
+        return entry.json(mine["raw" if mine["typed"] == _SAME else "typed"]), mine, said["rows"]
 
     def _read(self, key: str, chosen: Sequence[int] | None = None) -> list[Any]:
         """Return what a column was read as in all rows, or in some."""
-        said, entry = self._said, self._entry
-        kept = said["rows"]
-        mine = said["alone"].get(key)
-        if mine is not None:
-            typed, kept = entry.json(mine["typed"]), None
-        else:
-            mine = said["cells"][said["columns"][key]]
-            typed = entry.json(mine["raw" if mine["typed"] == _SAME else "typed"])
-        if chosen is not None:
-            places = chosen if kept is None else [kept[n] for n in chosen]
-            codes = _codes(entry, mine)
-            typed[1] = [typed[1][each if codes is None else codes[each]] for each in places]
-        values = load_all(typed)
-        if mine["typed"] == _SAME:
-            values = [cell or None for cell in values]
-        if chosen is not None:
-            return values
-        spread = _spread(entry, mine, values)
-        return spread if kept is None else [spread[index] for index in kept]
+        if chosen is not None and key in self._known:
+            known, codes = self._known[key]
+            return [known[n if codes is None else codes[n]] for n in chosen]
+        typed, mine, kept = self._typed(key)
+        if chosen is None:
+            spread = _spread(self._entry, mine, _loaded(typed, mine))
+            return spread if kept is None else [spread[index] for index in kept]
+        places = chosen if kept is None else [kept[n] for n in chosen]
+        codes = _codes(self._entry, mine)
+        typed[1] = [typed[1][each if codes is None else codes[each]] for each in places]
+        return _loaded(typed, mine)
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The sheet rows of its rows."""
+        at, rows = self._said["first_row"], self._said["rows"]
+        return range(at, at + self._said["height"]) if rows is None else [at + n for n in rows]
+
+    def _bytes(self, key: str) -> tuple[object, ...]:
+        """Return what the store holds of a column that was read: the same bytes for the same."""
+        said = self._said
+        mine = said["alone"].get(key) or said["cells"][said["columns"][key]]
+        typed = mine["raw" if mine["typed"] == _SAME else "typed"]
+        held = [None if n is None else self._entry.packed(n) for n in (mine["codes"], typed)]
+        return mine["count"], mine["typed"] == _SAME, *held
+
+    def _noted(self, places: Sequence[int]) -> Mapping[int, object]:
+        """Return by sheet row which cells are bad, and what reading found there, as JSON."""
+        noted: dict[int, list[object]] = {
+            places[n]: [keys] for n, keys in self._entry.json(self._said["bad"])
+        }
+        for held in self._entry.json(self._said["findings"]):
+            noted.setdefault(held[1], []).append(held)
+        return noted
 
     def findings(self) -> Iterator[Finding]:
         """Yield what reading it found."""
@@ -254,11 +319,50 @@ class StoredGrid(Grid):
             yield load_finding(held, self.book, self.table)
 
 
+# --- two contents of one workbook ----------------------------------------------------------
+
+
+def differing(was: StoredGrid, now: StoredGrid) -> tuple[list[int], list[int]] | None:
+    """Return the rows (their positions) in which a table differs from what it was, before and now.
+
+    Rows are the same where they stand on the same sheet row, all their cells were read as the
+    same values and reading found the same in them. None where the tables differ as such.
+    """
+    if any(was._said[key] != now._said[key] for key in ("missing", "doubled", "named")):
+        return None
+    places = was.places, now.places
+    odd: set[int] = set()
+    for column in was.table.columns:
+        if was._bytes(column.key) == now._bytes(column.key) and places[0] == places[1]:
+            continue
+        mine = [
+            dict(zip(places[n], each._read(column.key), strict=True))
+            for n, each in enumerate((was, now))
+        ]
+        odd.update(at for at, value in mine[1].items() if not _is_same(mine[0].get(at), value))
+    odd.update(set(places[0]) ^ set(places[1]))
+    said = was._noted(places[0]), now._noted(places[1])
+    odd.update(at for at in said[0].keys() | said[1].keys() if said[0].get(at) != said[1].get(at))
+    if not odd <= set(places[0]) | set(places[1]):
+        return None  # something about the table as a whole
+    before, after = ([n for n, at in enumerate(each) if at in odd] for each in places)
+    return before, after
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other and str(one) == str(other)
+
+
 def _spread(entry: Entry, said: Mapping[str, Any], values: list[Any]) -> list[Any]:
     if len(values) != said["count"]:
         raise ValueError(said)
     codes = _codes(entry, said)
     return values if codes is None else list(map(values.__getitem__, codes))
+
+
+def _loaded(typed: Sequence[Any], said: Mapping[str, Any]) -> list[Any]:
+    values = load_all(typed)
+    return [cell or None for cell in values] if said.get("typed") == _SAME else values
 
 
 def _codes(entry: Entry, said: Mapping[str, Any]) -> list[int] | None:
