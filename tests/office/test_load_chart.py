@@ -49,7 +49,7 @@ def test_an_upgraded_plan_has_its_charts_and_schedule_fills_them(plan: Path) -> 
         bars, line = (group.series[0] for group in chart._charts)
         assert bars.val.numRef.f == f"'负荷图 2'!$F${first}:$F${first + CHART_WEEKS - 1}"
         assert line.val.numRef.f == f"'负荷图 2'!$G${first}:$G${first + CHART_WEEKS - 1}"
-    assert sheet.print_area == "'负荷图 2'!$I$3:$K$38"
+    assert sheet.print_area == "'负荷图 2'!$I$1:$K$38"
     assert problems(plan.read_bytes()) == []
 
 

@@ -131,7 +131,7 @@ def _write_top(sheet: Worksheet, table: Table, lang: Lang) -> None:
     legend.value = _legend(table).said(lang)
     legend.font, legend.alignment = looks.font(9, color=looks.PALE_INK), looks.align()
     sheet.row_dimensions[1].height = 30
-    sheet.row_dimensions[HEAD_ROW].height = 34
+    sheet.row_dimensions[HEAD_ROW].height = looks.FILTERED
     sheet.sheet_format.defaultRowHeight = 33 if table.name in TALL else 16.5
     sheet.sheet_format.customHeight = True
     for index, column in enumerate(table.columns, start=1):

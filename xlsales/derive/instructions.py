@@ -64,7 +64,7 @@ def add_instructions(workbook: Workbook, tables: Sequence[Table], lang: Lang) ->
     for number, text in enumerate(GENERAL, start=1):
         page.note(f"{number}. {text.said(lang)}", pale=False)
     page.skip()
-    head = page.head(_HEAD)
+    head = page.head(_HEAD, filtered=True)
     for table in tables:
         start = page.row + 1
         for column in table.columns:

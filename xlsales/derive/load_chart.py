@@ -27,7 +27,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.core.row import Table
-from xlsales.core.words import Lang
+from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.charts import EMU_A_POINT, draw_line, text_look
 from xlsales.documents.packing import Parts
@@ -40,6 +40,11 @@ _ROWS = 9
 _COLUMN = 48
 _SLANTED = -45 * 60_000
 _FORMAT = '[=0]"";[>=100]#,##0;General'
+_READING = Words(
+    "每个工作中心一幅图，每周一根柱：柱为已排，虚线为产能；柱顶高过虚线的周超负荷。",
+    "A chart a work centre, a bar a week: bars are what is planned, the dashed line is capacity; "
+    "where a bar passes the line, the week is overloaded.",
+)
 _PLOT = Layout(
     ManualLayout(
         layoutTarget="inner", xMode="edge", yMode="edge", x=0.06, y=0.22, w=0.9, h=0.36
@@ -67,11 +72,13 @@ def add_load_charts(sheet: Worksheet, table: Table, lang: Lang, first: int) -> N
             to=AnchorMarker(col=column + 1, row=row + _ROWS),
         )
         sheet.add_chart(chart)
+    said = sheet.cell(1, left, _READING.said(lang))
+    said.font, said.alignment = looks.font(9, color=looks.PALE_INK), looks.align()
     set_page(sheet, lang, table.title.said(lang), "")
     sheet.page_setup.fitToHeight = 1
     last = first - 1 + _ROWS * (CHARTS // _ACROSS)
     right = get_column_letter(left + _ACROSS - 1)
-    sheet.print_area = f"{get_column_letter(left)}{first}:{right}{last}"
+    sheet.print_area = f"{get_column_letter(left)}1:{right}{last}"
 
 
 def with_formats(parts: Parts) -> None:

@@ -281,7 +281,7 @@ def _rows(sheet: Worksheet, ledger: Ledger, made: Analysis, lang: Lang) -> Made:
         ).said(lang)
     )
     heads = [Head(column.words, _FORMATS[column.look]) for column in columns]
-    head = page.head(heads)
+    head = page.head(heads, filtered=True)
     assert head == _LEDGER_HEAD
     sheet.freeze_panes = f"A{head + 1}"
     last = head + len(ledger)

@@ -20,6 +20,9 @@ every Office for Mac. Either has simplified glyphs; what is absent is replaced b
 BODY, TITLE = 10, 16
 """Sizes in points."""
 
+FILTERED = 42
+"""Points of a head row with a filter, whose buttons then lie below the words, not on them."""
+
 INK = "1F1F1F"
 PALE_INK = "7F7F7F"
 NAVY = "1F4E79"

@@ -102,13 +102,14 @@ class Page:
         cell.alignment = looks.align()
         return cell
 
-    def head(self, heads: Sequence[Head]) -> int:
-        """Write the head row of a table, and return its row."""
+    def head(self, heads: Sequence[Head], *, filtered: bool = False) -> int:
+        """Write the head row of a table, and return its row; over a filter's buttons if it has any."""
         lines = max(
             measuring.lines_of(head.words.said(self.lang), width - 1)
             for head, width in zip(heads, self.widths, strict=False)
         )
-        row = self._next(POINTS_A_LINE * lines + 10)
+        height = POINTS_A_LINE * lines + 10
+        row = self._next(max(height, looks.FILTERED) if filtered else height)
         for index, head in enumerate(heads, start=1):
             cell = self.sheet.cell(row, index, head.words.said(self.lang))
             cell.font = looks.font(bold=True, color=looks.WHITE)

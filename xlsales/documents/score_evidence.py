@@ -164,7 +164,7 @@ def add_evidence(
             "sheet is not printed with the others; to print it, first clear its print area.",
         ).said(lang)
     )
-    head = page.head([column.head for column in COLUMNS])
+    head = page.head([column.head for column in COLUMNS], filtered=True)
     assert head == _HEAD
     last = blocks[-1].last if blocks else head
     made = Made(last)
