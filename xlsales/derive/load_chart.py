@@ -41,9 +41,9 @@ _COLUMN = 48
 _SLANTED = -45 * 60_000
 _FORMAT = '[=0]"";[>=100]#,##0;General'
 _READING = Words(
-    "每个工作中心一幅图，每周一根柱：柱为已排，虚线为产能；柱顶高过虚线的周超负荷。",
-    "A chart a work centre, a bar a week: bars are what is planned, the dashed line is capacity; "
-    "where a bar passes the line, the week is overloaded.",
+    "按“排产”后，每个工作中心一幅图，每周一根柱：柱为已排，虚线为产能；柱高过虚线的周超负荷。",
+    "Drawn by Schedule, a chart a work centre, a bar a week: bars are what is planned, the dashed "
+    "line is capacity; where a bar passes the line, the week is overloaded.",
 )
 _PLOT = Layout(
     ManualLayout(

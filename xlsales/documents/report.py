@@ -175,7 +175,7 @@ def style(cell: Cell, head: Head, *, shaded: bool = False, wrap: bool = True) ->
     cell.number_format = head.number_format
     side = "right" if is_number else "center" if head.number_format == DATE else head.align
     wraps = wrap and head.number_format == TEXT
-    indent = 0 if side == "center" else 1  # or it would touch the line, and what stands beside it
+    indent = 1 if side == "left" else 0  # or it would touch the figure before it
     cell.alignment = looks.align(side, wrap=wraps, shrink=not wraps, indent=indent)
     if shaded:
         cell.fill = looks.fill("F2F2F2")
