@@ -45,7 +45,10 @@ _CHART = Words("图表数据", "Chart data")
 _FORMATS = {"text": TEXT, "date": DATE, "money": MONEY, "number": PLAIN, "percent": PERCENT}
 _LEDGER_HEAD = 3
 _WORKBOOK = Words("来源工作簿与行", "Workbook and row")
-_WIDTHS = (26, 22, 16, 16, 16, 16, 24, 16, 30)
+_WIDTHS = {
+    Lang.ZH: (26, 22, 16, 16, 16, 16, 24, 16, 30),
+    Lang.EN: (34, 22, 16, 16, 16, 16, 24, 16, 22),
+}
 _SCALE = 76
 """Percent at which they fit across a landscape A4 sheet: said, since Excel keeps to no page break
 where it is to fit a sheet itself."""
@@ -65,8 +68,10 @@ def analysis_book(made: Analysis, lang: Lang) -> bytes:
     writer = _Writer(made, lang, {})
     results: dict[str, Made] = {}
     for sheet in made.sheets:
-        page = Page(workbook.create_sheet(sheet.title.said(lang)), lang, _WIDTHS)
+        page = Page(workbook.create_sheet(sheet.title.said(lang)), lang, _WIDTHS[lang])
         page.title(f"{sheet.title.said(lang)}　{made.period}")
+        page.note(f"← {FIRST.said(lang)}")
+        page.link(page.row, 1, FIRST.said(lang), 1)
         found = results[page.sheet.title] = Made(0)
         for section in sheet.sections:
             writer.section(page, section, found)
@@ -78,7 +83,8 @@ def analysis_book(made: Analysis, lang: Lang) -> bytes:
     _how(workbook.create_sheet(HOW.said(lang)), made, lang)
     for ledger in made.ledgers:
         sheet_of = workbook.create_sheet(ledger.title.said(lang))
-        results[sheet_of.title] = _rows(sheet_of, ledger, made, lang)
+        back = next(writer.tops[each.key] for each in made.sections if each.ledger == ledger.key)
+        results[sheet_of.title] = _rows(sheet_of, ledger, made, back, lang)
     properties = properties_of(Book(KIND, "", made.period.year), lang)
     parts = saved(workbook, {**properties, "xlsales.period": str(made.period)})
     for number, each in enumerate(workbook.worksheets, start=1):
@@ -268,12 +274,19 @@ def _criterion(text: str) -> str:
     return '"=' + text.replace('"', '""') + '"'
 
 
-def _rows(sheet: Worksheet, ledger: Ledger, made: Analysis, lang: Lang) -> Made:
-    """Make ready the rows of a ledger, under heads that stay in view and a filter."""
+def _rows(
+    sheet: Worksheet, ledger: Ledger, made: Analysis, back: tuple[str, int], lang: Lang
+) -> Made:
+    """Make ready the rows of a ledger, under heads that stay in view and a filter.
+
+    ``back`` is the table that they are behind.
+    """
     where = Column("where", _WORKBOOK, width=40)
     columns = (*ledger.columns, where)
     page = Page(sheet, lang, [column.width for column in columns])
-    page.title(ledger.title.said(lang))
+    page.title(f"← {ledger.title.said(lang)}")
+    page.link(1, 1, *back)
+    sheet.cell(1, 1).font = looks.font(looks.TITLE, bold=True, color=looks.NAVY)
     page.note(
         Words(
             f"{len(ledger)} 行；各表的数用公式在此加总，可按月份、名称筛选。",

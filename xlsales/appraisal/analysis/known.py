@@ -125,7 +125,7 @@ class Known:
     @cached_property
     def margins(self) -> Ledger:
         """Revenue and cost of the compared months' goods."""
-        return ledgers.margins(self.gathered.goods)
+        return ledgers.margins(self.office, self.gathered.goods)
 
     @cached_property
     def lacking(self) -> Mapping[str, Sequence[object]]:

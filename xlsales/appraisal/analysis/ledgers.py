@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -24,6 +24,7 @@ from xlsales.flow.facts.stock import compute_stock
 from xlsales.forms.choices import Market, ProspectOutcome
 from xlsales.forms.collection import AgeingRow
 from xlsales.forms.management import BranchExpense
+from xlsales.forms.masters import Product
 from xlsales.forms.register import Expense, Order, Prospect
 from xlsales.forms.tracking import Complaint
 
@@ -44,7 +45,7 @@ LOST = 6
 MONTH = Column("month", Words("月份", "Month"), width=10)
 DATE = Column("date", Words("日期", "Date"), "date", 12)
 CUSTOMER = Column("customer", Words("客户", "Customer"), width=24)
-PRODUCT = Column("product", Words("产品编码", "Product"), width=12)
+PRODUCT = Column("product", Words("产品", "Product"), width=24)
 SALESPERSON = Column("salesperson", Words("销售员", "Salesperson"), width=12)
 MARKET = Column("market", Words("市场", "Market"), width=10)
 ORDER_NO = Column("order_no", Words("承揽编号", "Order no."), width=20)
@@ -61,9 +62,24 @@ def month_of(day: dt.date) -> str:
     return str(Period.month_of(day))
 
 
+def named(office: Office) -> Callable[[str | None], object]:
+    """Return what tells how a product is called here: its code with its name."""
+    names = {row.code: row.name for row in sound(office.rows(Product), "code", "name")}
+
+    @cache
+    def product(code: str | None) -> object:
+        if code is None:
+            return UNKNOWN
+        name = names.get(code) or code
+        return code if name == code else f"{code} {name}"
+
+    return product
+
+
 def sales(office: Office, counted: Sequence[Counted], window: Span) -> Ledger:
     """Return what counts as revenue in some days, as the appraisal counts it, by the day."""
     orders: dict[str, tuple[object, object]] = {}
+    product = named(office)
     rows = []
     for sale, sold, amount in counted:
         if sale.date not in window:
@@ -76,7 +92,7 @@ def sales(office: Office, counted: Sequence[Counted], window: Span) -> Ledger:
                 month_of(sale.date),
                 sale.date,
                 sold.customer or UNKNOWN,
-                sold.product or UNKNOWN,
+                product(sold.product),
                 whose[1],
                 whose[0],
                 sale.order_no,
@@ -103,13 +119,14 @@ def _whose(office: Office, order_no: str) -> tuple[object, object]:
     return person, market.words if isinstance(market, Market) else UNKNOWN
 
 
-def margins(earned: Iterable[Earned]) -> Ledger:
+def margins(office: Office, earned: Iterable[Earned]) -> Ledger:
     """Return what goods earned and what they cost; blank where there is no cost."""
+    product = named(office)
     rows = [
         (
             month_of(sale.date),
             sale.date,
-            sold.product or UNKNOWN,
+            product(sold.product),
             sold.customer or UNKNOWN,
             sale.note_no or sale.no,
             sale.net,
@@ -186,13 +203,14 @@ def expenses(office: Office, window: Span) -> Ledger:
 
 def stock(office: Office, today: dt.date) -> Ledger:
     """Return what lies in the warehouse today."""
+    product = named(office)
     rows = []
     for row in compute_stock(office, today):
         slow = row.age_days is not None and row.age_days > SLOW_DAYS
         rows.append(
             (
                 row.order_no or NO_ORDER,
-                row.product or UNKNOWN,
+                product(row.product),
                 row.customer or UNKNOWN,
                 WITH_ORDER if row.order_no else NO_ORDER,
                 SLOW if slow else FRESH,

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlsales.appraisal.analysis.ledgers import CUSTOMER, ORDER_NO, PRODUCT, QUANTITY, month_of
+from xlsales.appraisal.analysis.ledgers import (
+    CUSTOMER,
+    ORDER_NO,
+    PRODUCT,
+    QUANTITY,
+    month_of,
+    named,
+)
 from xlsales.appraisal.analysis.model import Column, Ledger
 from xlsales.core.exact import ZERO
 from xlsales.core.office import Office
@@ -55,6 +62,7 @@ def plan(office: Office, today: dt.date) -> Ledger:
         if line.work_center and line.start_date:
             by_center.setdefault(line.work_center, []).append(line)
     queues = {center: Queue.of(held) for center, held in by_center.items()}
+    product = named(office)
     receipts, deliveries = receipts_of(office), numbered(office)
     rows = []
     for line in lines:
@@ -77,7 +85,7 @@ def plan(office: Office, today: dt.date) -> Ledger:
                 line.plan_no,
                 line.order_no,
                 line.customer or NONE,
-                line.product or NONE,
+                product(line.product) if line.product else NONE,
                 line.work_center or NONE,
                 line.quantity,
                 line.required_date,

@@ -49,7 +49,8 @@ def to_come(known: Known) -> Section:
             "back-test, the last month again where they tie. Prospects are amount × "
             "probability: beside the forecast, not added to it.",
         ),
-        missing=tuple(missing),
+        known.prospects.key,
+        tuple(missing),
     )
 
 
