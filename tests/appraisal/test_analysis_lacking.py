@@ -8,11 +8,12 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.appraisal.branch import delivery
 from tests.appraisal.test_analysis import NOV, analysis, office, said, section
-from tests.build import order, target
+from tests.build import cost, order, target
 from xlsales.appraisal.analysis.making import analyse
 from xlsales.appraisal.analysis.model import Analysis, Cell
 from xlsales.core.finding import show
@@ -22,8 +23,9 @@ from xlsales.core.row import Book, Row
 from xlsales.core.words import Lang, Words
 from xlsales.documents import render
 from xlsales.flow.masters.renaming import RenameArgs, rename
-from xlsales.forms.choices import Kind, Master
+from xlsales.forms.choices import Kind, Master, Supply
 from xlsales.forms.indicators import Indicator
+from xlsales.forms.masters import Product
 from xlsales.forms.tables import MODELS
 
 D = Decimal
@@ -99,6 +101,46 @@ def test_a_product_without_a_cost_leaves_the_rest_of_the_first_page() -> None:
     assert "毛利" not in {show(each[0], Lang.ZH) for each in made.first.lines}
     assert line(made, "first", "营业收入")[1] == D("884.96")
     assert "产品 P1 缺少成本，不计毛利。" in {words.zh for words in made.first.missing}
+
+
+def test_margins_are_compared_and_a_month_without_a_cost_is_named() -> None:
+    october = sold("1", day=date(2026, 10, 12))
+    made = analysis(october, sold("2"), cost(40, from_date=date(2026, 1, 1)))
+    assert line(made, "first", "毛利")[1:4] == [D("484.96"), D("484.96"), D(0)]
+    made = analysis(october, sold("2"), cost(40, from_date=date(2026, 11, 1)))
+    assert line(made, "first", "毛利")[1:4] == [D("484.96"), None, None]
+    assert "2026-10 产品 P1 缺少成本，不计毛利。" in {words.zh for words in made.first.missing}
+
+
+def test_products_go_by_code_and_name() -> None:
+    named = Product(
+        code="P1", name="齿轮坯", unit="件", supply=Supply.MAKE, post_days=0, active=True
+    )
+    made = analysis(sold(), cost(40), named)
+    assert line(made, "sales_product", "P1 齿轮坯")[1] == D("884.96")
+    assert line(made, "margins", "P1 齿轮坯")[3] == D("484.96")
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_items_lead_to_tables_tables_to_rows_and_both_back(lang: Lang) -> None:
+    made = analysis(sold(), cost(40))
+    book: Any = load_workbook(BytesIO(render(Document("report", Words("a", "a"), made), lang)))
+
+    def leads(cell: Any) -> Any:
+        sheet, _, place = cell.hyperlink.location.rpartition("!")
+        return book[sheet.strip("'")][place]
+
+    first = book.worksheets[0]
+    items = [cell for cell in first["A"] if cell.hyperlink]
+    assert [item.value for item in items] == [show(e[0], lang) for e in made.first.lines]
+    for table in map(leads, items):
+        assert leads(table.parent["A2"]).parent is first
+    titles = {each.title.said(lang) for each in made.sections}
+    for ledger in made.ledgers:
+        rows = book[ledger.title.said(lang)]
+        table = leads(rows["A1"])
+        assert table.value in titles
+        assert leads(table) == rows["A1"]
 
 
 # --- many ------------------------------------------------------------------------------------
