@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 
 from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.revenue import signed_sales
-from xlsales.core.exact import ZERO, rounded
+from xlsales.core.exact import ZERO, quotient
 from xlsales.core.needs import needs
 from xlsales.core.words import Words
 from xlsales.forms.delivery import Delivery
@@ -52,7 +51,8 @@ def gather_profit(g: Gathering) -> None:
                 order_no=sale.order_no,
             )
             continue
-        spent = rounded(Fraction(quantity) * Fraction(cost.unit_cost))
+        (a, b), (c, d) = quantity.as_integer_ratio(), cost.unit_cost.as_integer_ratio()
+        spent = quotient(a * c, b * d)
         row = sale.evidence(Indicator.PROFIT, -spent, sold)
         g.ledger.add(
             sold.person,
