@@ -141,8 +141,6 @@ def _put_together(answer: tuple[Any, ...]) -> Outcome[Scored]:
     )
 
 
-
-
 @needs(*READS)
 def my_score(office: Office, call: Call[MyScoreArgs]) -> Outcome[Scored]:
     """Score the owner of the register in the running month up to today.

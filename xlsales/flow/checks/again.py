@@ -57,7 +57,5 @@ def findings_again(
 
 def _judged(office: Office, book: Book, tables: Iterable[Table], judge: Judge) -> list[Finding]:
     return [
-        each
-        for table in tables
-        for each in judge(office, table, office.within(book, table.model))
+        each for table in tables for each in judge(office, table, office.within(book, table.model))
     ]

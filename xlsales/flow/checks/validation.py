@@ -134,7 +134,9 @@ def _in_rows(
 ) -> Sequence[Finding]:
     """Return what is wrong with rows of a table, with what reading found in them."""
     places = {row.at for row in rows}
-    read = [each for each in office.findings if each.place.table is table and each.place.at in places]
+    read = [
+        each for each in office.findings if each.place.table is table and each.place.at in places
+    ]
     return _without_echoes([*read, *_told(office, table, rows, today, checks)])
 
 

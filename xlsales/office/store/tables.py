@@ -306,7 +306,9 @@ class StoredGrid(Grid):
 
     def _noted(self, places: Sequence[int]) -> Mapping[int, object]:
         """Return by sheet row which cells are bad, and what reading found there, as JSON."""
-        noted: dict[int, list[object]] = {places[n]: [keys] for n, keys in self._entry.json(self._said["bad"])}
+        noted: dict[int, list[object]] = {
+            places[n]: [keys] for n, keys in self._entry.json(self._said["bad"])
+        }
         for held in self._entry.json(self._said["findings"]):
             noted.setdefault(held[1], []).append(held)
         return noted
@@ -333,7 +335,10 @@ def differing(was: StoredGrid, now: StoredGrid) -> tuple[list[int], list[int]] |
     for column in was.table.columns:
         if was._bytes(column.key) == now._bytes(column.key) and places[0] == places[1]:
             continue
-        mine = [dict(zip(places[n], each._read(column.key), strict=True)) for n, each in enumerate((was, now))]
+        mine = [
+            dict(zip(places[n], each._read(column.key), strict=True))
+            for n, each in enumerate((was, now))
+        ]
         odd.update(at for at, value in mine[1].items() if not _is_same(mine[0].get(at), value))
     odd.update(set(places[0]) ^ set(places[1]))
     said = was._noted(places[0]), now._noted(places[1])
