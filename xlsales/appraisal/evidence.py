@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -66,22 +67,20 @@ class Ledger:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._rows: dict[tuple[str, Indicator], list[Evidence]] = {}
+        self._rows: defaultdict[tuple[str, Indicator], list[Evidence]] = defaultdict(list)
         self._days: dict[tuple[str, Indicator], list[dt.date]] = {}
         self._lacking: dict[tuple[str, Indicator], list[tuple[dt.date, NotScored]]] = {}
         self._seen: dict[str, list[dt.date]] = {}
 
     def add(self, person: str | None, row: Evidence) -> None:
         """Enter a row for the branch and for ``person``."""
-        self.add_for(BRANCH, row)
+        self._rows[BRANCH, row.indicator].append(row)
         if person is not None:
-            self.add_for(person, row)
+            self._rows[person, row.indicator].append(row)
 
     def add_for(self, subject: str, row: Evidence) -> None:
         """Enter a row for one subject alone."""
-        key = (subject, row.indicator)
-        self._rows.setdefault(key, []).append(row)
-        self._days.pop(key, None)
+        self._rows[subject, row.indicator].append(row)
 
     def saw(self, person: str | None, *days: dt.date) -> None:
         """Note that there was something of a person on these days, whether it counts or not."""
@@ -106,7 +105,7 @@ class Ledger:
         if not rows:
             return ()
         days = self._days.get(key)
-        if days is None:
+        if days is None or len(days) < len(rows):
             rows.sort(key=_day)
             days = self._days[key] = [row.day for row in rows]
         return tuple(rows[bisect_left(days, span.first) : bisect_right(days, span.last)])

@@ -12,9 +12,11 @@ from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering, Sold
 from xlsales.core.exact import rounded
 from xlsales.core.needs import needs
+from xlsales.core.office import Office
 from xlsales.core.row import At, Row
 from xlsales.core.words import Words
 from xlsales.flow.facts.amounts import Event, delivered_events, numbered, signed_events, unreadable
+from xlsales.flow.facts.kept import kept
 from xlsales.forms.collection import Invoice, InvoiceLine
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.indicators import Indicator
@@ -121,7 +123,13 @@ def _note_deliverers(g: Gathering) -> None:
 
 def signed_sales(g: Gathering) -> Iterator[Sale]:
     """Yield what was signed for and taken back within the window."""
-    return (Sale.of(event) for event in signed_events(g.office) if event.date in g.window)
+    first, last = g.window.first, g.window.last
+    return (sale for sale in _signed(g.office) if first <= sale.date <= last)
+
+
+@kept
+def _signed(office: Office) -> tuple[Sale, ...]:
+    return tuple(map(Sale.of, signed_events(office)))
 
 
 def _sales(g: Gathering) -> Iterator[Sale]:
