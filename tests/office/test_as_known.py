@@ -115,7 +115,7 @@ class Branch:
         """Type, move or delete something; press."""
         deeds: list[Callable[[], object]] = [
             self.orders, self.expenses, self.sorts, self.columns, self.copies, self.deletes,
-            self.complaints, self.targets, self.signature, self.undo, self.renames,
+            self.complaints, self.targets, self.signature, self.undo, self.renames, self.buttons,
         ]  # fmt: skip
         self.day += timedelta(days=1)
         for deed in self.chance.sample(deeds, 3):
@@ -204,6 +204,15 @@ class Branch:
 
     def undo(self) -> None:
         self.press("undo", "{}/" + REGISTER, "--force")
+
+    def buttons(self) -> None:
+        """Let buttons fill rows that have no number yet."""
+        self.press("copy-order", "{}/" + REGISTER)
+        self.expenses()
+        row = self.some("expenses")
+        assert row is not None
+        put(self.root / REGISTER, row, "金额", "12 元", table="expenses")
+        self.press("fix", "{}/" + REGISTER)
 
     def renames(self) -> None:
         pair = "东风机械厂", "东风重机"
