@@ -356,6 +356,8 @@ def test_renamed_people_and_files_lost_headers_copies_and_adopted_rows(office: P
     worked(("undo", "{}/登记.xlsx", "--forward"))
     (office / "登记.xlsx").write_bytes(older)
     worked(("accept-older", "{}/登记.xlsx", "--by", "王经理"))
+    worked(("rename", "people", "张珊", "张三", "{}"))
+    worked(("undo", "{}/登记.xlsx"))  # it is its former owner's again
     for each, score in then.items():
         assert as_known(office, each) == score, each
     assert len({str(score) for score in then.values()}) > 2
