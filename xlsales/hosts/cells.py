@@ -280,10 +280,11 @@ class Cells:
         name = key_of(grid, index) or "" if changed else ""
         if changed and rekeys:
             sheet.rekey(former, name or None)
-        told = any(table.by_key[key].by is not By.MACRO for key, _, _ in changed)
+        told = [key for key, _, _ in changed if table.by_key[key].by is not By.MACRO]
         of = sheet.shown_by(index, name) if told else None
+        shown = dict.fromkeys(told, of)  # grey cells are no part of what it shows
         changes = [
-            Change(grid.book, table.name, row, key, was, now, name, of=of)
+            Change(grid.book, table.name, row, key, was, now, name, of=shown.get(key))
             for key, was, now in changed
         ]
         if changes:
