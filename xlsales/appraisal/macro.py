@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from xlsales.appraisal.dashboard import dashboard
 from xlsales.appraisal.gains import gains
@@ -15,6 +15,7 @@ from xlsales.appraisal.reply import (
     LeftOutReply,
     Scored,
     SubjectReply,
+    changed_reply,
     subject_reply,
 )
 from xlsales.appraisal.score import Score, score_period
@@ -22,6 +23,7 @@ from xlsales.appraisal.subjects import BRANCH, named, subject_of
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import plain
 from xlsales.core.finding import Finding
+from xlsales.core.journalled import lost
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Outcome, Refusal
@@ -101,7 +103,7 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome[Scored]:
     made = score_period(office, period, call.today)
     made = replace(made, charts=dashboard(office, made))
     sheet = Document("score", document_path("score", str(period)), made, replaces=True)
-    return _outcome(office, made, _scored(office, made, call.lang), documents=(sheet,))
+    return _outcome(office, made, _scored(office, made, call), documents=(sheet,))
 
 
 @needs(*READS)
@@ -168,7 +170,7 @@ def _of_one(
     made = score_period(office, period, call.today, history=False)
     subject = subject_of(office, who)
     _require(made, subject)
-    return _outcome(office, made, _scored(office, made, call.lang, subject))
+    return _outcome(office, made, _scored(office, made, call, subject))
 
 
 def _require(made: Score, subject: str) -> None:
@@ -196,11 +198,16 @@ def _assumption(name: str, amount: Decimal) -> tuple[Indicator, Decimal]:
     return indicator, amount
 
 
-def _scored(office: Office, made: Score, lang: Lang, subject: str = "") -> Scored:
+def _scored(office: Office, made: Score, call: Call[Any], subject: str = "") -> Scored:
     return Scored(
         period=str(made.period),
         subjects=_subjects(made, subject),
-        left_out=_left_out(office, made, lang),
+        left_out=_left_out(office, made, call.lang),
+        changed_after=tuple(
+            changed_reply(each, call.lang, call.moment)
+            for each in made.aftermath.touched
+            if subject in {"", each.subject}
+        ),
     )
 
 
@@ -229,7 +236,7 @@ def _outcome(
         reply,
         findings=(*made.findings, *over),
         documents=documents,
-        notes=(*notes, *_notes(made), *_typed_over(over)),
+        notes=(*notes, *_notes(made), *_typed_over(over), *lost(office.journal.lines())),
         refused=bool(made.left_out),
         read=sum(len(office.rows(model)) for model in READS),
         skipped=made.skipped,
@@ -300,6 +307,21 @@ def _notes(made: Score) -> tuple[Words, ...]:
             Words(
                 f"{unverified} 笔回款尚未经财务核准，未计入。",
                 f"Payments not verified by finance, not counted: {unverified}.",
+            )
+        )
+    changed = {id(each.change) for each in made.aftermath.touched}
+    if changed:
+        notes.append(
+            Words(
+                f"{len(changed)} 处内容在计入之后被改动，见“计入后改动”。",
+                f"Changed after they counted: {len(changed)}. See “Changed after counting”.",
+            )
+        )
+    if backdated := codes.count(rules.BACKDATED.code):
+        notes.append(
+            Words(
+                f"{backdated} 行的日期在已考核的期间内，考核之后才首次读到。",
+                f"Dated in a period that was scored before they were first read: {backdated}.",
             )
         )
     if made.skipped:

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering
-from xlsales.appraisal.revenue import signed_sales
+from xlsales.appraisal.revenue import OF_DELIVERY, OF_ORDER, signed_sales
 from xlsales.core.exact import ZERO, rounded
-from xlsales.core.needs import needs
+from xlsales.core.needs import needs, only
 from xlsales.core.words import Words
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.indicator_definition import NotScored
@@ -26,7 +26,16 @@ _EXPENSE = Words("费用", "Expense")
 _BRANCH_EXPENSE = Words("单位费用", "Branch expense")
 
 
-@needs(Person, Customer, Setting, Cost, BranchExpense, Order, Expense, Delivery)
+@needs(
+    Person,
+    Customer,
+    Setting,
+    only(Cost, "product", "from_date", "unit_cost"),
+    only(BranchExpense, "date", "amount"),
+    only(Order, *OF_ORDER, "tax_rate"),
+    only(Expense, "date", "salesperson", "customer", "amount"),
+    only(Delivery, *OF_DELIVERY),
+)
 def gather_profit(g: Gathering) -> None:
     """Enter what was earned on signed goods and what was spent.
 
@@ -56,7 +65,13 @@ def gather_profit(g: Gathering) -> None:
         row = sale.evidence(Indicator.PROFIT, -spent, sold)
         g.ledger.add(
             sold.person,
-            row._replace(what=_COST, unit_price=cost.unit_cost, tax_rate=None, beside=cost.at),
+            row._replace(
+                what=_COST,
+                unit_price=cost.unit_cost,
+                tax_rate=None,
+                beside=cost.at,
+                rests_on=(*row.rests_on, cost),
+            ),
         )
     _gather_expenses(g)
 
@@ -72,12 +87,20 @@ def _gather_expenses(g: Gathering) -> None:
                 -mine.amount,
                 mine.at,
                 customer=mine.customer,
+                rests_on=(mine,),
             ),
         )
     for ours in g.usable(g.office.rows(BranchExpense), "date", "amount", day="date"):
         g.ledger.add(
             None,
-            Evidence(Indicator.PROFIT, _BRANCH_EXPENSE, ours.date, -ours.amount, ours.at),
+            Evidence(
+                Indicator.PROFIT,
+                _BRANCH_EXPENSE,
+                ours.date,
+                -ours.amount,
+                ours.at,
+                rests_on=(ours,),
+            ),
         )
 
 

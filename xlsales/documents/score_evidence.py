@@ -8,6 +8,7 @@ long. The formulas carry their results, for programs that show a file without co
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlsales.appraisal.aftermath import Aftermath
 from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.score import Score
 from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS
@@ -27,6 +29,7 @@ from xlsales.documents import looks
 from xlsales.documents.raw_rows import Made, RawRows
 from xlsales.documents.report import DATE, MONEY, PERCENT, PLAIN, WHOLE, Head, Page
 from xlsales.documents.score_rows import Entry, Scope, entries, place_of
+from xlsales.flow.facts.counted import Changed
 from xlsales.forms.indicator_definition import Shown
 from xlsales.forms.indicators import SCORED, Indicator
 
@@ -65,11 +68,15 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         Head(Words("旁证（成本、认定、发票等）", "Beside it: cost, ruling, invoice")), 30, "beside"
     ),
+    Column(Head(Words("首次读到", "First known"), DATE), 11),
+    Column(Head(Words("计入后改动", "Changed after counting")), 44),
 )
 SUBJECT, INDICATOR, SCOPE, FOR_BRANCH, AMOUNT = "A", "B", "E", "H", "O"
 """Where the formulas find what they add up, and by what."""
 
 YES = Words("是", "Yes")
+BACKDATED = Words("考核后才读到", "backdated")
+"""What is said of a row that came after its period had been scored."""
 
 _HEAD = 3
 Key = tuple[str, Indicator]
@@ -220,6 +227,8 @@ class _Rows:
     paths: Mapping[Book, str]
     raw: RawRows
     shown: Mapping[Indicator, Sequence[bool]]
+    after: Aftermath
+    today: dt.date
     lang: Lang
 
     @classmethod
@@ -234,6 +243,8 @@ class _Rows:
                 ]
                 for indicator in SCORED
             },
+            score.aftermath,
+            score.inputs.today,
             lang,
         )
 
@@ -241,9 +252,21 @@ class _Rows:
         """Yield the rows of a block."""
         shows = self.shown[block.indicator]
         for row, entry in enumerate(block.entries, start=block.first):
-            values = _values(entry, self.paths, self.lang)
+            values = (*_values(entry, self.paths, self.lang), *self._afterwards(entry.evidence))
             kept = (v if s else None for s, v in zip(shows, values, strict=True))
             yield self.raw.xml(row, kept, ' outlineLevel="1"')
+
+    def _afterwards(self, row: Evidence) -> tuple[dt.date | None, str | None]:
+        """Return when a row was first known, and what became of it after it counted."""
+        known = self.after.known(row)
+        said = [self._change(each) for each in self.after.changes_of(row)]
+        said += [BACKDATED.said(self.lang)] if self.after.is_backdated(row) else []
+        return known and known.date(), Words("；", "; ").said(self.lang).join(said) or None
+
+    def _change(self, change: Changed) -> str:
+        day = change.known.at.date() if change.known.at else self.today
+        what = change.what.said(self.lang)
+        return Words(f"{what}（{day} 发现）", f"{what} (found {day})").said(self.lang)
 
 
 def _values(entry: Entry, paths: Mapping[Book, str], lang: Lang) -> Sequence[object]:

@@ -14,6 +14,7 @@ from xlsales.core.arrangement import Arrangement
 from xlsales.core.cells import same, to_cell
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
+from xlsales.core.journalled import NOTHING, Journal
 from xlsales.core.office import BookInfo, Earlier, Office, Part
 from xlsales.core.outcome import (
     Append,
@@ -43,12 +44,19 @@ from xlsales.office.unusable import Unusable
 class Cells:
     """The cells of an office's workbooks, and what edits changed since they were last saved."""
 
-    def __init__(self, source: Source, earlier: Callable[[str], Earlier] | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        earlier: Callable[[str], Earlier] | None = None,
+        journal: Callable[[Cells], Journal] = lambda _: NOTHING,
+    ) -> None:
         """Take where the workbooks are found; none is read yet.
 
-        ``earlier`` gives what was worked out before of an office that is as a text says.
+        ``earlier`` gives what was worked out before of an office that is as a text says,
+        ``journal`` what the journals tell.
         """
         self._source = source
+        self._journal = journal
         self._earlier = earlier
         self.lang: Lang = source.lang
         self.infos: dict[Book, BookInfo] = dict(source.found())
@@ -118,7 +126,7 @@ class Cells:
         earlier = None
         if self._earlier is not None and all(said for _, _, said in read):
             earlier = self._earlier(_state(wanted, read, infos, whole))
-        return Office({}, infos, findings, parts, earlier)
+        return Office({}, infos, findings, parts, earlier, self._journal(self))
 
     def load(self, book: Book) -> None:
         """Read a workbook, unless it is here already."""

@@ -18,14 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from xlsales.core import journalled
 from xlsales.core.exact import decimal_of, plain
 from xlsales.core.words import Words
 from xlsales.forms.files import file_name
 
-TYPED = "typed"
-"""The button that a line names which tells what people typed: no press, and never undone."""
-LOST = "history-lost"
-"""Says in such a line since when what was typed is not known any more."""
+TYPED, LOST = journalled.TYPED, journalled.LOST
 TYPED_WORDS = Words("手工填写", "Typed")
 PROPERTY = "xlsales.journal."
 """Where a workbook keeps a journal's head: ``xlsales.journal.张三@PC-7`` = ``12:<hash>``."""

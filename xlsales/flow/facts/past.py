@@ -1,0 +1,399 @@
+"""What the journal tells of rows: when the office first read each, and what was typed over since.
+
+Source: memory.md, *What was changed after it counted*. All of it follows from lines of the journal
+alone, those of presses and those of what was typed; what it means for rows that stand there now
+says :mod:`xlsales.flow.facts.counted`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
+
+from xlsales.buttons.button import made_of
+from xlsales.core.column import By
+from xlsales.core.journalled import TYPED, Line
+from xlsales.core.needs import Needs, needs_of
+from xlsales.core.office import Office
+from xlsales.core.row import NOWHERE, Table
+from xlsales.core.typed import read_cell
+from xlsales.flow.facts.kept import kept
+from xlsales.forms.choices import Kind
+from xlsales.forms.delivery import Delivery
+from xlsales.forms.files import numbered_as
+from xlsales.forms.indicators import SCORED
+from xlsales.forms.management import ScoringSetting
+from xlsales.forms.plan import PlanLine, TradeRequest
+from xlsales.forms.tables import BY_NAME
+
+SCORE = "score"
+PRESSES = frozenset({TYPED, SCORE, "sign_off", "put_back", "merge_copy"})
+"""Buttons whose lines are always asked for; of others those that gave numbers."""
+NUMBERS = "numbers"
+
+Cells: TypeAlias = Mapping[str, Any]
+"""Cells of a row as the journal says them."""
+Shown: TypeAlias = tuple[object, ...]
+"""What a row without a key is known by: the values that people filled in, in their order."""
+
+_COUNTS = {Delivery.table.name: "order_no", PlanLine.table.name: "plan_no",
+           TradeRequest.table.name: "request_no"}  # fmt: skip
+"""The given number, or the order beside it, by which a press makes an order count."""
+
+
+class Moment(NamedTuple):
+    """When something was known: its turn among all lines, and the journal's time.
+
+    ``at`` is None of what no journal tells yet: it is known as of now.
+    """
+
+    turn: int
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A period that was scored, by its name."""
+
+    moment: Moment
+    period: str
+
+    def covers(self, day: dt.date) -> bool:
+        """Return whether a day lies in the period."""
+        return self.period in periods_of(day)
+
+    def reaches(self, day: dt.date) -> bool:
+        """Return whether what is valid from a day on may count in the period."""
+        return self.covers(day) or self.period > f"{day:%Y-%m}"
+
+    def ended(self, day: dt.date) -> bool:
+        """Return whether the period that a day lies in was over when it was scored."""
+        at = self.moment.at
+        return (
+            self.covers(day) and at is not None and day < at.date() and not self.covers(at.date())
+        )
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell that somebody typed over; of a row without a key with what the row showed before."""
+
+    moment: Moment
+    column: str
+    before: Any
+    after: Any
+    cells: Cells = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """A row that somebody deleted, with all that it showed."""
+
+    moment: Moment
+    workbook: str
+    cells: Cells
+
+
+Name: TypeAlias = tuple[str, str]
+"""A table and the key of a row."""
+Unkeyed: TypeAlias = tuple[str, Shown]
+"""A table and what a row without a key shows."""
+
+
+@dataclass
+class Past:
+    """What all lines together tell.
+
+    ``known``: when rows were first read; one that is not there was there before the journal tells
+    of typing. ``orders``: since when each order counts, since a plan was issued or a note numbered
+    with it. ``edited`` and ``deleted`` are what people did; ``set`` whatever set a cell, presses
+    too, as far as their lines are asked for.
+    """
+
+    scores: list[Scored] = field(default_factory=list)
+    known: dict[Name | Unkeyed, Moment] = field(default_factory=dict)
+    orders: dict[str, Moment] = field(default_factory=dict)
+    edited: dict[Name | Unkeyed, list[Edit]] = field(default_factory=dict)
+    deleted: dict[Name | Unkeyed, Deletion] = field(default_factory=dict)
+    set: dict[Name | Unkeyed, list[Edit]] = field(default_factory=dict)
+
+    def held(self, name: Name | Unkeyed, column: str, turn: int, now: object) -> Any:
+        """Return what a cell held before a turn, as the journal says it; ``now``: what it holds.
+
+        ``now`` comes back where nothing was set since.
+        """
+        later = (e for e in self.set.get(name, ()) if e.column == column and e.moment.turn >= turn)
+        found = next(later, None)
+        return now if found is None else found.before
+
+
+@kept
+def past(office: Office) -> Past:
+    """Return what an office's journal tells."""
+    return past_of(office.journal.lines())
+
+
+def past_of(lines: Iterable[tuple[str, Line]]) -> Past:
+    """Return what lines tell, in whichever order the journals come."""
+    telling = _Telling()
+    for turn, line in enumerate(_in_order(lines)):
+        telling.take(turn, line)
+    return telling.past
+
+
+# --- which lines, which cells ----------------------------------------------------------------
+
+
+@cache
+def evidence() -> Mapping[Table, frozenset[str]]:
+    """Return the columns that evidence is made of, by table: what the indicators' functions read.
+
+    Not the masters and settings: those are no rows that anything of the flow stands in.
+    """
+    read = Needs()
+    for each in SCORED:
+        read |= needs_of(made_of(each.definition.gather), NOWHERE.book)
+    return {
+        table: columns
+        for table, columns in read.tables.items()
+        if table.kind != Kind.MASTERS and table is not ScoringSetting.table
+    }
+
+
+def is_told(line: Line) -> bool:
+    """Return whether a line may tell of rows that count."""
+    return line.get("button") in PRESSES or NUMBERS in line
+
+
+def lessened(line: Line) -> Line:
+    """Return a line with no more than what is asked of it."""
+    typed = line.get("button") == TYPED
+    keep = ("n", "time", "since", "button", "workbooks", "history-lost")
+    less = {name: line[name] for name in keep if name in line}
+    if line.get("button") == SCORE:
+        less["files"] = line.get("files")
+    asked = _asked_of_typed if typed else _asked_of_press
+    less["changes"] = [found for each in line.get("changes") or () if (found := asked(each))]
+    return less
+
+
+def _asked_of_typed(change: Cells) -> Cells | None:
+    table = BY_NAME.get(str(change.get("table")))
+    if table is None or table not in evidence():
+        return None
+    for what in ("added", "deleted", "of"):
+        if table.key and isinstance(cells := change.get(what), Mapping):
+            read = evidence()[table]
+            change = {**change, what: {name: held for name, held in cells.items() if name in read}}
+    column = change.get("column")
+    return change if column is None or column in evidence()[table] else None
+
+
+def _asked_of_press(change: Cells) -> Cells | None:
+    table, column = BY_NAME.get(str(change.get("table"))), str(change.get("column"))
+    if table is None or not change.get("key"):
+        return None
+    read = evidence().get(table)
+    is_number = read is not None and column == table.key[0] and change.get("from") is None
+    if is_number or column == _COUNTS.get(table.name):
+        return change
+    told = read is not None and column in read and table.by_key[column].by is By.PERSON
+    return change if told and change.get("from") != change.get("to") else None
+
+
+def _in_order(lines: Iterable[tuple[str, Line]]) -> list[Line]:
+    """Return lines as they were written: each knew how many there were in every journal."""
+    seen: dict[str, dict[str, int]] = {}
+    found: list[tuple[bool, int, str, int, Line]] = []
+    for name, line in lines:
+        others = seen.setdefault(name, {})
+        for other, count in (line.get("since") or {}).items():
+            others[other] = max(int(count), others.get(other, 0))
+        number = int(line.get("n") or 0)
+        turn = number + sum(others.values())
+        found.append((not number, turn, str(line.get("time") or ""), len(found), line))
+    return [line for *_, line in sorted(found, key=lambda each: each[:-1])]
+
+
+# --- telling ---------------------------------------------------------------------------------
+
+
+@dataclass
+class _Waiting:
+    """A row that was added and has no number yet."""
+
+    row: int
+    cells: dict[str, Any]
+    moment: Moment
+
+
+class _Telling:
+    """Takes the lines one by one."""
+
+    def __init__(self) -> None:
+        self.past = Past()
+        self._waiting: dict[tuple[str, str], list[_Waiting]] = {}
+
+    def take(self, turn: int, line: Line) -> None:
+        """Take the next line."""
+        moment = Moment(turn, _moment(line.get("time")))
+        changes: Sequence[Cells] = line.get("changes") or ()
+        if line.get("button") == TYPED:
+            self._typed(moment, changes)
+            return
+        if line.get("button") == SCORE:
+            for file in line.get("files") or ():
+                if period := numbered_as(SCORE, str(file)):
+                    self.past.scores.append(Scored(moment, period))
+        for change in changes:
+            self._pressed(moment, change)
+
+    # --- presses ---
+
+    def _pressed(self, moment: Moment, change: Cells) -> None:
+        table = BY_NAME.get(str(change.get("table")))
+        key, column = str(change.get("key") or ""), str(change.get("column") or "")
+        if table is None or not key or not column:
+            return
+        name, to = (table.name, key), change.get("to")
+        if table in evidence():
+            if change.get("from") is None and column in {*table.key, _COUNTS.get(table.name)}:
+                self._numbered(moment, name, change)
+                self.past.known.setdefault(name, moment)
+            edit = Edit(moment, column, change.get("from"), to)
+            self.past.set.setdefault(name, []).append(edit)
+        if column == _COUNTS.get(table.name) and to is not None:
+            order = str(to) if table is Delivery.table else key
+            self.past.orders.setdefault(order, moment)
+
+    def _numbered(self, moment: Moment, name: Name, change: Cells) -> None:
+        """Know a row by its number that was known without; by where it stands, or the oldest."""
+        if name in self.past.known:
+            return
+        waiting = self._waiting.get((str(change.get("workbook")), name[0]), [])
+        here = [each for each in waiting if each.row == change.get("row")] or waiting
+        if here:
+            waiting.remove(here[0])
+            self.past.known[name] = here[0].moment
+            if name[0] == Delivery.table.name and (order := here[0].cells.get("order_no")):
+                self.past.orders.setdefault(str(order), moment)
+
+    # --- typing ---
+
+    def _typed(self, moment: Moment, changes: Sequence[Cells]) -> None:
+        unkeyed: dict[tuple[str, str, object], list[Cells]] = {}
+        for change in changes:
+            table = BY_NAME.get(str(change.get("table")))
+            if table is None or table not in evidence():
+                continue
+            key = str(change.get("key") or "")
+            if "added" in change:
+                self._added(moment, table, key, change)
+            elif "deleted" in change:
+                self._deleted(moment, table, key, change)
+            elif key:
+                edit = Edit(moment, str(change["column"]), change.get("from"), change.get("to"))
+                self.past.edited.setdefault((table.name, key), []).append(edit)
+                self.past.set.setdefault((table.name, key), []).append(edit)
+            else:
+                row = str(change.get("workbook")), table.name, change.get("row")
+                unkeyed.setdefault(row, []).append(change)
+        for (workbook, name, _), mine in unkeyed.items():
+            self._without_key(moment, workbook, BY_NAME[name], mine)
+
+    def _added(self, moment: Moment, table: Table, key: str, change: Cells) -> None:
+        cells = dict(change["added"])
+        if key:
+            self.past.known.setdefault((table.name, key), moment)
+        elif table.key:
+            waiting = _Waiting(int(change.get("row") or 0), cells, moment)
+            place = str(change.get("workbook")), table.name
+            self._waiting.setdefault(place, []).append(waiting)
+        if not key:
+            self.past.known.setdefault((table.name, shown(table, cells)), moment)
+
+    def _deleted(self, moment: Moment, table: Table, key: str, change: Cells) -> None:
+        cells = dict(change["deleted"])
+        gone = Deletion(moment, str(change.get("workbook")), cells)
+        if key or not table.key:
+            name: Name | Unkeyed = (table.name, key) if key else (table.name, shown(table, cells))
+            self.past.deleted[name] = gone
+            return
+        waiting = self._waiting.get((gone.workbook, table.name), [])
+        same = [each for each in waiting if each.cells == cells]
+        if same:
+            waiting.remove(same[0])
+
+    def _without_key(
+        self, moment: Moment, workbook: str, table: Table, changes: Sequence[Cells]
+    ) -> None:
+        """Take what was typed into one row without a key, which goes by what it shows."""
+        now = dict(changes[0].get("of") or {})
+        was = now | {str(each["column"]): each.get("from") for each in changes}
+        was = {column: held for column, held in was.items() if held is not None}
+        if table.key:  # it gets a number one day
+            for each in self._waiting.get((workbook, table.name), []):
+                if each.cells == was:
+                    each.cells, each.row = now, int(changes[0].get("row") or 0)
+                    return
+            return
+        before, after = (table.name, shown(table, was)), (table.name, shown(table, now))
+        if before in self.past.known:
+            self.past.known.setdefault(after, self.past.known[before])
+        edits = self.past.edited.setdefault(after, [])
+        edits += self.past.edited.pop(before, [])
+        edits += [
+            Edit(moment, str(each["column"]), each.get("from"), each.get("to"), was)
+            for each in changes
+        ]
+
+
+# --- what cells mean -------------------------------------------------------------------------
+
+
+def shown(table: Table, cells: Cells) -> Shown:
+    """Return what a row without a key is known by."""
+    return tuple(value_of(table, key, cells.get(key)) for key in known_by(table))
+
+
+@cache
+def known_by(table: Table) -> tuple[str, ...]:
+    """Return the columns by which a row is known that has no key; or has none yet."""
+    read = evidence()[table] if table.key else table.by_key
+    return tuple(c.key for c in table.columns if c.by is By.PERSON and c.key in read)
+
+
+def value_of(table: Table, column: str, held: object) -> object:
+    """Return the value of a cell as the journal says it; what cannot be read is its text."""
+    if held is None:
+        return None
+    value = read_cell(table.by_key[column], held).value  # type: ignore[arg-type]
+    return held if value is None else value
+
+
+def day_of(held: object) -> dt.date | None:
+    """Return the day that a cell holds, as the journal or as a row says it."""
+    if isinstance(held, dt.datetime):
+        return held.date()
+    if isinstance(held, dt.date) or held is None:
+        return held
+    try:
+        return dt.date.fromisoformat(str(held)[: len("2026-11-03")])
+    except ValueError:
+        return None
+
+
+def periods_of(day: dt.date) -> tuple[str, str, str]:
+    """Return the periods that a day lies in, by their names: year, quarter and month."""
+    return f"{day:%Y}", f"{day:%Y}-Q{(day.month + 2) // 3}", f"{day:%Y-%m}"
+
+
+def _moment(text: object) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(re.sub(r"Z$", "", str(text))) if text else None
+    except ValueError:
+        return None
