@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, Place
 from xlsales.appraisal.indicators import FUNCTIONS
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
@@ -25,6 +25,7 @@ from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import ComplaintRuling, DeductionRule
 from xlsales.forms.register import Order
 from xlsales.forms.rules.appraisal import BACKDATED
+from xlsales.forms.tables import BY_NAME
 from xlsales.forms.tracking import Complaint
 
 _GRADED = frozenset({Complaint.table, ComplaintRuling.table})
@@ -52,56 +53,58 @@ class Touched:
 class Aftermath:
     """What became of rows after they had counted.
 
-    ``touched`` in the order of the subjects; ``findings`` a row once. What is known of a row of
-    evidence is looked up when a sheet shows it.
+    ``touched`` in the order of the subjects; ``findings`` a row once. By place: the ``changes`` of
+    a row, when it was first ``known``, and which are ``backdated``. None of it needs the office.
     """
 
-    office: Office = field(default_factory=lambda: Office({}), repr=False, compare=False)
     touched: tuple[Touched, ...] = ()
     findings: tuple[Finding, ...] = ()
-    _changes: Mapping[int, Sequence[Changed]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    _known: dict[int, dt.datetime | None] = field(default_factory=dict, repr=False, compare=False)
-
-    def changes_of(self, row: Evidence) -> tuple[Changed, ...]:
-        """Return what was changed of the rows that one of evidence rests on."""
-        if not self._changes:
-            return ()
-        found = (change for each in row.rests_on for change in self._changes.get(id(each), ()))
-        return tuple(dict.fromkeys(found))
-
-    def known(self, row: Evidence) -> dt.datetime | None:
-        """Return when the office first read it; None where the journal does not tell."""
-        if not row.rests_on:
-            return None
-        own = row.rests_on[0]
-        if id(own) not in self._known:
-            moment = first_known(self.office, own)
-            self._known[id(own)] = moment and moment.at
-        return self._known[id(own)]
-
-    def is_backdated(self, row: Evidence) -> bool:
-        """Return whether it came after its period had been scored."""
-        return bool(row.rests_on) and is_backdated(self.office, row.rests_on[0])
+    changes: Mapping[Place, Sequence[Changed]] = field(default_factory=dict)
+    known: Mapping[Place, dt.date] = field(default_factory=dict)
+    backdated: frozenset[Place] = frozenset()
 
 
-def aftermath(office: Office, span: Span, now: Mapping[str, Counting]) -> Aftermath:
-    """Return what became of the rows of a period; ``now``: what counts for its subjects."""
-    changes = changed_after(office)
-    by_row: dict[int, list[Changed]] = {}
-    for change in changes:
+def aftermath(
+    office: Office, span: Span, now: Mapping[str, Counting], shown: Iterable[Evidence]
+) -> Aftermath:
+    """Return what became of the rows of a period.
+
+    ``now``: what counts for its subjects; ``shown``: the evidence of which it is to be known when
+    it was first read.
+    """
+    if not office.journal.lines():
+        return Aftermath()
+    rows = _rows(office, shown)
+    by_place: dict[Place, list[Changed]] = {}
+    for change in changed_after(office):
         if change.row is not None:
-            by_row.setdefault(id(change.row), []).append(change)
+            by_place.setdefault((change.table.name, change.at), []).append(change)
     touched: dict[Touched, None] = {}
     for who, counting in now.items():
-        for change, indicators in _concerning(office, span, who, counting, changes, by_row):
+        for change, indicators in _concerning(office, span, who, counting, by_place):
             for rule_no in _rules(counting, indicators):
                 touched.setdefault(Touched(who, rule_no, change))
     told = tuple(dict.fromkeys(each.change for each in touched))
-    findings = [change.finding for change in told]
-    findings += _backdated(office, now)
-    return Aftermath(office, tuple(touched), tuple(findings), by_row)
+    late = _backdated(office, span, now, rows)
+    known = {place: first_known(office, row) for place, row in rows.items()}
+    return Aftermath(
+        tuple(touched),
+        (*(change.finding for change in told), *late.values()),
+        by_place,
+        {place: when.at.date() for place, when in known.items() if when and when.at},
+        frozenset(late),
+    )
+
+
+def _rows(office: Office, shown: Iterable[Evidence]) -> Mapping[Place, Row]:
+    """Return the own rows of evidence by their places, each once."""
+    wanted = dict.fromkeys(each.rests_on[0] for each in shown if each.rests_on)
+    found = {
+        (name, row.at): row
+        for name in dict.fromkeys(name for name, _ in wanted)
+        for row in office.rows(BY_NAME[name].model)
+    }
+    return {place: found[place] for place in wanted}
 
 
 def _concerning(
@@ -109,10 +112,10 @@ def _concerning(
     span: Span,
     subject: str,
     counting: Counting,
-    changes: Sequence[Changed],
-    by_row: Mapping[int, Sequence[Changed]],
+    by_place: Mapping[Place, Sequence[Changed]],
 ) -> Iterator[tuple[Changed, set[Indicator]]]:
     """Yield the changes that concern a subject, and by which indicators, in their order."""
+    changes = changed_after(office)
     if not changes:
         return
     found: dict[int, set[Indicator]] = {}
@@ -122,7 +125,7 @@ def _concerning(
             if row.order_no is not None:
                 orders.setdefault(row.order_no, set()).add(indicator)
             for each in row.rests_on:
-                for change in by_row.get(id(each), ()):
+                for change in by_place.get(each, ()):
                     found.setdefault(id(change), set()).add(indicator)
     for change in changes:
         mine = found.get(id(change), set())
@@ -159,20 +162,23 @@ def _rules(counting: Counting, indicators: set[Indicator]) -> Iterable[int | Non
     return found or [None]
 
 
-def _backdated(office: Office, now: Mapping[str, Counting]) -> Iterator[Finding]:
+def _backdated(
+    office: Office, span: Span, now: Mapping[str, Counting], rows: Mapping[Place, Row]
+) -> Mapping[Place, Finding]:
+    """Return the rows of the period that came after it had been scored."""
     if not past(office).scores or BRANCH not in now:
-        return
-    seen: set[int] = set()
-    for rows in now[BRANCH].rows.values():
-        for evidence in rows:
-            row: Row | None = evidence.rests_on[0] if evidence.rests_on else None
-            if row is None or id(row) in seen:
-                continue
-            seen.add(id(row))
-            if is_backdated(office, row):
-                known = first_known(office, row)
-                at = known.at if known and known.at else None
-                yield finding(BACKDATED, row, day=evidence.date, known=at.date() if at else _TODAY)
+        return {}
+    found: dict[Place, Finding] = {}
+    mine = (each for evidence in now[BRANCH].rows.values() for each in evidence)
+    for each in mine:
+        if not each.rests_on or each.rests_on[0] in found or each.date not in span:
+            continue
+        row = rows[each.rests_on[0]]
+        if is_backdated(office, row):
+            known = first_known(office, row)
+            at: object = known.at.date() if known and known.at else _TODAY
+            found[each.rests_on[0]] = finding(BACKDATED, row, day=each.date, known=at)
+    return found
 
 
 _TODAY = Words("本次", "now")

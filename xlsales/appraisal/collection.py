@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Base, Gathering
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
@@ -114,7 +114,7 @@ class Collection:
                     order_no=share.order_no,
                     note_no=share.note_no,
                     customer=row.customer,
-                    rests_on=(row, *_behind(g, share.order_no, row.invoice_no)),
+                    rests_on=places(row, *_behind(g, share.order_no, row.invoice_no)),
                 ),
             )
 
@@ -159,7 +159,7 @@ class Collection:
                     order_no=part.order_no,
                     note_no=part.note_no,
                     customer=invoice.customer,
-                    rests_on=(invoice, *_behind(g, part.order_no, invoice.invoice_no)),
+                    rests_on=places(invoice, *_behind(g, part.order_no, invoice.invoice_no)),
                 )
                 person = _person(g, part.order_no, part.salesperson)
                 for subject in (BRANCH, person):

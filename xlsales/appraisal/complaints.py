@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.exact import ZERO
@@ -62,7 +62,9 @@ class Counted:
             self.row.order_no,
             self.row.note_no,
             self.row.customer,
-            rests_on=tuple(dict.fromkeys(filter(None, (self.listed or self.row, self.ruling)))),
+            rests_on=places(
+                self.source, *((self.ruling,) if self.ruling and not self.listed else ())
+            ),
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
@@ -16,6 +16,14 @@ from xlsales.core.row import NOWHERE, At, Row
 from xlsales.core.words import Words
 from xlsales.forms.indicator_definition import NotScored
 from xlsales.forms.indicators import Indicator
+
+Place: TypeAlias = tuple[str, At]
+"""A row by its table's name and where it stands."""
+
+
+def places(*rows: Row) -> tuple[Place, ...]:
+    """Return rows by their places."""
+    return tuple((row.table.name, row.at) for row in rows)
 
 
 class Evidence(NamedTuple):
@@ -44,7 +52,7 @@ class Evidence(NamedTuple):
     unit_price: Decimal | None = None
     tax_rate: Decimal | None = None
     counts_on: dt.date | None = None
-    rests_on: tuple[Row, ...] = ()
+    rests_on: tuple[Place, ...] = ()
 
     @property
     def day(self) -> dt.date:

@@ -23,7 +23,6 @@ from xlsales.appraisal.subjects import BRANCH, named, subject_of
 from xlsales.core.arguments import Ask
 from xlsales.core.exact import plain
 from xlsales.core.finding import Finding
-from xlsales.core.journalled import lost
 from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, Outcome, Refusal
@@ -31,6 +30,7 @@ from xlsales.core.reply import P
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
 from xlsales.flow.every.story import path_of
+from xlsales.flow.facts.past import lost
 from xlsales.forms.files import document_path
 from xlsales.forms.indicators import SCORED, Indicator
 from xlsales.forms.management import DeductionRule, ScoringSetting, Target

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.revenue import OF_DELIVERY, OF_ORDER, signed_sales
 from xlsales.core.exact import ZERO, rounded
@@ -70,7 +70,7 @@ def gather_profit(g: Gathering) -> None:
                 unit_price=cost.unit_cost,
                 tax_rate=None,
                 beside=cost.at,
-                rests_on=(*row.rests_on, cost),
+                rests_on=(*row.rests_on, *places(cost)),
             ),
         )
     _gather_expenses(g)
@@ -87,7 +87,7 @@ def _gather_expenses(g: Gathering) -> None:
                 -mine.amount,
                 mine.at,
                 customer=mine.customer,
-                rests_on=(mine,),
+                rests_on=places(mine),
             ),
         )
     for ours in g.usable(g.office.rows(BranchExpense), "date", "amount", day="date"):
@@ -99,7 +99,7 @@ def _gather_expenses(g: Gathering) -> None:
                 ours.date,
                 -ours.amount,
                 ours.at,
-                rests_on=(ours,),
+                rests_on=places(ours),
             ),
         )
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Gathering, Sold
 from xlsales.core.exact import rounded
 from xlsales.core.needs import needs, only
@@ -100,7 +100,7 @@ class Sale:
             self.quantity,
             self.unit_price,
             self.tax_rate,
-            rests_on=(self.row, *((self.beside,) if self.beside else ()), *sold.rows),
+            rests_on=places(self.row, *((self.beside,) if self.beside else ()), *sold.rows),
         )
 
 

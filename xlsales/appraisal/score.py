@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import TypeAlias
 
 from xlsales.appraisal.aftermath import Aftermath, Counting, aftermath
@@ -171,7 +172,11 @@ def score_period(
         to_date = standings(period.to_date, lambda who, what: goals.to_date(period, who, what))
         before = period.previous
         previous = standings(before.span, lambda who, what: goals.of(before, who, what))
-    after = aftermath(office, span, {who: _counting(standing) for who, standing in now.items()})
+    counting = {who: _counting(standing) for who, standing in now.items()}
+    shown = [*chain(*counting[BRANCH].rows.values())] if BRANCH in counting else []
+    if to_date:
+        shown += chain(*_counting(to_date[BRANCH]).rows.values())
+    after = aftermath(office, span, counting, shown)
     return Score(
         period,
         tuple(SubjectScore(who, now[who], to_date.get(who), previous.get(who)) for who in subjects),

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from xlsales.core.words import Words
-
 Line: TypeAlias = Mapping[str, Any]
 """A line of a journal by its keys; what was typed and is in no journal yet has no ``n``."""
 
@@ -48,19 +46,3 @@ class Told:
 
 
 NOTHING = Told()
-
-
-def lost(lines: Sequence[tuple[str, Line]]) -> tuple[Words, ...]:
-    """Say since when what was typed into a workbook is not known."""
-    return tuple(_lost(line) for _, line in lines if LOST in line)
-
-
-def _lost(line: Line) -> Words:
-    when = str(line[LOST]).replace("T", " ")[:16]
-    path, until = (line.get("workbooks") or [""])[0], str(line.get("time") or "")[:16]
-    until = until.replace("T", " ")
-    return Words(
-        f"{path} 在 {when or '启用'} 至 {until or '现在'} 之间的手工改动未能留存。",
-        f"What was typed into {path} between {when or 'its beginning'} and {until or 'now'} "
-        "is not known.",
-    )

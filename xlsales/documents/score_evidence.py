@@ -258,10 +258,14 @@ class _Rows:
 
     def _afterwards(self, row: Evidence) -> tuple[dt.date | None, str | None]:
         """Return when a row was first known, and what became of it after it counted."""
-        known = self.after.known(row)
-        said = [self._change(each) for each in self.after.changes_of(row)]
-        said += [BACKDATED.said(self.lang)] if self.after.is_backdated(row) else []
-        return known and known.date(), Words("；", "; ").said(self.lang).join(said) or None
+        after = self.after
+        if not row.rests_on or not (after.known or after.changes):
+            return None, None
+        own = row.rests_on[0]
+        changes = dict.fromkeys(c for place in row.rests_on for c in after.changes.get(place, ()))
+        said = [self._change(each) for each in changes]
+        said += [BACKDATED.said(self.lang)] if own in after.backdated else []
+        return after.known.get(own), Words("；", "; ").said(self.lang).join(said) or None
 
     def _change(self, change: Changed) -> str:
         day = change.known.at.date() if change.known.at else self.today

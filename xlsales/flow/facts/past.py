@@ -8,19 +8,20 @@ says :mod:`xlsales.flow.facts.counted`.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from xlsales.buttons.button import made_of
 from xlsales.core.column import By
-from xlsales.core.journalled import TYPED, Line
+from xlsales.core.journalled import LOST, TYPED, Line
 from xlsales.core.needs import Needs, needs_of
 from xlsales.core.office import Office
 from xlsales.core.row import NOWHERE, Table
 from xlsales.core.typed import read_cell
+from xlsales.core.words import Words
 from xlsales.flow.facts.kept import kept
 from xlsales.forms.choices import Kind
 from xlsales.forms.delivery import Delivery
@@ -78,15 +79,14 @@ class Scored:
         )
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """One cell that somebody typed over; of a row without a key with what the row showed before."""
 
     moment: Moment
     column: str
     before: Any
     after: Any
-    cells: Cells = field(default_factory=dict)
+    cells: Cells = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def past_of(lines: Iterable[tuple[str, Line]]) -> Past:
     """Return what lines tell, in whichever order the journals come."""
     telling = _Telling()
     for turn, line in enumerate(_in_order(lines)):
-        telling.take(turn, line)
+        telling.take(turn, lessened(line))
     return telling.past
 
 
@@ -170,15 +170,31 @@ def is_told(line: Line) -> bool:
 
 
 def lessened(line: Line) -> Line:
-    """Return a line with no more than what is asked of it."""
-    typed = line.get("button") == TYPED
-    keep = ("n", "time", "since", "button", "workbooks", "history-lost")
+    """Return a line with no more than what is asked of it, so that many are soon gone through.
+
+    What a press wrote stands in ``told``, a column of a table of a workbook each: its name, the
+    sheet rows, the keys, what the cells held before and after.
+    """
+    if "told" in line:
+        return line
+    keep = ("n", "time", "since", "button", "workbooks", LOST)
     less = {name: line[name] for name in keep if name in line}
+    changes: Sequence[Cells] = line.get("changes") or ()
     if line.get("button") == SCORE:
         less["files"] = line.get("files")
-    asked = _asked_of_typed if typed else _asked_of_press
-    less["changes"] = [found for each in line.get("changes") or () if (found := asked(each))]
-    return less
+    if line.get("button") == TYPED:
+        typed = [found for each in changes if (found := _asked_of_typed(each))]
+        return {**less, "told": [], "changes": typed}
+    told: dict[tuple[str, str, str], list[list[Any]]] = {}
+    for each in changes:
+        if _is_asked_of_press(each):
+            place = str(each.get("workbook")), str(each["table"]), str(each["column"])
+            rows, keys, before, after = told.setdefault(place, [[], [], [], []])
+            rows.append(each.get("row"))
+            keys.append(str(each["key"]))
+            before.append(each.get("from"))
+            after.append(each.get("to"))
+    return {**less, "told": [[*place, *cells] for place, cells in told.items()]}
 
 
 def _asked_of_typed(change: Cells) -> Cells | None:
@@ -193,16 +209,17 @@ def _asked_of_typed(change: Cells) -> Cells | None:
     return change if column is None or column in evidence()[table] else None
 
 
-def _asked_of_press(change: Cells) -> Cells | None:
+def _is_asked_of_press(change: Cells) -> bool:
     table, column = BY_NAME.get(str(change.get("table"))), str(change.get("column"))
     if table is None or not change.get("key"):
-        return None
-    read = evidence().get(table)
-    is_number = read is not None and column == table.key[0] and change.get("from") is None
-    if is_number or column == _COUNTS.get(table.name):
-        return change
-    told = read is not None and column in read and table.by_key[column].by is By.PERSON
-    return change if told and change.get("from") != change.get("to") else None
+        return False
+    if column == _COUNTS.get(table.name):
+        return change.get("to") is not None
+    if table not in evidence() or column not in evidence()[table]:
+        return False
+    if table.by_key[column].by is By.PERSON:
+        return change.get("from") != change.get("to")
+    return column == table.key[0] and change.get("from") is None
 
 
 def _in_order(lines: Iterable[tuple[str, Line]]) -> list[Line]:
@@ -241,46 +258,48 @@ class _Telling:
     def take(self, turn: int, line: Line) -> None:
         """Take the next line."""
         moment = Moment(turn, _moment(line.get("time")))
-        changes: Sequence[Cells] = line.get("changes") or ()
         if line.get("button") == TYPED:
-            self._typed(moment, changes)
+            self._typed(moment, line.get("changes") or ())
             return
-        if line.get("button") == SCORE:
-            for file in line.get("files") or ():
-                if period := numbered_as(SCORE, str(file)):
-                    self.past.scores.append(Scored(moment, period))
-        for change in changes:
-            self._pressed(moment, change)
+        for file in line.get("files") or () if line.get("button") == SCORE else ():
+            if period := numbered_as(SCORE, str(file)):
+                self.past.scores.append(Scored(moment, period))
+        for workbook, name, column, rows, keys, before, after in line["told"]:
+            table = BY_NAME.get(name)
+            if table is None:
+                continue
+            if table in evidence() and column == table.key[0]:
+                self._numbered(moment, workbook, table, rows, keys)
+            elif column == _COUNTS.get(name):
+                for order in after if table is Delivery.table else keys:
+                    self.past.orders.setdefault(str(order), moment)
+            else:
+                for key, was, now in zip(keys, before, after, strict=True):
+                    edit = Edit(moment, column, was, now)
+                    self.past.set.setdefault((name, key), []).append(edit)
 
     # --- presses ---
 
-    def _pressed(self, moment: Moment, change: Cells) -> None:
-        table = BY_NAME.get(str(change.get("table")))
-        key, column = str(change.get("key") or ""), str(change.get("column") or "")
-        if table is None or not key or not column:
-            return
-        name, to = (table.name, key), change.get("to")
-        if table in evidence():
-            if change.get("from") is None and column in {*table.key, _COUNTS.get(table.name)}:
-                self._numbered(moment, name, change)
-                self.past.known.setdefault(name, moment)
-            edit = Edit(moment, column, change.get("from"), to)
-            self.past.set.setdefault(name, []).append(edit)
-        if column == _COUNTS.get(table.name) and to is not None:
-            order = str(to) if table is Delivery.table else key
-            self.past.orders.setdefault(order, moment)
-
-    def _numbered(self, moment: Moment, name: Name, change: Cells) -> None:
-        """Know a row by its number that was known without; by where it stands, or the oldest."""
-        if name in self.past.known:
-            return
-        waiting = self._waiting.get((str(change.get("workbook")), name[0]), [])
-        here = [each for each in waiting if each.row == change.get("row")] or waiting
-        if here:
-            waiting.remove(here[0])
-            self.past.known[name] = here[0].moment
-            if name[0] == Delivery.table.name and (order := here[0].cells.get("order_no")):
-                self.past.orders.setdefault(str(order), moment)
+    def _numbered(
+        self,
+        moment: Moment,
+        workbook: str,
+        table: Table,
+        rows: Sequence[object],
+        keys: Sequence[str],
+    ) -> None:
+        """Know rows by their numbers; those that were typed by where they stand, or the oldest."""
+        waiting, known = self._waiting.get((workbook, table.name), []), self.past.known
+        for row, key in zip(rows, keys, strict=True):
+            if (table.name, key) in known:
+                continue
+            known[table.name, key] = moment
+            if waiting:
+                mine = next((each for each in waiting if each.row == row), waiting[0])
+                waiting.remove(mine)
+                known[table.name, key] = mine.moment
+                if table is Delivery.table and (order := mine.cells.get("order_no")):
+                    self.past.orders.setdefault(str(order), moment)
 
     # --- typing ---
 
@@ -394,6 +413,25 @@ def periods_of(day: dt.date) -> tuple[str, str, str]:
 
 def _moment(text: object) -> dt.datetime | None:
     try:
-        return dt.datetime.fromisoformat(re.sub(r"Z$", "", str(text))) if text else None
+        return dt.datetime.fromisoformat(str(text)) if text else None
     except ValueError:
         return None
+
+
+# --- what is not known ---------------------------------------------------------------------
+
+
+def lost(lines: Sequence[tuple[str, Line]]) -> tuple[Words, ...]:
+    """Say since when what was typed into a workbook is not known."""
+    return tuple(_lost(line) for _, line in lines if LOST in line)
+
+
+def _lost(line: Line) -> Words:
+    when = str(line[LOST]).replace("T", " ")[:16]
+    path, until = (line.get("workbooks") or [""])[0], str(line.get("time") or "")[:16]
+    until = until.replace("T", " ")
+    return Words(
+        f"{path} 在 {when or '启用'} 至 {until or '现在'} 之间的手工改动未能留存。",
+        f"What was typed into {path} between {when or 'its beginning'} and {until or 'now'} "
+        "is not known.",
+    )

@@ -16,12 +16,12 @@ from typing import Annotated, Any, TypeAlias
 
 from xlsales.core.arguments import Ask
 from xlsales.core.column import By
-from xlsales.core.journalled import lost
 from xlsales.core.office import Arguments, Call
 from xlsales.core.outcome import Outcome, Refusal
 from xlsales.core.reply import Reply, ReplyRow
 from xlsales.core.row import Book, Table
 from xlsales.core.words import Lang, Words
+from xlsales.flow.facts.past import lost
 from xlsales.forms.states import TableState
 from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.files import noticing

@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "f1bfa2ccc2c2"
-CHECKS = "e2d97fb26e8c"
+VERSION = "49d35ee0f16e"
+CHECKS = "b005a2a55621"
 """What findings follow from besides: the version of what checks what was read."""
