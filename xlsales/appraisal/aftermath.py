@@ -17,9 +17,8 @@ from xlsales.core.finding import Finding, finding
 from xlsales.core.needs import needs_of
 from xlsales.core.office import Office
 from xlsales.core.row import NOWHERE, Row
-from xlsales.core.words import Words
 from xlsales.flow.facts.attribution import salesperson_of_customer, salesperson_of_order
-from xlsales.flow.facts.counted import Changed, changed_after, first_known, is_backdated
+from xlsales.flow.facts.counted import Changed, backdated, changed_after, first_known
 from xlsales.flow.facts.past import past
 from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import ComplaintRuling, DeductionRule
@@ -65,12 +64,16 @@ class Aftermath:
 
 
 def aftermath(
-    office: Office, span: Span, now: Mapping[str, Counting], shown: Iterable[Evidence]
+    office: Office,
+    today: dt.date,
+    span: Span,
+    now: Mapping[str, Counting],
+    shown: Iterable[Evidence],
 ) -> Aftermath:
     """Return what became of the rows of a period.
 
     ``now``: what counts for its subjects; ``shown``: the evidence of which it is to be known when
-    it was first read.
+    it was first read. What no journal tells yet is known as of ``today``.
     """
     if not office.journal.lines():
         return Aftermath()
@@ -85,13 +88,18 @@ def aftermath(
             for rule_no in _rules(counting, indicators):
                 touched.setdefault(Touched(who, rule_no, change))
     told = tuple(dict.fromkeys(each.change for each in touched))
-    late = _backdated(office, span, now, rows)
-    known = {place: first_known(office, row) for place, row in rows.items()}
+    moments = {place: first_known(office, row) for place, row in rows.items()}
+    known = {
+        place: moment.at.date() if moment.at else today
+        for place, moment in moments.items()
+        if moment
+    }
+    late = _backdated(office, today, span, now, rows)
     return Aftermath(
         tuple(touched),
         (*(change.finding for change in told), *late.values()),
         by_place,
-        {place: when.at.date() for place, when in known.items() if when and when.at},
+        known,
         frozenset(late),
     )
 
@@ -163,7 +171,11 @@ def _rules(counting: Counting, indicators: set[Indicator]) -> Iterable[int | Non
 
 
 def _backdated(
-    office: Office, span: Span, now: Mapping[str, Counting], rows: Mapping[Place, Row]
+    office: Office,
+    today: dt.date,
+    span: Span,
+    now: Mapping[str, Counting],
+    rows: Mapping[Place, Row],
 ) -> Mapping[Place, Finding]:
     """Return the rows of the period that came after it had been scored."""
     if not past(office).scores or BRANCH not in now:
@@ -173,12 +185,8 @@ def _backdated(
     for each in mine:
         if not each.rests_on or each.rests_on[0] in found or each.date not in span:
             continue
-        row = rows[each.rests_on[0]]
-        if is_backdated(office, row):
-            known = first_known(office, row)
-            at: object = known.at.date() if known and known.at else _TODAY
-            found[each.rests_on[0]] = finding(BACKDATED, row, day=each.date, known=at)
+        place, row = each.rests_on[0], rows[each.rests_on[0]]
+        if came := backdated(office, row):
+            known = came.at.date() if came.at else today
+            found[place] = finding(BACKDATED, row, day=each.date, known=known)
     return found
-
-
-_TODAY = Words("本次", "now")

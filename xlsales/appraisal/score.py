@@ -176,7 +176,7 @@ def score_period(
     shown = [*chain(*counting[BRANCH].rows.values())] if BRANCH in counting else []
     if to_date:
         shown += chain(*_counting(to_date[BRANCH]).rows.values())
-    after = aftermath(office, span, counting, shown)
+    after = aftermath(office, today, span, counting, shown)
     return Score(
         period,
         tuple(SubjectScore(who, now[who], to_date.get(who), previous.get(who)) for who in subjects),

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.appraisal.aftermath import Aftermath
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, Place
 from xlsales.appraisal.score import Score
 from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS
 from xlsales.core.exact import ZERO
@@ -69,7 +69,7 @@ COLUMNS: tuple[Column, ...] = (
         Head(Words("旁证（成本、认定、发票等）", "Beside it: cost, ruling, invoice")), 30, "beside"
     ),
     Column(Head(Words("首次读到", "First known"), DATE), 11),
-    Column(Head(Words("计入后改动", "Changed after counting")), 44),
+    Column(Head(Words("计入后改动", "Changed after counting")), 60),
 )
 SUBJECT, INDICATOR, SCOPE, FOR_BRANCH, AMOUNT = "A", "B", "E", "H", "O"
 """Where the formulas find what they add up, and by what."""
@@ -263,13 +263,14 @@ class _Rows:
             return None, None
         own = row.rests_on[0]
         changes = dict.fromkeys(c for place in row.rests_on for c in after.changes.get(place, ()))
-        said = [self._change(each) for each in changes]
+        said = [self._change(each, own) for each in changes]
         said += [BACKDATED.said(self.lang)] if own in after.backdated else []
         return after.known.get(own), Words("；", "; ").said(self.lang).join(said) or None
 
-    def _change(self, change: Changed) -> str:
+    def _change(self, change: Changed, own: Place) -> str:
         day = change.known.at.date() if change.known.at else self.today
-        what = change.what.said(self.lang)
+        is_own = (change.table.name, change.at) == own
+        what = (change.how if is_own else change.what).said(self.lang)
         return Words(f"{what}（{day} 发现）", f"{what} (found {day})").said(self.lang)
 
 

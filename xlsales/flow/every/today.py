@@ -100,7 +100,7 @@ def waiting(office: Office, book: Book, day: dt.date) -> Iterator[Item]:
     for finding in office.of_workbooks:
         if finding.place.at.book not in mine:  # whoever sees it first should say so
             yield from _errors(finding.place.at.book, (finding,))
-    yield from items.changed(office, None if book.kind == Kind.MANAGEMENT else mine)
+    yield from items.changed(office, None if book.kind == Kind.MANAGEMENT else mine, day)
     if book.kind in OWNED:
         ill = {At(it.book, it.row) for it in wrong if it.table == Order.table.name and it.row}
         yield from items.own_orders(office, book.owner, day, ill)

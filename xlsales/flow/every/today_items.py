@@ -349,15 +349,16 @@ def not_as_given(office: Office, mine: Collection[Book]) -> Iterator[Item]:
             yield Item(words, at.book, table.name, at.row, error=found.is_error)
 
 
-def changed(office: Office, mine: Collection[Book] | None) -> Iterator[Item]:
+def changed(office: Office, mine: Collection[Book] | None, today: dt.date) -> Iterator[Item]:
     """Yield what was typed over after it counted, in the workbooks at hand; None: in all of them.
 
-    Until a later day's score has shown it.
+    From the day on which it was found until a later day's score has shown it.
     """
     for change in changed_after(office):
         at = change.at
         if (mine is None or at.book in mine) and not is_scored_since(office, change):
-            yield Item(change.finding.words, at.book, change.table.name, at.row or None)
+            found = change.known.at.date() if change.known.at else today
+            yield Item(change.finding.words, at.book, change.table.name, at.row or None, found)
 
 
 # --- warehouse and finance -------------------------------------------------------------------

@@ -22,7 +22,6 @@ from xlsales.flow.facts.past import (
     Edit,
     Moment,
     Name,
-    Past,
     Unkeyed,
     day_of,
     evidence,
@@ -77,15 +76,21 @@ class Changed:
     @property
     def what(self) -> Words:
         """Say what was changed, the row by what it is known by."""
-        who = Words(*(f"{self.table.title.said(lang)} {self.name(lang)}".strip() for lang in Lang))
+        zh, en = (f"{self.table.title.said(lang)} {self.name(lang)}".strip() for lang in Lang)
+        gap = " 的" if self.column else " "
+        return Words(f"{zh}{gap}{self.how.zh}", f"{en}: {self.how.en}")
+
+    @property
+    def how(self) -> Words:
+        """Say what was changed, beside the row."""
         if self.column is None:
-            return Words(f"{who.zh} 被删除", f"{who.en} was deleted")
+            return Words("被删除", "deleted")
         head = self.table.by_key[self.column].words
         was = Words(*(_shown(self.before, lang) for lang in Lang))
         now = Words(*(_shown(self.after, lang) for lang in Lang))
         return Words(
-            f"{who.zh} 的“{head.zh}”由“{was.zh}”改为“{now.zh}”",
-            f"“{head.en}” of {who.en} was changed from “{was.en}” to “{now.en}”",
+            f"“{head.zh}”由“{was.zh}”改为“{now.zh}”",
+            f"“{head.en}” changed from “{was.en}” to “{now.en}”",
         )
 
     def name(self, lang: Lang) -> str:
@@ -293,29 +298,29 @@ def first_known(office: Office, row: Row) -> Moment | None:
         for edit in (told.set.get(name, ()) if isinstance(name[1], str) else ())
         if isinstance(row, Delivery)
         and edit.column == _DATED[Delivery]
-        and day_of(edit.after) == row.signed_on is not None
+        and edit.before is None
+        and row.signed_on is not None
     ]
     return signed[0] if signed else told.known.get(name)
 
 
-def is_backdated(office: Office, row: Row) -> bool:
-    """Return whether a signature, return, complaint or payment came after its period was scored."""
+def backdated(office: Office, row: Row) -> Moment | None:
+    """Return when a signature, return, complaint or payment came, if its period was scored before."""
     column = _DATED.get(type(row))
     if isinstance(row, Delivery) and "quantity" not in row.bad and row.quantity < 0:
         column = "date"
     day = getattr(row, column) if column else None
-    return day is not None and _backdated(past(office), name_of(row), column or "", day)
-
-
-def _backdated(told: Past, name: Name | Unkeyed, column: str, day: dt.date) -> bool:
+    if day is None:
+        return None
+    told, name = past(office), name_of(row)
+    scores = [score for score in told.scores if score.ended(day)]
     known = told.known.get(name)
-    for score in told.scores:
-        if not score.ended(day):
-            continue
-        turn = score.moment.turn
-        if known is not None and known.turn > turn:
-            return True
-        then = day_of(told.held(name, column, turn, day))
-        if then is None or not score.covers(then):
-            return True
-    return False
+    if any(known is not None and known.turn > score.moment.turn for score in scores):
+        return known
+    dated = [edit for edit in told.set.get(name, ()) if edit.column == column]
+    for score in scores:
+        later = next((edit for edit in dated if edit.moment.turn >= score.moment.turn), None)
+        was = later and day_of(later.before)
+        if later is not None and (was is None or not score.covers(was)):
+            return later.moment
+    return None

@@ -4,7 +4,7 @@ from xlsales.forms.rules import error, info, warning
 
 CHANGED_AFTER = warning(
     "changed-after-counting",
-    ("计入之后，{what}。", "After it counted, {what}."),
+    ("计入之后，{what}。", "After it counted: {what}."),
     (
         "请按“来历”核对；改错的，用“恢复此值”恢复。",
         "See History; what was changed by mistake, Put back restores.",
