@@ -154,8 +154,20 @@ def test_a_deleted_complaint_return_or_expense_shows() -> None:
     spent = {"date": "2026-11-10", "salesperson": "张三", "category": "差旅费", "amount": "30"}
     typed = line("typed", LATER, deleted("expenses", "", spent))
     assert [each[:3] for each in changes(told(SCORED, typed))] == [("expenses", None, None)]
+    line_of = {"invoice_no": "F1", "note_no": NOTE, "order_no": NO, "amount": "50"}
+    typed_too = line("typed", LATER, deleted("invoice_lines", "", line_of))
+    gone_too = changes(told(SCORED, typed_too), ORDER, invoice("F1", 50, date=NOV))
+    assert [each[:3] for each in gone_too] == [("invoice_lines", None, None)]
     there = expense(30, NOV)
     assert changes(told(SCORED, typed), there) == []  # it was only moved
+
+
+def test_a_cost_counts_from_its_day_on() -> None:
+    typed = line("typed", LATER, edited("costs", "P1 2026-01-01", "unit_cost", "3", "1"))
+    told_of = [("costs", "P1 2026-01-01", "unit_cost", "3", "1")]
+    assert changes(told(SCORED, typed), ORDER, SIGNED, cost(1)) == told_of
+    before = scored("2025-Q4", THEN)
+    assert changes(told(before, typed), ORDER, SIGNED, cost(1)) == []
 
 
 def test_an_expense_without_a_number_is_followed_by_what_it_shows() -> None:

@@ -139,7 +139,7 @@ def _concerning(
         mine = found.get(id(change), set())
         if change.table is Order.table and change.row is None:
             mine = mine | orders.get(change.key or "", set())
-        had = any(day in span for day in change.days()) and subject in _whose(office, change)
+        had = change.counted_in(span.first, span.last) and subject in _whose(office, change)
         if had and (not mine or change.table in _GRADED):
             mine = mine | _reading(change)
         if mine:

@@ -48,8 +48,8 @@ class Changed:
     """A cell that was typed over after its row counted, or a row that was deleted then.
 
     ``row`` is None of one that is gone; ``column`` too. ``before`` is what counted, ``after`` what
-    stands there now. ``cells`` is what the row held before, as far as that is known; ``known`` when
-    the office found it, None: just now.
+    stands there now. ``cells`` is what the row held before, as far as that is known, ``days`` are
+    those on which it counted, or may have; ``known`` is when the office found it.
     """
 
     table: Table
@@ -61,6 +61,7 @@ class Changed:
     after: object
     known: Moment
     cells: Cells = field(default_factory=dict)
+    days: tuple[dt.date, ...] = ()
 
     @property
     def at(self) -> At:
@@ -109,11 +110,11 @@ class Changed:
         )
         return Words("；", "; ").said(lang).join(said)
 
-    def days(self) -> Iterator[dt.date]:
-        """Yield the days on which the row counted, or may have."""
-        for column in ("signed_on", "date", "draft_due"):
-            if (day := day_of(self.cells.get(column))) is not None:
-                yield day
+    def counted_in(self, first: dt.date, last: dt.date) -> bool:
+        """Return whether the row counted between two days, or may have; a cost from its day on."""
+        if self.table is Cost.table:
+            return any(day <= last for day in self.days)
+        return any(first <= day <= last for day in self.days)
 
 
 def _shown(value: object, lang: Lang) -> str:
@@ -131,13 +132,13 @@ def changed_after(office: Office) -> tuple[Changed, ...]:
 def is_scored_since(office: Office, change: Changed) -> bool:
     """Return whether the period was scored on a later day: that sheet has shown the change."""
     day = change.known.at and change.known.at.date()
-    days = tuple(change.days())
+    days, is_cost = change.days, change.table is Cost.table
     return any(
         day is not None
         and score.moment.turn > change.known.turn
         and score.moment.at is not None
         and score.moment.at.date() > day
-        and (not days or any(map(score.covers, days)))
+        and (not days or is_cost or any(map(score.covers, days)))
         for score in past(office).scores
     )
 
@@ -172,7 +173,7 @@ class _Looking:
                 if before != after:
                     cells = self._cells(name, row, first)
                     yield Changed(table, row.at.book, row, _key(name), column, before, after,
-                                  mine[-1].moment, cells)  # fmt: skip
+                                  mine[-1].moment, cells, self._days(table.model, cells))  # fmt: skip
 
     def _counted(self, name: Name | Unkeyed, row: Row, edit: Edit) -> bool:
         """Return whether a row had counted when a cell of it was typed over."""
@@ -209,7 +210,8 @@ class _Looking:
                 continue
             if self._had_counted(table.model, name, gone.cells, gone.moment):
                 yield Changed(table, self._book(table, gone), None, _key(name), None, None, None,
-                              gone.moment, gone.cells)  # fmt: skip
+                              gone.moment, gone.cells,
+                              self._days(table.model, gone.cells))  # fmt: skip
 
     def _book(self, table: Table, gone: Deletion) -> Book:
         return self._books.get(gone.workbook) or Book(table.kind)
@@ -231,12 +233,12 @@ class _Looking:
             for score in self._past.scores
         )
 
-    def _days(self, model: type[Row], cells: Cells) -> list[dt.date]:
+    def _days(self, model: type[Row], cells: Cells) -> tuple[dt.date, ...]:
         if model is InvoiceLine:
             invoice = self._office.first(Invoice, "invoice_no", cells.get("invoice_no"))
-            return [invoice.date] if invoice and "date" not in invoice.bad else []
-        columns = [c.key for c in model.table.columns if c.type is Type.DATE]
-        return [day for c in columns if (day := day_of(cells.get(c))) is not None]
+            return (invoice.date,) if invoice and "date" not in invoice.bad else ()
+        columns = [c.key for c in model.table.columns if c.type is Type.DATE and not c.happened]
+        return tuple(day for c in columns if (day := day_of(cells.get(c))) is not None)
 
     # --- where a row stands ---
 

@@ -69,7 +69,9 @@ class Scored:
 
     def reaches(self, day: dt.date) -> bool:
         """Return whether what is valid from a day on may count in the period."""
-        return self.covers(day) or self.period > f"{day:%Y-%m}"
+        year, _, part = self.period.partition("-")
+        last = 3 * int(part[1:]) if part[:1] == "Q" else int(part or 12)
+        return (day.year, day.month) <= (int(year), last)
 
     def ended(self, day: dt.date) -> bool:
         """Return whether the period that a day lies in was over when it was scored."""
