@@ -9,14 +9,22 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
-from xlsales.core.row import NOWHERE, At
+from xlsales.core.row import NOWHERE, At, Row
 from xlsales.core.words import Words
 from xlsales.forms.indicator_definition import NotScored
 from xlsales.forms.indicators import Indicator
+
+Place: TypeAlias = tuple[str, At]
+"""A row by its table's name and where it stands."""
+
+
+def places(*rows: Row) -> tuple[Place, ...]:
+    """Return rows by their places."""
+    return tuple((row.table.name, row.at) for row in rows)
 
 
 class Evidence(NamedTuple):
@@ -26,7 +34,8 @@ class Evidence(NamedTuple):
     fen. ``what`` calls the row by its name. ``at`` is the row's workbook and sheet row, ``beside`` a second one that the amount
     rests on: the cost, the ruling, the invoice of a line. ``no`` is the document's own number,
     ``date`` the row's own day, on which it counts (:attr:`day`) unless ``counts_on`` is another.
-    ``unit_price`` is with tax, a cost without.
+    ``unit_price`` is with tax, a cost without. ``rests_on`` are the rows that it was made of, its
+    own first.
     """
 
     indicator: Indicator
@@ -44,6 +53,7 @@ class Evidence(NamedTuple):
     unit_price: Decimal | None = None
     tax_rate: Decimal | None = None
     counts_on: dt.date | None = None
+    rests_on: tuple[Place, ...] = ()
 
     @property
     def day(self) -> dt.date:
