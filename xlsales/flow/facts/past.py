@@ -29,7 +29,7 @@ from xlsales.forms.choices import Kind
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.files import numbered_as
 from xlsales.forms.indicators import SCORED
-from xlsales.forms.management import ScoringSetting
+from xlsales.forms.management import ScoringSetting, Target
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.tables import BY_NAME
 
@@ -48,6 +48,9 @@ Shown: TypeAlias = tuple[object, ...]
 _COUNTS = {Delivery.table.name: "order_no", PlanLine.table.name: "plan_no",
            TradeRequest.table.name: "request_no"}  # fmt: skip
 """The given number, or the order beside it, by which a press makes an order count."""
+
+
+_PERIOD = Target.table.by_key["period"]
 
 
 class Moment(NamedTuple):
@@ -69,13 +72,12 @@ class Scored:
 
     def covers(self, day: dt.date) -> bool:
         """Return whether a day lies in the period."""
-        return self.period in periods_of(day)
+        first, last = _months(self.period)
+        return first <= (day.year, day.month) <= last
 
     def reaches(self, day: dt.date) -> bool:
         """Return whether what is valid from a day on may count in the period."""
-        year, _, part = self.period.partition("-")
-        last = 3 * int(part[1:]) if part[:1] == "Q" else int(part or 12)
-        return (day.year, day.month) <= (int(year), last)
+        return (day.year, day.month) <= _months(self.period)[1]
 
     def ended(self, day: dt.date) -> bool:
         """Return whether the period that a day lies in was over when it was scored."""
@@ -284,8 +286,9 @@ class _Telling:
             self._typed(moment, line.get("changes") or ())
             return
         for file in line.get("files") or () if line.get("button") == SCORE else ():
-            if period := numbered_as(SCORE, str(file)):
-                self.past.scores.append(Scored(moment, period))
+            period = read_cell(_PERIOD, numbered_as(SCORE, str(file))).value
+            if period is not None:
+                self.past.scores.append(Scored(moment, str(period)))
         for workbook, name, column, rows, keys, before, after in line["told"]:
             table = BY_NAME.get(name)
             if table is None:
@@ -428,9 +431,13 @@ def day_of(held: object) -> dt.date | None:
         return None
 
 
-def periods_of(day: dt.date) -> tuple[str, str, str]:
-    """Return the periods that a day lies in, by their names: year, quarter and month."""
-    return f"{day:%Y}", f"{day:%Y}-Q{(day.month + 2) // 3}", f"{day:%Y-%m}"
+@cache
+def _months(period: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the first and the last month of a period: 2026, 2026-Q4 or 2026-11."""
+    year, _, part = period.partition("-")
+    if part[:1] == "Q":
+        return (int(year), 3 * int(part[1:]) - 2), (int(year), 3 * int(part[1:]))
+    return (int(year), int(part or 1)), (int(year), int(part or 12))
 
 
 def _moment(text: object) -> dt.datetime | None:
