@@ -45,6 +45,9 @@ PLACES: Mapping[str, tuple[str, str, int | Words]] = {
 }  # fmt: skip
 """Where each paper lies in an office, and its page that is shown: which one, or what it says."""
 
+UPPER = frozenset({"load-chart"})
+"""Of these the upper half is shown, larger: there is nothing below."""
+
 
 def main(lang: Lang, office: Path) -> None:
     """Make the pictures of a language."""
@@ -73,7 +76,7 @@ def main(lang: Lang, office: Path) -> None:
         for name, (path, page) in papers.items():
             number = page if isinstance(page, int) else _saying(pdfs[path], page.said(lang))
             picture = target / f"{name}.png"
-            picture.write_bytes(small(_drawn(pdfs[path], number)))
+            picture.write_bytes(small(_drawn(pdfs[path], number, upper=name in UPPER)))
             sys.stdout.write(f"{picture} {picture.stat().st_size}\n")
 
 
@@ -95,9 +98,11 @@ def _letters(office: Path, user: str) -> Mapping[str, Path]:
     return {stage: path for stage, (_, path) in found.items()}
 
 
-def _drawn(pdf: Path, page: int) -> bytes:
+def _drawn(pdf: Path, page: int, *, upper: bool = False) -> bytes:
     """Return a page as a picture of plain red, green, blue (PPM)."""
     options = ["-r", str(RESOLUTION), "-f", str(page), "-l", str(page)]
+    if upper:
+        options[1:2] = [str(RESOLUTION * 2), "-x", "0", "-y", "0", "-W", "1684", "-H", "595"]
     return subprocess.run([PDFTOPPM, *options, pdf], capture_output=True, check=True).stdout
 
 

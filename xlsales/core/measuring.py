@@ -13,6 +13,9 @@ from math import ceil
 Measure = Callable[[str], float]
 """Tells how wide a text on one line is."""
 
+_BOUND = "\xa0"
+"""A space at which no line ends."""
+
 
 def is_wide(char: str) -> bool:
     """Return whether a character is as wide as it is high: a Chinese character or sign."""
@@ -51,7 +54,7 @@ def words_of(line: str) -> Iterator[str]:
     """Yield what a line is not broken within: words, spaces, Chinese characters."""
     word = ""
     for char in line:
-        if char.isspace() or is_wide(char):
+        if (char.isspace() and char != _BOUND) or is_wide(char):
             if word:
                 yield word
             yield char
