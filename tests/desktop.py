@@ -267,8 +267,13 @@ class Desktop:
         toolkit = service(remote_context(self.pipe), "com.sun.star.awt.Toolkit")
         try:
             windows = [toolkit.getTopWindow(i) for i in range(toolkit.getTopWindowCount())]
-            boxes = [each.getAccessibleContext() for each in windows if each is not None]
-            return [p for box in boxes if box.getAccessibleName() == title for p in _within(box)]
+            boxes = [each.getAccessibleContext() for each in windows if each]
+            return [
+                part
+                for box in boxes
+                if box and box.getAccessibleName() == title
+                for part in _within(box)
+            ]
         except failure():  # it closes just now
             return []
 

@@ -15,8 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.cli.people import cells
 from tests.desktop import Desktop
 from tests.gallery import PICTURES, small
+from tests.office.test_copies import typed as retyped
 from xlsales.addin.oxt import install
 from xlsales.buttons import BY_ID
 from xlsales.core.words import Lang, Words
@@ -27,6 +29,8 @@ REGISTER = Words("承揽登记/承揽登记-孙伟-2026.xlsx", "Register/Registe
 COPIED = Words("承揽登记/承揽登记-刘芳-2026.xlsx", "Register/Register-Liu Fang-2026.xlsx")
 SEARCHED = Words("clp", "gear")
 PICK = Words("选择产品", "Choose product")
+BOTH, TYPED = "CL-202604-LF-002", Words("整批自提", "collected in one lot")
+"""A cell that the copy on the stick has otherwise."""
 LOCALE = {Lang.ZH: "zh-CN", Lang.EN: "en-US"}
 COLUMNS = [column.key for column in Order.table.columns]
 
@@ -89,23 +93,20 @@ def photograph(window: Window) -> None:
     desktop, lang = window.desktop, window.lang
     row = window.open(REGISTER)
     window.picture("register-window")
-    sheet = window.book.sheets.active
-    sheet.range((row, COLUMNS.index("product") + 1)).select()
+    window.book.sheets.active.range((row, COLUMNS.index("product") + 1)).select()
     window.click("pick")
+    desktop.answer(BY_ID["who_am_i"].words.said(lang))  # once in an office
     title = PICK.said(lang)
     window.box(title)
     desktop.focus(f"^{title}$")
     desktop.type(SEARCHED.said(lang))
     window.picture("picker")
     desktop.answer(title, "Escape")
-    sheet.range((row, 1)).select()
-    title = window.click("submit")
-    window.box(title)
-    window.picture("submit-preview")
-    desktop.answer(title)
-    window.box(title)
-    window.picture("buttons")
-    desktop.answer(title, "Escape")
+    window.book.close()
+
+    copied = window.root / COPIED.said(lang)
+    orders = [order["order_no"] for order in cells(copied, "orders")]
+    retyped(copied, "orders", orders.index(BOTH), "remark", TYPED.said(lang))
     window.open(COPIED)
     title = window.click("merge_copy")
     window.box(title)
@@ -116,6 +117,16 @@ def photograph(window: Window) -> None:
     window.box(title)
     window.picture("merge-copy-done")
     desktop.answer(title)
+    window.book.close()
+
+    row = window.open(REGISTER)
+    title = window.click("submit")
+    window.box(title)
+    window.picture("submit-preview")
+    desktop.answer(title)
+    window.box(title)
+    window.picture("buttons")
+    desktop.answer(title, "Escape")
 
 
 if __name__ == "__main__":

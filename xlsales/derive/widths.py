@@ -118,8 +118,8 @@ def is_wrapped(column: Column, table: Table) -> bool:
 
 
 def is_shrunk(column: Column, table: Table) -> bool:
-    """Return whether a name that is too long for its cell is shown smaller, whole."""
-    named = column.key in _NAMES or column.ref == "people.name"
+    """Return whether a name or state that is too long for its cell is shown smaller, whole."""
+    named = column.key in _NAMES or column.ref == "people.name" or column.type is Type.STATUS
     return named and table.name != "work_centers"
 
 
