@@ -274,7 +274,7 @@ class Desktop:
                 if box and box.getAccessibleName() == title
                 for part in _within(box)
             ]
-        except failure():  # it closes just now
+        except (failure(), AttributeError):  # it closes just now, and parts of it are None
             return []
 
     def says(self, title: str, text: str) -> bool:
