@@ -18,10 +18,11 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
@@ -261,6 +262,43 @@ class Desktop:
                 return
         raise AssertionError(f"the box {title} does not go; windows: {self.windows()}")
 
+    def parts(self, title: str) -> list[Part]:
+        """What stands in the box of this title, as a screen reader is told it; [] if it is gone."""
+        from xlsales.libreoffice.bridge import failure, remote_context, service
+
+        toolkit = service(remote_context(self.pipe), "com.sun.star.awt.Toolkit")
+        try:
+            windows = [toolkit.getTopWindow(i) for i in range(toolkit.getTopWindowCount())]
+            boxes = [each.getAccessibleContext() for each in windows if each]
+            return [
+                part
+                for box in boxes
+                if box and box.getAccessibleName() == title
+                for part in _within(box)
+            ]
+        except (failure(), AttributeError):  # it closes just now, and parts of it are None
+            return []
+
+    def says(self, title: str, text: str) -> bool:
+        """Whether the box of this title says this."""
+        return any(text in part.name for part in self.parts(title))
+
+    def choose(self, title: str, text: str) -> None:
+        """Go down by keys in the list of a box, once it is there, until this is chosen."""
+
+        def chosen() -> str:
+            return next((part.chosen for part in self.parts(title) if text in part.items), "")
+
+        self.wait(chosen)
+        for _ in range(20):
+            if (before := chosen()) == text:
+                return
+            self.focus(f"^{title}$")
+            self.key("Down")
+            with contextlib.suppress(AssertionError):  # a key may go astray
+                self.wait(lambda before=before: chosen() != before, 2)  # type: ignore[misc]
+        raise AssertionError(f"{text} is not chosen in {title}, but {chosen()}")
+
     def key(self, *names: str) -> None:
         """Press keys one after another, as xdotool names them: ``ctrl+z``, ``Return``."""
         self._last = names[-1]
@@ -317,6 +355,34 @@ class Desktop:
         while not until():
             assert time.monotonic() < end, f"not within {seconds} s; windows: {self.windows()}"
             time.sleep(0.05)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a screen reader is told of a part of a box; of a list what it offers, what is chosen."""
+
+    name: str
+    items: tuple[str, ...] = ()
+    chosen: str = ""
+
+
+def _within(context: Any) -> Iterator[Part]:
+    """Yield what stands in a part of a box and in its parts; not the cells of a table."""
+    if hasattr(context, "getAccessibleRowCount"):
+        return
+    for number in range(context.getAccessibleChildCount()):
+        inner = context.getAccessibleChild(number).getAccessibleContext()
+        parts = list(_within(inner))
+        chosen = ""
+        if parts and hasattr(inner, "getSelectedAccessibleChild"):
+            if inner.getSelectedAccessibleChildCount():
+                chosen = (
+                    inner.getSelectedAccessibleChild(0).getAccessibleContext().getAccessibleName()
+                )
+            yield Part(inner.getAccessibleName(), tuple(part.name for part in parts), chosen)
+        else:
+            yield Part(inner.getAccessibleName())
+        yield from parts
 
 
 def _guard(program: subprocess.Popen[bytes], folder: Path | None = None) -> subprocess.Popen[bytes]:

@@ -20,15 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.office.soffice import converted
-from xlsales.core.words import Lang
+from xlsales.core.words import Lang, Words
 from xlsales.documents.void import voided
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 PDFTOPPM = shutil.which("pdftoppm") or "pdftoppm"
+PDFTOTEXT = shutil.which("pdftotext") or "pdftotext"
 RESOLUTION = 72
 FINANCE = {Lang.ZH: "许静", Lang.EN: "Xu Jing"}
 
-PLACES: Mapping[str, tuple[str, str, int]] = {
+PLACES: Mapping[str, tuple[str, str, int | Words]] = {
     "task-plan": ("计划/任务计划单-RW-202610-01-A*", "Plan/Task plan-RW-202610-01-A*", 1),
     "trade-request": ("计划/外购需求单-*", "Plan/Trade request-*", 1),
     "delivery-note": ("送货/送货单-SH-202610-CLJ-001*", "Delivery/Delivery note-SH-202610-CLJ-001*", 2),
@@ -36,10 +37,16 @@ PLACES: Mapping[str, tuple[str, str, int]] = {
     "customer-card": ("跟踪/客户卡-*", "Tracking/Customer card-*", 1),
     "statement": ("回款/对账单-*", "Collection/Statement-*", 2),
     "score": ("考核/考核表-2026-11*", "Appraisal/Score sheet-2026-11*", 1),
+    "dashboard": ("考核/考核表-2026-11*", "Appraisal/Score sheet-2026-11*", 2),
     "analysis": ("考核/月度分析-*", "Appraisal/Monthly analysis-*", 1),
     "register": ("承揽登记/承揽登记-孙伟-*", "Register/Register-Sun Wei-*", 1),
+    "plan-lines": ("计划/计划台账-*", "Plan/Plan-2*", 1),
+    "load-chart": ("计划/计划台账-*", "Plan/Plan-2*", Words("负荷图", "Load chart")),
 }  # fmt: skip
-"""Where each paper lies in an office, and its page that is shown."""
+"""Where each paper lies in an office, and its page that is shown: which one, or what it says."""
+
+UPPER = frozenset({"load-chart"})
+"""Of these the upper half is shown, larger: there is nothing below."""
 
 
 def main(lang: Lang, office: Path) -> None:
@@ -50,7 +57,7 @@ def main(lang: Lang, office: Path) -> None:
         folder = Path(held)
         copy = folder / "office"
         shutil.copytree(office, copy)
-        papers = {
+        papers: dict[str, tuple[Path, int | Words]] = {
             name: (next(copy.glob(zh if lang is Lang.ZH else en)), page)
             for name, (zh, en, page) in PLACES.items()
         }
@@ -60,14 +67,23 @@ def main(lang: Lang, office: Path) -> None:
         void = folder / "made.xlsx"
         void.write_bytes(voided(papers["delivery-note"][0].read_bytes(), lang))
         papers["void"] = void, 2
-        flat = []
-        for name, (path, _) in papers.items():  # names of their own, in one folder
-            flat.append(folder / f"{name}.xlsx")
-            shutil.copyfile(path, flat[-1])
-        for pdf in converted(flat, folder, "pdf"):
-            picture = target / f"{pdf.stem}.png"
-            picture.write_bytes(_small(_drawn(pdf, papers[pdf.stem][1])))
+        flat: dict[Path, Path] = {}
+        for path, _ in papers.values():  # names of their own, in one folder
+            if path not in flat:
+                flat[path] = folder / f"{len(flat)}.xlsx"
+                shutil.copyfile(path, flat[path])
+        pdfs = dict(zip(flat, converted([*flat.values()], folder, "pdf"), strict=True))
+        for name, (path, page) in papers.items():
+            number = page if isinstance(page, int) else _saying(pdfs[path], page.said(lang))
+            picture = target / f"{name}.png"
+            picture.write_bytes(small(_drawn(pdfs[path], number, upper=name in UPPER)))
             sys.stdout.write(f"{picture} {picture.stat().st_size}\n")
+
+
+def _saying(pdf: Path, text: str) -> int:
+    """Return the number of the first page that says something."""
+    said = subprocess.run([PDFTOTEXT, pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return 1 + next(number for number, page in enumerate(said.split("\f")) if text in page)
 
 
 def _letters(office: Path, user: str) -> Mapping[str, Path]:
@@ -82,13 +98,15 @@ def _letters(office: Path, user: str) -> Mapping[str, Path]:
     return {stage: path for stage, (_, path) in found.items()}
 
 
-def _drawn(pdf: Path, page: int) -> bytes:
+def _drawn(pdf: Path, page: int, *, upper: bool = False) -> bytes:
     """Return a page as a picture of plain red, green, blue (PPM)."""
     options = ["-r", str(RESOLUTION), "-f", str(page), "-l", str(page)]
+    if upper:
+        options[1:2] = [str(RESOLUTION * 2), "-x", "0", "-y", "0", "-W", "1684", "-H", "595"]
     return subprocess.run([PDFTOPPM, *options, pdf], capture_output=True, check=True).stdout
 
 
-def _small(picture: bytes) -> bytes:
+def small(picture: bytes) -> bytes:
     """Return a picture as a PNG of 16 colours, or of 256 where more than grey is on it."""
     _, size, _, data = picture.split(b"\n", 3)
     width, high = map(int, size.split())

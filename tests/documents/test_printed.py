@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -20,13 +22,20 @@ from openpyxl import load_workbook
 
 from tests.documents.golden import GOLDEN, made_of, text_of
 from tests.documents.papers import KINDS, PAPERS, one_copy, opened
+from tests.documents.test_score_sheet import shipped as score_sheet
 from tests.office.soffice import SOFFICE, converted
+from xlsales.core.words import Lang
 from xlsales.documents import fitting
 
 PDFTOTEXT, PDFINFO = shutil.which("pdftotext") or "", shutil.which("pdfinfo") or ""
 printer = pytest.mark.skipif(not SOFFICE or not PDFTOTEXT, reason="needs LibreOffice and pdftotext")
 
 ON_PAPER = [name for name, paper in PAPERS.items() if paper.on_paper]
+SHEETS = {
+    "score": partial(score_sheet, lang=Lang.ZH),
+    "score-en": partial(score_sheet, lang=Lang.EN),
+}
+"""Workbooks of several printed sheets, their texts at places of their own."""
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -63,6 +72,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("papers")
     for name in ON_PAPER:
         (folder / f"{name}.xlsx").write_bytes(made_of(name))
+    for name, made_by in SHEETS.items():
+        (folder / f"{name}.xlsx").write_bytes(made_by())
     for made in converted(sorted(folder.glob("*.xlsx")), folder, "pdf"):
         shutil.move(made, folder)
     return folder
@@ -117,7 +128,26 @@ def test_every_cells_text_is_on_the_paper(name: str, printed: Path) -> None:
 
 
 @printer
-@pytest.mark.parametrize("name", ON_PAPER)
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_text_of_a_printed_sheet_is_on_the_paper(name: str, printed: Path) -> None:
+    said = "".join(word.text for page in words(printed / f"{name}.pdf") for word in page)
+    have = re.sub(r"\s", "", said)
+    assert "###" not in have
+    workbook = load_workbook(BytesIO((printed / f"{name}.xlsx").read_bytes()), data_only=True)
+    sheets = [each for each in workbook.worksheets if "$A$1" in (each.print_area or "$A$1")]
+    assert len(sheets) == len(workbook.worksheets) - 2  # evidence is printed for whoever wants it
+    for sheet in sheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    text = re.sub(r"\s", "", cell.value)
+                    assert not Counter(text) - Counter(have), (sheet.title, cell.coordinate, text)
+                    if len(text) <= 6:  # what is longer may go on in another line
+                        assert text in have, (sheet.title, cell.coordinate, text)
+
+
+@printer
+@pytest.mark.parametrize("name", [*ON_PAPER, *SHEETS])
 def test_no_word_lies_over_another_or_beyond_the_paper(name: str, printed: Path) -> None:
     """What does not fit its cell is drawn into the next one."""
     (width, height), _ = pages(printed / f"{name}.pdf")

@@ -11,7 +11,7 @@ from tests.build import COLLECTION, customer, invoice, payment
 from tests.flow.branch import branch, setting
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import FormContent, Outcome, Refusal
-from xlsales.core.words import Lang
+from xlsales.core.words import Lang, Words
 from xlsales.flow.collection.dunning import DunArgs, Dunned, DunStage, dun
 from xlsales.forms.collection import Invoice
 
@@ -61,7 +61,11 @@ def test_a_letter_lists_what_is_open_and_nothing_else() -> None:
     said = [(line["invoice_no"], line["paid"], line["open"]) for line in made.lines]
     assert said == [("F1", D(30), D(70)), ("F2", D(0), D(200))]
     assert made.fields["total_amount"] == D(270)
-    assert "合计人民币 270.00 元" in str(made.fields["before"])
+    before = made.fields["before"]
+    assert isinstance(before, Words)
+    assert "截至2026年11月24日，贵公司" in before.zh
+    assert "合计人民币 270.00 元" in before.zh
+    assert before.en.startswith("On 24\xa0November\xa02026 the")
 
 
 def test_all_who_are_overdue_get_a_letter_each() -> None:

@@ -132,8 +132,8 @@ def test_a_new_row_may_not_name_who_has_left_or_what_is_made_no_more() -> None:
     orders = (order(3, "东风"), order(4, "东风", submitted=True))
     office = Office({Person: people, Product: products, Order: orders})
     assert told(office, orders) == [
-        (3, "salesperson", "inactive-person"),
         (3, "product", "inactive-product"),
+        (3, "salesperson", "inactive-person"),
     ]
 
 

@@ -98,8 +98,8 @@ def test_a_blank_cell_with_a_default_reads_as_the_default() -> None:
     assert order.kind is OrderKind.NEW
     assert order.salesperson == "张三"
     assert [(f.place.column, f.rule.code, f.fix) for f in findings] == [
-        ("salesperson", "default-used", "张三"),
         ("kind", "default-used", OrderKind.NEW),
+        ("salesperson", "default-used", "张三"),
     ]
 
 

@@ -100,6 +100,13 @@ def _looks(desktop: Desktop) -> str:
     return str(hash(seen))
 
 
+def pressed(desktop: Desktop, book: Any, button: str) -> subprocess.Popen[bytes]:
+    """Start what a click on a button of the workbook starts."""
+    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
+    command += ["--document", book.api.RuntimeUID, "--button", button]
+    return subprocess.Popen(command, env=os.environ | {"XLSALES_TODAY": "2026-11-24"})
+
+
 def form(root: Path, name: str, button_id: str, *marked: Any) -> Form:
     button = BY_ID[button_id]
     found = likely(button, scene(root, name, button, marked or None))
@@ -297,9 +304,7 @@ def test_two_of_five_selected_rows_are_submitted(
     book = desktop.open(office / register)
     controller = book.api.CurrentController
     controller.select(controller.ActiveSheet.getCellRangeByName("A6:F7"))
-    command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
-    command += ["--document", book.api.RuntimeUID, "--button", "submit"]
-    running = subprocess.Popen(command, env=os.environ | {"XLSALES_TODAY": "2026-11-24"})
+    running = pressed(desktop, book, "submit")
     for name in ("submit_preview", "submit_done"):
         desktop.wait(lambda: "上报" in desktop.windows())
         time.sleep(0.6)  # until it is painted
@@ -322,12 +327,6 @@ def test_what_is_typed_in_a_window_is_remembered_and_put_back_there(
     at = [c.key for c in Order.table.columns].index("quantity") + 1
     sheet.range((3, at)).value = 19  # and not saved
     sheet.range((3, at)).select()
-    environment = os.environ | {"XLSALES_TODAY": "2026-11-24"}
-
-    def click(button: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "xlsales.ribbon.libreoffice", "--pipe", desktop.pipe]
-        command += ["--document", book.api.RuntimeUID, "--button", button]
-        return subprocess.Popen(command, env=environment)
 
     def answered(title: str, name: str, *keys: str) -> None:
         desktop.wait(lambda: title in desktop.windows())
@@ -335,11 +334,11 @@ def test_what_is_typed_in_a_window_is_remembered_and_put_back_there(
         picture(desktop, name)
         desktop.key(*keys) if keys else desktop.answer(title)
 
-    running = click("refresh")
+    running = pressed(desktop, book, "refresh")
     answered("刷新", "history_refresh")
     assert running.wait(180) == 0
     sheet.range((3, at)).select()
-    running = click("history")
+    running = pressed(desktop, book, "history")
     answered("来历", "history", *["Down"] * 20, "Tab", "space")
     answered("恢复此值", "history_put_back")
     assert running.wait(180) == 0
@@ -351,6 +350,35 @@ def test_what_is_typed_in_a_window_is_remembered_and_put_back_there(
         ("20", "19", "typed"),
         ("19", "20", "put_back"),
     ]
+    book.close()
+
+
+def test_a_note_is_made_and_saved_as_a_pdf_and_as_a_picture(
+    desktop: Desktop, month: Path, tmp_path: Path
+) -> None:
+    office = tmp_path / "存成"
+    shutil.copytree(month, office)
+    delivery = "送货/存成.xlsx"  # another of that name may be open
+    (office / DELIVERY).rename(office / delivery)
+    order = {"order_no": "CL-202611-ZS-001", "date": dt.date(2026, 11, 24)}
+    type_rows(office / delivery, "deliveries", {**order, "quantity": 5}, {**order, "quantity": 6})
+    book = desktop.open(office / delivery)
+    controller, title = book.api.CurrentController, BY_ID["issue_note"].words.zh
+    for row, wanted in ((4, "存成 PDF"), (5, "存成图片（每页一张）")):
+        controller.select(controller.ActiveSheet.getCellRangeByName(f"A{row}:E{row}"))
+        running = pressed(desktop, book, "issue_note")
+        desktop.answer(title)  # which orders
+        desktop.answer(title)  # what will be done
+        desktop.choose(title, wanted)
+        picture(desktop, f"note_{row}")
+        desktop.answer(title)
+        desktop.wait(lambda: desktop.says(title, "已存在单据旁边"), 180)
+        desktop.answer(title)
+        assert running.wait(60) == 0
+    made = {path.name for path in (office / "送货").glob("*.p*")}
+    assert made == {
+        "送货单-SH-202611-ZS-002.pdf", *(f"送货单-SH-202611-ZS-003-{page}.png" for page in (1, 2, 3))
+    }  # fmt: skip
     book.close()
 
 

@@ -1,41 +1,65 @@
-"""How much room a text takes in a cell, so that rows and columns can be made to fit it."""
+"""How much room a text takes in a cell, so that rows and columns can be made to fit it.
+
+In columns of the sheet, unless whoever asks measures in something else (``documents/fonts.py``: in
+points of a font).
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterator
 from math import ceil
+
+Measure = Callable[[str], float]
+"""Tells how wide a text on one line is."""
+
+_BOUND = "\xa0"
+"""A space at which no line ends."""
+
+
+def is_wide(char: str) -> bool:
+    """Return whether a character is as wide as it is high: a Chinese character or sign."""
+    return unicodedata.east_asian_width(char) in "WFA"
 
 
 def width_of(text: str) -> int:
     """Return the columns that a text takes: a Chinese character or sign counts double."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(2 if is_wide(char) else 1 for char in text)
 
 
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a cell of that width."""
-    return sum(max(1, _wrapped(line, max(width, 2))) for line in text.split("\n"))
+def lines_of(text: str, room: float, measure: Measure = width_of) -> int:
+    """Return how many lines a text takes where each has so much room, a character's at least.
+
+    It is broken between Chinese characters and at spaces; a longer word anywhere.
+    """
+    room = max(room, measure("字"))
+    return sum(_wrapped(line, room, measure) for line in text.split("\n"))
 
 
-def _wrapped(line: str, room: float) -> int:
-    """Break between Chinese characters and at spaces; a longer word is broken anywhere."""
+def _wrapped(line: str, room: float, measure: Measure) -> int:
     lines, used = 1, 0.0
-    for word in _words(line):
-        wide = width_of(word)
+    for word in words_of(line):
+        wide = measure(word)
         if used + wide <= room:
             used += wide
         elif wide <= room:
-            lines, used = lines + 1, wide if word != " " else 0
+            lines, used = lines + 1, 0.0 if word.isspace() else wide
         else:
             lines += ceil((used + wide) / room) - 1
             used = (used + wide) % room
     return lines
 
 
-def _words(line: str) -> list[str]:
-    words: list[str] = [""]
+def words_of(line: str) -> Iterator[str]:
+    """Yield what a line is not broken within: words, spaces, Chinese characters."""
+    word = ""
     for char in line:
-        if char == " " or width_of(char) == 2:
-            words += [char, ""]
+        if (char.isspace() and char != _BOUND) or is_wide(char):
+            if word:
+                yield word
+            yield char
+            word = ""
         else:
-            words[-1] += char
-    return [word for word in words if word]
+            word += char
+    if word:
+        yield word

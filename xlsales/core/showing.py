@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -45,3 +46,17 @@ def percent(value: Decimal | Fraction) -> str:
 def counted(quantity: Decimal | int, unit: str | None = None) -> str:
     """Return a quantity with its unit, where that is known: 1,200 件."""
     return f"{grouped(quantity)} {unit}" if unit else grouped(quantity)
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def day(value: date) -> Words:
+    """Return a day as letters say it: 2026年12月31日, 31 December 2026; no line ends within it."""
+    return Words(
+        f"{value.year}年{value.month}月{value.day}日",
+        f"{value.day}\xa0{_MONTHS[value.month - 1]}\xa0{value.year}",
+    )

@@ -252,6 +252,7 @@ class _Writer:
         """Write the row to repeat and the blank ones under it."""
         for index in range(1 + self.form.spare):
             row = self._next(self.form.line_height)
+            before = ""
             for col, first, last in self._columns():
                 self._box(row, first, last)
                 if first != last:
@@ -261,7 +262,9 @@ class _Writer:
                 cell.number_format = col.number_format
                 is_number = col.number_format != "General"
                 wraps = col.align == "left" and not is_number
-                cell.alignment = looks.align(col.align, wrap=wraps, shrink=not wraps)
+                indent = 1 if wraps and before == "right" else 0  # or it would touch the figure
+                cell.alignment = looks.align(col.align, wrap=wraps, shrink=not wraps, indent=indent)
+                before = col.align
                 if index == 0:
                     self._name(f"line_{col.key}", f"${first}${row}")
             if index == 0:

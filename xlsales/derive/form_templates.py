@@ -65,7 +65,7 @@ def task_plan() -> Form:
             Col("quantity", Words("数量", "Quantity"), (7,), "right", _QUANTITY),
             Col("unit_weight_kg", Words("单重kg", "Unit kg"), (6.5,), "right", _QUANTITY),
             Col("weight_kg", Words("总重kg", "Total kg"), (8.5,), "right", _QUANTITY),
-            Col("work_center", Words("工作中心", "Work centre"), (9,)),
+            Col("work_center", Words("工作中心", "Work centre"), (9,), "center"),
             Col("start_date", Words("开工日期", "Start"), (9.4,), "center", _DATE),
             Col("completion_date", Words("完成时间", "Completion"), (9.4,), "center", _DATE),
             Col("required_date", Words("要求交期", "Required"), (9.4,), "center", _DATE),

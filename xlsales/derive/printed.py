@@ -1,7 +1,8 @@
 """What of a wide table is printed: a list that one can read, on one sheet of paper across.
 
 As many columns as fit at 8 points: first, on every page, those that say which row it is, then what
-follows the check, which is for the screen. The others stay in the sheet; whoever wants them on
+follows the check, which is for the screen; columns stand in the order in which one reads them, so
+that the list has what it is printed for. The others stay in the sheet; whoever wants them on
 paper clears the print area, and gets them on further sheets.
 """
 

@@ -27,6 +27,7 @@ _BY_TYPE: Mapping[Type, int] = {
 
 _BY_KEY: Mapping[str, int] = {
     "approvals.opinion": 26,
+    "cards.opinion": 35,
     "people.name": 12,
     "customers.name": 28,
     "name": 18,
@@ -46,7 +47,7 @@ _BY_KEY: Mapping[str, int] = {
     "key": 26,
     "value": 18,
     "meaning": 64,
-    "clause": 50,
+    "clause": 48,
     "subject": 12,
     "salesperson": 10,
     "order_no": 19,
@@ -70,7 +71,7 @@ _BY_KEY: Mapping[str, int] = {
     "heat_nos": 20,
     "customer_wish": 24,
     "returned_reason": 18,
-    "description": 44,
+    "description": 43,
     "note": 46,
     "opinion": 36,
     "usage": 36,
@@ -84,6 +85,7 @@ _BY_KEY: Mapping[str, int] = {
     "return_reason": 18,
     "remark": 18,
     "check": 34,
+    "receiver": 12,
     "party": 20,
     "source": 16,
     "product": 13,
@@ -105,7 +107,7 @@ _SENTENCES = frozenset(
 _NAMES = frozenset(
     {
         "address", "customer", "heat_nos", "name", "party", "product", "product_name", "products",
-        "spec",
+        "receiver", "salesperson", "spec", "work_center",
     }
 )  # fmt: skip
 
@@ -116,8 +118,9 @@ def is_wrapped(column: Column, table: Table) -> bool:
 
 
 def is_shrunk(column: Column, table: Table) -> bool:
-    """Return whether a name that is too long for its cell is shown smaller, whole."""
-    return column.key in _NAMES and table.name != "work_centers"
+    """Return whether a name or state that is too long for its cell is shown smaller, whole."""
+    named = column.key in _NAMES or column.ref == "people.name" or column.type is Type.STATUS
+    return named and table.name != "work_centers"
 
 
 _BUTTON = 3

@@ -6,10 +6,9 @@ place, is narrower but for a few capitals. What is measured is a little on the s
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from functools import cache
-from math import ceil
+from functools import cache, partial
+
+from xlsales.core.measuring import is_wide, lines_of, words_of
 
 POINTS_A_COLUMN = 5.25
 """Points of a column for each character of its width: 7 pixels at 96 dots an inch."""
@@ -40,7 +39,7 @@ def _advance(char: str) -> int:
     place = ord(char) - ord(" ")
     if 0 <= place < len(_LATIN):
         return _LATIN[place]
-    return 1000 if unicodedata.east_asian_width(char) in "WFA" else _OTHER
+    return 1000 if is_wide(char) else _OTHER
 
 
 def points(text: str, size: float, *, bold: bool = False) -> float:
@@ -55,40 +54,9 @@ def room(columns: float, indent: float = 0) -> float:
 
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     """Return the points of the longest word: what a line is not broken within."""
-    return max((points(word, size, bold=bold) for word in _words(text)), default=0.0)
+    return max((points(word, size, bold=bold) for word in words_of(text)), default=0.0)
 
 
 def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
-    """Return how many lines a text takes where each has so many points.
-
-    It is broken between Chinese characters and at spaces; a longer word anywhere.
-    """
-    return sum(_lines(line, size, width, bold) for line in text.split("\n"))
-
-
-def _lines(line: str, size: float, width: float, bold: bool) -> int:
-    count, used = 1, 0.0
-    for word in _words(line):
-        wide = points(word, size, bold=bold)
-        if used + wide <= width:
-            used += wide
-        elif wide <= width:
-            count, used = count + 1, wide if word != " " else 0.0
-        else:
-            count += ceil((used + wide) / width) - 1
-            used = (used + wide) % width
-    return count
-
-
-def _words(line: str) -> Iterator[str]:
-    word = ""
-    for char in line:
-        if char.isspace() or unicodedata.east_asian_width(char) in "WFA":
-            if word:
-                yield word
-            yield char
-            word = ""
-        else:
-            word += char
-    if word:
-        yield word
+    """Return how many lines a text takes where each has so many points."""
+    return lines_of(text, width, partial(points, size=size, bold=bold))

@@ -41,15 +41,6 @@ class Delivery(
             note=Words("负数为退货", "negative is a return"),
         ),
     ]
-    return_of: Annotated[
-        str | None,
-        Column(
-            "退自送货单",
-            "Return of note",
-            when=When(column="quantity", negative=True),
-            note=Words("所退货物当初的送货单号", "the note that the goods came with"),
-        ),
-    ] = None
     unit_price: Annotated[
         Decimal | None,
         Column(
@@ -57,21 +48,6 @@ class Delivery(
             "Unit price",
             Type.PRICE,
             By.GIVEN,
-            note=Words(
-                "开单编号时取自承揽登记，此后不变",
-                "the order's when the note is numbered, then kept",
-            ),
-        ),
-    ] = None
-    tax_rate: Annotated[
-        Decimal | None,
-        Column(
-            "税率",
-            "Tax rate",
-            Type.PERCENT,
-            By.GIVEN,
-            at_least=0,
-            at_most=HIGHEST_TAX,
             note=Words(
                 "开单编号时取自承揽登记，此后不变",
                 "the order's when the note is numbered, then kept",
@@ -91,6 +67,16 @@ class Delivery(
             ),
         ),
     ] = None
+    signed_on: Annotated[dt.date | None, Column("签收日期", "Signed on", Type.DATE)] = None
+    signed_qty: Annotated[
+        Decimal | None,
+        Column(
+            "签收数量", "Signed quantity", Type.QUANTITY, at_least=0, when=When(column="signed_on")
+        ),
+    ] = None
+    receiver: Annotated[str | None, Column("收货人", "Receiver", when=When(column="signed_on"))] = (
+        None
+    )
     address: Annotated[
         str | None,
         Column(
@@ -110,14 +96,13 @@ class Delivery(
     ] = None
     carrier: Annotated[str | None, Column("承运人", "Carrier", aside=True)] = None
     vehicle: Annotated[str | None, Column("车号", "Vehicle", Type.CODE, aside=True)] = None
-    receiver: Annotated[str | None, Column("收货人", "Receiver", when=When(column="signed_on"))] = (
-        None
-    )
-    signed_on: Annotated[dt.date | None, Column("签收日期", "Signed on", Type.DATE)] = None
-    signed_qty: Annotated[
-        Decimal | None,
+    return_of: Annotated[
+        str | None,
         Column(
-            "签收数量", "Signed quantity", Type.QUANTITY, at_least=0, when=When(column="signed_on")
+            "退自送货单",
+            "Return of note",
+            when=When(column="quantity", negative=True),
+            note=Words("所退货物当初的送货单号", "the note that the goods came with"),
         ),
     ] = None
     return_reason: Annotated[
@@ -133,3 +118,18 @@ class Delivery(
         ),
     ] = None
     remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
+    tax_rate: Annotated[
+        Decimal | None,
+        Column(
+            "税率",
+            "Tax rate",
+            Type.PERCENT,
+            By.GIVEN,
+            at_least=0,
+            at_most=HIGHEST_TAX,
+            note=Words(
+                "开单编号时取自承揽登记，此后不变",
+                "the order's when the note is numbered, then kept",
+            ),
+        ),
+    ] = None

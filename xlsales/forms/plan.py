@@ -28,46 +28,19 @@ class PlanLine(
         str | None,
         Column("计划号", "Plan no.", by=By.GIVEN, note=Words("下达前空白", "blank until issued")),
     ] = None
-    line_no: Annotated[int | None, Column("行号", "Line", Type.INTEGER, By.GIVEN)] = None
     status: Annotated[str | None, Column("状态", "Status", Type.STATUS, By.MACRO)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
-    plan_type: Annotated[PlanType | None, Column("计划类别", "Plan type", by=By.GIVEN)] = None
     order_no: Annotated[str, Column("承揽编号", "Order no.", by=By.GIVEN)]
-    order_date: Annotated[dt.date | None, Column("登记日期", "Order date", Type.DATE, By.GIVEN)] = (
-        None
-    )
-    kind: Annotated[OrderKind | None, Column("业务类别", "Kind", by=By.GIVEN)] = None
-    salesperson: Annotated[
-        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
-    ] = None
-    submitted_at: Annotated[
-        dt.datetime | None,
-        Column(
-            "上报时间",
-            "Submitted at",
-            Type.DATETIME,
-            By.GIVEN,
-            note=Words("本行所依据的上报时间", "of the submission that this line stands for"),
-        ),
-    ] = None
     customer: Annotated[
         str | None, Column("客户", "Customer", by=By.GIVEN, names="customers.name")
     ] = None
-    product: Annotated[
-        str | None, Column("产品编码", "Product", by=By.GIVEN, names="products.code")
-    ] = None
     product_name: Annotated[str | None, Column("产品名称", "Product name", by=By.GIVEN)] = None
     spec: Annotated[str | None, Column("规格", "Spec", by=By.GIVEN)] = None
-    material: Annotated[str | None, Column("材质", "Material", by=By.GIVEN)] = None
     unit: Annotated[str | None, Column("单位", "Unit", by=By.GIVEN)] = None
     quantity: Annotated[Decimal | None, Column("数量", "Quantity", Type.QUANTITY, By.GIVEN)] = None
-    unit_price: Annotated[
-        Decimal | None, Column("含税单价", "Unit price", Type.PRICE, By.GIVEN)
-    ] = None
     required_date: Annotated[
         dt.date | None, Column("要求交期", "Required date", Type.DATE, By.GIVEN)
     ] = None
-    customer_wish: Annotated[str | None, Column("客户要求", "Customer wish", by=By.GIVEN)] = None
     work_center: Annotated[
         str | None,
         Column(
@@ -119,18 +92,6 @@ class PlanLine(
             note=Words("完成时间晚于要求交期的工作日数", "working days after the required date"),
         ),
     ] = None
-    issued_on: Annotated[dt.date | None, Column("下达日期", "Issued on", Type.DATE, By.GIVEN)] = (
-        None
-    )
-    revision: Annotated[
-        str | None,
-        Column(
-            "版次",
-            "Revision",
-            by=By.GIVEN,
-            note=Words("首次下达为空，变更后为 A、B……", "blank, then A, then B"),
-        ),
-    ] = None
     returned_reason: Annotated[
         str | None,
         Column(
@@ -142,10 +103,49 @@ class PlanLine(
             ),
         ),
     ] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
+    customer_wish: Annotated[str | None, Column("客户要求", "Customer wish", by=By.GIVEN)] = None
+    plan_type: Annotated[PlanType | None, Column("计划类别", "Plan type", by=By.GIVEN)] = None
+    line_no: Annotated[int | None, Column("行号", "Line", Type.INTEGER, By.GIVEN)] = None
+    revision: Annotated[
+        str | None,
+        Column(
+            "版次",
+            "Revision",
+            by=By.GIVEN,
+            note=Words("首次下达为空，变更后为 A、B……", "blank, then A, then B"),
+        ),
+    ] = None
+    issued_on: Annotated[dt.date | None, Column("下达日期", "Issued on", Type.DATE, By.GIVEN)] = (
+        None
+    )
+    order_date: Annotated[dt.date | None, Column("登记日期", "Order date", Type.DATE, By.GIVEN)] = (
+        None
+    )
+    kind: Annotated[OrderKind | None, Column("业务类别", "Kind", by=By.GIVEN)] = None
+    salesperson: Annotated[
+        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
+    ] = None
+    submitted_at: Annotated[
+        dt.datetime | None,
+        Column(
+            "上报时间",
+            "Submitted at",
+            Type.DATETIME,
+            By.GIVEN,
+            note=Words("本行所依据的上报时间", "of the submission that this line stands for"),
+        ),
+    ] = None
+    product: Annotated[
+        str | None, Column("产品编码", "Product", by=By.GIVEN, names="products.code")
+    ] = None
+    material: Annotated[str | None, Column("材质", "Material", by=By.GIVEN)] = None
+    unit_price: Annotated[
+        Decimal | None, Column("含税单价", "Unit price", Type.PRICE, By.GIVEN)
+    ] = None
     order_hash: Annotated[
         str | None, Column("登记指纹", "Order fingerprint", by=By.GIVEN, hidden=True)
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
 
 
 class Load(
@@ -253,15 +253,6 @@ class TradeRequest(
     request_no: Annotated[str | None, Column("需求号", "Request no.", by=By.GIVEN)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     order_no: Annotated[str | None, Column("承揽编号", "Order no.", by=By.GIVEN)] = None
-    order_date: Annotated[dt.date | None, Column("登记日期", "Order date", Type.DATE, By.GIVEN)] = (
-        None
-    )
-    salesperson: Annotated[
-        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
-    ] = None
-    submitted_at: Annotated[
-        dt.datetime | None, Column("上报时间", "Submitted at", Type.DATETIME, By.GIVEN)
-    ] = None
     customer: Annotated[
         str | None, Column("客户", "Customer", by=By.GIVEN, names="customers.name")
     ] = None
@@ -293,8 +284,17 @@ class TradeRequest(
             note=Words("该承揽的入库合计", "sum of the order's receipts"),
         ),
     ] = None
+    salesperson: Annotated[
+        str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
+    ] = None
+    returned_reason: Annotated[str | None, Column("退回原因", "Return reason")] = None
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
+    order_date: Annotated[dt.date | None, Column("登记日期", "Order date", Type.DATE, By.GIVEN)] = (
+        None
+    )
+    submitted_at: Annotated[
+        dt.datetime | None, Column("上报时间", "Submitted at", Type.DATETIME, By.GIVEN)
+    ] = None
     order_hash: Annotated[
         str | None, Column("登记指纹", "Order fingerprint", by=By.GIVEN, hidden=True)
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
-    returned_reason: Annotated[str | None, Column("退回原因", "Return reason")] = None

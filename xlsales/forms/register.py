@@ -48,51 +48,16 @@ class Order(
     ] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     order_date: Annotated[dt.date, Column("登记日期", "Order date", Type.DATE)]
-    salesperson: Annotated[
-        str,
-        Column(
-            "销售员",
-            "Salesperson",
-            ref="people.name",
-            default=OWNER,
-            note=Words("空白按本登记簿的销售员", "blank: the owner of the register"),
-        ),
-    ]
     customer: Annotated[str, Column("客户", "Customer", ref="customers.name")]
-    market: Annotated[
-        Market | None,
-        Column(
-            "市场",
-            "Market",
-            by=By.GIVEN,
-            note=Words("上报时取自客户，此后不变", "the customer's when submitted, then kept"),
-        ),
-    ] = None
-    kind: Annotated[OrderKind, Column("业务类别", "Kind", default=OrderKind.NEW)]
     product: Annotated[str, Column("产品编码", "Product", ref="products.code")]
     product_name: Annotated[str | None, Column("产品名称", "Product name", by=By.MACRO)] = None
     spec: Annotated[str | None, Column("规格", "Spec", by=By.MACRO)] = None
-    material: Annotated[str | None, Column("材质", "Material", by=By.MACRO)] = None
     unit: Annotated[str | None, Column("单位", "Unit", by=By.MACRO)] = None
     quantity: Annotated[Decimal, Column("数量", "Quantity", Type.QUANTITY, more_than=0)]
     unit_price: Annotated[
         Decimal,
         Column("含税单价", "Unit price", Type.PRICE, at_least=0, note=Words("含税", "with tax")),
     ]
-    tax_rate: Annotated[
-        Decimal | None,
-        Column(
-            "税率",
-            "Tax rate",
-            Type.PERCENT,
-            By.GIVEN,
-            at_least=0,
-            at_most=HIGHEST_TAX,
-            note=Words(
-                "首次校验时取自产品，此后不变", "the product's when first validated, then kept"
-            ),
-        ),
-    ] = None
     amount: Annotated[
         Decimal | None,
         Column(
@@ -114,6 +79,7 @@ class Order(
             note=Words("不早于登记日期", "not before the order date"),
         ),
     ]
+    kind: Annotated[OrderKind, Column("业务类别", "Kind", default=OrderKind.NEW)]
     plan_type: Annotated[PlanType, Column("计划类别", "Plan type", default=PlanType.MONTHLY)]
     customer_wish: Annotated[str | None, Column("客户要求", "Customer wish")] = None
     contract_no: Annotated[
@@ -128,13 +94,47 @@ class Order(
             ),
         ),
     ] = None
+    salesperson: Annotated[
+        str,
+        Column(
+            "销售员",
+            "Salesperson",
+            ref="people.name",
+            default=OWNER,
+            note=Words("空白按本登记簿的销售员", "blank: the owner of the register"),
+        ),
+    ]
+    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
+    market: Annotated[
+        Market | None,
+        Column(
+            "市场",
+            "Market",
+            by=By.GIVEN,
+            note=Words("上报时取自客户，此后不变", "the customer's when submitted, then kept"),
+        ),
+    ] = None
+    material: Annotated[str | None, Column("材质", "Material", by=By.MACRO)] = None
+    tax_rate: Annotated[
+        Decimal | None,
+        Column(
+            "税率",
+            "Tax rate",
+            Type.PERCENT,
+            By.GIVEN,
+            at_least=0,
+            at_most=HIGHEST_TAX,
+            note=Words(
+                "首次校验时取自产品，此后不变", "the product's when first validated, then kept"
+            ),
+        ),
+    ] = None
     review: Annotated[Review | None, Column("合同评审", "Review", by=By.MACRO, refreshed=True)] = (
         None
     )
     price_approval: Annotated[
         PriceApproval | None, Column("特价批准", "Price approval", by=By.MACRO, refreshed=True)
     ] = None
-    remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
     cancelled_on: Annotated[
         dt.date | None, Column("取消日期", "Cancelled on", Type.DATE, happened=True)
     ] = None

@@ -23,6 +23,16 @@ class Card(
 
     card_no: Annotated[str | None, Column("卡号", "Card no.", by=By.GIVEN)] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
+    customer: Annotated[
+        str | None,
+        Column(
+            "客户",
+            "Customer",
+            ref="customers.name",
+            when=When(column="note_no", blank=True),
+            note=Words("有送货单时取自送货单", "from the note where there is one"),
+        ),
+    ] = None
     note_no: Annotated[
         str | None,
         Column(
@@ -34,25 +44,9 @@ class Card(
             ),
         ),
     ] = None
-    customer: Annotated[
-        str | None,
-        Column(
-            "客户",
-            "Customer",
-            ref="customers.name",
-            when=When(column="note_no", blank=True),
-            note=Words("有送货单时取自送货单", "from the note where there is one"),
-        ),
-    ] = None
-    products: Annotated[str | None, Column("产品", "Products", by=By.MACRO)] = None
-    heat_nos: Annotated[str | None, Column("炉号", "Heat nos.", by=By.MACRO)] = None
-    delivered_qty: Annotated[
-        Decimal | None, Column("送货数量", "Delivered", Type.QUANTITY, By.MACRO)
-    ] = None
     visit_date: Annotated[dt.date, Column("回访日期", "Visit date", Type.DATE)]
     visitor: Annotated[str, Column("回访人", "Visitor", ref="people.name")]
     method: Annotated[VisitMethod, Column("方式", "Method", aside=True)]
-    usage: Annotated[str | None, Column("使用情况", "Usage", aside=True)] = None
     quality: Annotated[Quality, Column("质量评价", "Quality", aside=True)]
     satisfaction: Annotated[
         int, Column("满意度", "Satisfaction", Type.INTEGER, at_least=1, at_most=5, aside=True)
@@ -67,6 +61,12 @@ class Card(
     next_visit: Annotated[dt.date | None, Column("下次回访", "Next visit", Type.DATE, By.MACRO)] = (
         None
     )
+    usage: Annotated[str | None, Column("使用情况", "Usage", aside=True)] = None
+    products: Annotated[str | None, Column("产品", "Products", by=By.MACRO)] = None
+    heat_nos: Annotated[str | None, Column("炉号", "Heat nos.", by=By.MACRO)] = None
+    delivered_qty: Annotated[
+        Decimal | None, Column("送货数量", "Delivered", Type.QUANTITY, By.MACRO)
+    ] = None
 
 
 class Complaint(
@@ -82,14 +82,8 @@ class Complaint(
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     date: Annotated[dt.date, Column("日期", "Date", Type.DATE)]
     customer: Annotated[str, Column("客户", "Customer", ref="customers.name")]
-    note_no: Annotated[str | None, Column("送货单号", "Note no.")] = None
     order_no: Annotated[str | None, Column("承揽编号", "Order no.")] = None
-    heat_no: Annotated[str | None, Column("炉号", "Heat no.", Type.CODE, aside=True)] = None
-    defect_qty: Annotated[
-        Decimal | None,
-        Column("不良数量", "Defective quantity", Type.QUANTITY, at_least=0, aside=True),
-    ] = None
-    salesperson: Annotated[str, Column("销售员", "Salesperson", ref="people.name")]
+    description: Annotated[str, Column("投诉内容", "Description", aside=True)]
     severity: Annotated[
         ComplaintSeverity,
         Column(
@@ -108,17 +102,23 @@ class Complaint(
             note=Words("取自经营考核中的投诉认定", "from the rulings in the management workbook"),
         ),
     ] = None
-    description: Annotated[str, Column("投诉内容", "Description", aside=True)]
-    cause: Annotated[str | None, Column("原因", "Cause", aside=True)] = None
-    action: Annotated[str | None, Column("处理措施", "Action", aside=True)] = None
     owner: Annotated[str, Column("责任人", "Owner", ref="people.name")]
-    responsible_unit: Annotated[str | None, Column("责任部门", "Responsible unit", aside=True)] = (
-        None
-    )
     due_date: Annotated[dt.date | None, Column("限期", "Due", Type.DATE)] = None
     closed_on: Annotated[
         dt.date | None, Column("关闭日期", "Closed on", Type.DATE, happened=True)
     ] = None
+    salesperson: Annotated[str, Column("销售员", "Salesperson", ref="people.name")]
+    note_no: Annotated[str | None, Column("送货单号", "Note no.")] = None
+    heat_no: Annotated[str | None, Column("炉号", "Heat no.", Type.CODE, aside=True)] = None
+    defect_qty: Annotated[
+        Decimal | None,
+        Column("不良数量", "Defective quantity", Type.QUANTITY, at_least=0, aside=True),
+    ] = None
+    responsible_unit: Annotated[str | None, Column("责任部门", "Responsible unit", aside=True)] = (
+        None
+    )
+    cause: Annotated[str | None, Column("原因", "Cause", aside=True)] = None
+    action: Annotated[str | None, Column("处理措施", "Action", aside=True)] = None
     result: Annotated[
         str | None, Column("结果", "Result", when=When(column="closed_on"), happened=True)
     ] = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Document, FormContent, Outcome, Refusal
 from xlsales.core.reply import Reply, ReplyRow, by_press
-from xlsales.core.showing import money
+from xlsales.core.showing import day, money
 from xlsales.core.words import Choice, Words
 from xlsales.flow.collection.letters import asked, file_names, heading, no_address
 from xlsales.flow.facts import reads
@@ -37,20 +38,20 @@ TITLES = {
 }
 _BEFORE = {
     DunStage.FRIENDLY: Words(
-        "感谢贵公司一直以来的支持。经核对，截至 {day}，贵公司下列款项已过约定的付款日期，"
+        "感谢贵公司一直以来的支持。经核对，截至{day}，贵公司下列款项已过约定的付款日期，"
         "合计人民币 {total} 元，可能是一时疏漏，特此提醒。",
         "Thank you for your continued custom. According to our books the following amounts, "
         "{total} yuan in all, were past their due date on {day}. This may be an oversight; please "
         "take this letter as a reminder.",
     ),
     DunStage.FIRM: Words(
-        "截至 {day}，贵公司下列款项仍未付清，最长已逾期 {days} 天，合计人民币 {total} 元。"
+        "截至{day}，贵公司下列款项仍未付清，最长已逾期 {days} 天，合计人民币 {total} 元。"
         "请贵公司收到本函后尽快安排付款。",
         "On {day} the following amounts, {total} yuan in all, were still open, the oldest for "
         "{days} days past its due date. Please arrange payment without delay.",
     ),
     DunStage.LAST: Words(
-        "贵公司下列款项经我方多次联系仍未付清，截至 {day} 最长已逾期 {days} 天，"
+        "贵公司下列款项经我方多次联系仍未付清，截至{day}，最长已逾期 {days} 天，"
         "合计人民币 {total} 元。现作最后催告。",
         "In spite of our earlier requests the following amounts, {total} yuan in all, were still "
         "open on {day}, the oldest for {days} days past its due date. This is our final request.",
@@ -181,14 +182,15 @@ def _letter(call: Call[DunArgs], customer: str, stage: DunStage, fills: Sequence
     )
 
 
+def _said(text: Words, letter: Letter, today: date) -> Words:
+    facts = {"days": letter.overdue_days, "total": money(letter.overdue)}
+    zh, en = (words.format(day=said, **facts) for words, said in zip(text, day(today), strict=True))
+    return Words(zh, en)
+
+
 def _content(
     office: Office, call: Call[DunArgs], letter: Letter, fills: Sequence[Fill]
 ) -> FormContent:
-    facts = {
-        "day": call.today.isoformat(),
-        "days": str(letter.overdue_days),
-        "total": money(letter.overdue),
-    }
     return FormContent(
         fields={
             **heading(office, letter.customer),
@@ -196,8 +198,8 @@ def _content(
             "stage": letter.stage,
             "date": call.today,
             "made_by": call.user or None,
-            "before": Words(*(text.format(**facts) for text in _BEFORE[letter.stage])),
-            "after": Words(*(text.format(**facts) for text in _AFTER[letter.stage])),
+            "before": _said(_BEFORE[letter.stage], letter, call.today),
+            "after": _said(_AFTER[letter.stage], letter, call.today),
             "overdue_days": letter.overdue_days,
             "total_amount": letter.overdue,
         },

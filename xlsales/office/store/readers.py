@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "327c5ff30f5e"
-CHECKS = "a3dcddd96ecd"
+VERSION = "bcd30094c69d"
+CHECKS = "85566fda7d23"
 """What findings follow from besides: the version of what checks what was read."""
