@@ -243,21 +243,22 @@ class PastSource(FolderSource):
         mine: dict[str, list[Said]] = {str(path): [] for path in line.get("workbooks") or ()}
         for change in (line.get("changes") if rows is None else rows) or ():
             mine.setdefault(str(change.get("workbook")), []).append(change)
+        where = f"{name}:{line.get('n')}"
         for path, changes in mine.items():
             if path in pasts:
                 pasts[path].steps.append(((name, line), changes))
                 if journal.LOST in line or line.get("button") == _UPGRADE:
-                    self._cannot_be_told(pasts[path], name, line)
+                    self._cannot_be_told(pasts[path], where)
             else:
                 self._gone[path] = Words(
-                    f"{path}：操作记录 {name}:{line.get('n')} 中有，现已不在。",
-                    f"{path}: it is in the journal's line {name}:{line.get('n')}, and gone now.",
+                    f"{path}：操作记录 {where} 中有，现已不在。",
+                    f"{path}: it is in the journal's line {where}, and gone now.",
                 )
         former = line.get("given_were")
         if former is None and "adopted" not in line:  # a line of before that was told
             for past in pasts.values():
                 if given.name_of(self.hidden, past.book) in (line.get("given") or ()):
-                    self._cannot_be_told(past, name, line)
+                    self._cannot_be_told(past, where)
         for record, tables in (former or {}).items():
             self._undo_record(record, tables, pasts.values())
         for path, was in (line.get("were") or {}).items():
@@ -266,8 +267,8 @@ class PastSource(FolderSource):
         back = {now: was for was, now in (line.get("moved") or {}).items()}
         return {back.get(path, path): past for path, past in pasts.items()}
 
-    def _cannot_be_told(self, past: _Past, name: str, line: Said) -> None:
-        path, where = past.kept.path, f"{name}:{line.get('n')}"
+    def _cannot_be_told(self, past: _Past, where: str) -> None:
+        path = past.kept.path
         past.unknown = past.unknown or Words(
             f"{path}：操作记录 {where} 之前的内容无从推算（history-lost）。",
             f"{path}: what was before the journal's line {where} cannot be told (history-lost).",
