@@ -191,7 +191,7 @@ class Saving:
         sums = {name: given.digest(record.data) for name, record in records.items()}
         self._noticed = noticed(self._cells, source, task, remembered)
         infos = self._cells.infos
-        journals = Writing(source, infos, task, files, self._noticed.typed, self._recording)
+        journals = Writing(source, infos, task, files, self._noticed, self._recording)
         lines, heads = journals.lines(remembered, sums)
         after = remembered.with_numbers(journals.numbers)
         self._put("known.back", after.text())
