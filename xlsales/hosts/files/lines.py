@@ -5,7 +5,7 @@ They are in the journal of whoever pressed; what was typed in that of the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsales.core.office import BookInfo
@@ -33,14 +33,19 @@ class Writing:
         files: Sequence[str],
         noticed: Noticed,
         recording: Recording,
+        changed: Collection[Book],
     ) -> None:
-        """Take the workbooks by what is known of them; ``files`` are the documents saved."""
+        """Take the workbooks by what is known of them; ``files`` are the documents saved.
+
+        ``changed`` are the workbooks that are saved.
+        """
         self._source = source
         self._infos = infos
         self._task = task
         self._files = files
         self._noticed = noticed
         self._recording = recording
+        self._changed = changed
 
     def lines(
         self, remembered: Known, sums: Mapping[str, str]
@@ -98,10 +103,19 @@ class Writing:
                 yield kept.path, info.path
 
     def _former(self) -> dict[str, object]:
-        """Return what workbooks were, by path, that have another owner after the press."""
+        """Return what workbooks were, by path, that have another owner after the press.
+
+        And those of which more changed than presses tell: in an office that was pressed in memory
+        people typed there, too.
+        """
         infos, recording = self._infos, self._recording
         were = {infos[book].path: list(recording.was(book)) for book in recording.turning}
-        return {"were": were} if were else {}
+        untold = sorted(infos[book].path for book in self._changed)
+        several = len(self._task.entries) > 1
+        return {
+            **({"were": were} if were else {}),
+            **({journal.UNTOLD: untold} if several and untold else {}),
+        }
 
     def _appended(self, path: Path, text: str) -> Lines:
         size = path.stat().st_size if path.exists() else 0

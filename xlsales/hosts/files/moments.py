@@ -272,6 +272,9 @@ class PastSource(FolderSource):
                 past.steps.append((where, mine.get(path, ()), at_once))
             if journal.LOST in line or line.get("button") == _UPGRADE:
                 self._cannot_be_told(past, where)
+        for path in line.get(journal.UNTOLD) or ():
+            if path in pasts:
+                self._cannot_be_told(pasts[path], where)
         for path, changes in _by_path(line.get(journal.BROUGHT)).items():
             if path in pasts:
                 pasts[path].steps.append((where, changes, True))
