@@ -33,7 +33,7 @@ test: $(STAMP)
 every: $(STAMP)
 	@tests/install-desktop
 	XLSALES_EVERY=1 $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder \
-	    tests/hosts tests/office/test_missing.py tests/demo
+	    tests/hosts tests/office/test_missing.py tests/office/test_as_known.py tests/demo
 
 # the suites of real programs in what passes for Excel, too
 excel: $(STAMP)

@@ -17,7 +17,7 @@ from xlsales.core.typed import Cell
 from xlsales.core.words import Lang
 from xlsales.forms.choices import Kind
 from xlsales.forms.tables import BY_NAME
-from xlsales.hosts.files.noticing import as_told, between, not_saved, states
+from xlsales.hosts.files.noticing import as_told, between, states
 from xlsales.hosts.files.rewinding import Lost, Tables
 from xlsales.hosts.grids import Change
 from xlsales.hosts.memory import in_memory
@@ -166,20 +166,3 @@ def test_names_and_headers_that_a_press_put_right_are_taken_back() -> None:
     name = {"table": "orders", "row": 0, "column": "", "from": "x", "to": "orders"}
     assert before("orders", now, [[head]]) == bare
     assert before("orders", now, [[name]]) == []
-
-
-def test_cells_that_nobody_saved_are_held_and_given_up() -> None:
-    unsaved: list[list[object]] = [
-        ["orders", "CL-1", "quantity", "21"],
-        ["orders", 4, "customer", "东风机械厂"],
-    ]
-    tables = Tables(BOOK, states([table("orders", [ROW])]))
-    tables.hold(unsaved)
-    after = list(tables.grids(BOOK, Lang.ZH, ()))
-    rows: list[dict[str, Cell]] = [{**ROW, "quantity": 21}, {"customer": "东风机械厂"}]
-    assert held("orders", after) == held("orders", [table("orders", rows)])
-    given_up = list(not_saved((), unsaved, states([table("orders", [ROW])])))
-    assert [(each["from"], each["to"]) for each in given_up] == [("21", "20"), ("东风机械厂", None)]
-    saved = [table("orders", [ROW])]
-    assert before("orders", saved, [given_up], at_once=True) == held("orders", after)
-    assert list(not_saved((), unsaved, states([table("orders", rows)]))) == []

@@ -27,11 +27,13 @@ from xlsales.core.column import By
 from xlsales.core.office import Call
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Lang
+from xlsales.forms.choices import Kind
 from xlsales.forms.states import accounted
 from xlsales.forms.tables import BY_NAME, tables_of
 from xlsales.hosts.files.host import OfficeHost, of_folder
 from xlsales.hosts.files.moments import PastSource, known_at
 from xlsales.hosts.files.records import Records, held_against
+from xlsales.hosts.saver import Entry
 from xlsales.office.folder import HIDDEN
 from xlsales.office.reading.reader import read_workbook
 from xlsales.office.saving import backups, given, journal
@@ -453,3 +455,19 @@ def test_typing_that_is_lost_and_a_line_that_is_missing_are_told(
     must(office, "refresh", "{}/" + REGISTER, today="2026-11-27")
     assert "history-lost" in refused(office, "2026-11-24T23:59")
     as_known(office, date(2026, 11, 27))
+
+
+def test_presses_that_were_saved_together_are_not_gone_behind(office: Path) -> None:
+    """What is typed in memory, as in the demonstration, no line tells."""
+    host, moment = of_folder(office), datetime(2026, 11, 25, 9)
+    book = Book(Kind.REGISTER, "张三", 2026)
+    host.cells.type(book, "orders", {"quantity": 15}, 3)
+    entries = []
+    for button in ("refresh", "submit"):
+        args = arguments_of(EVERY[button])()
+        call = Call(moment.date(), args, book, "张三", moment)
+        changes = press(host, EVERY[button], call, save=False).changes
+        entries.append(Entry("张三", moment, button, changes))
+    host.saver.save_together(entries, {})
+    assert REGISTER in refused(office, "2026-11-24T23:59")
+    assert as_known(office, date(2026, 11, 25)) == computed(of_folder(office), date(2026, 11, 25))

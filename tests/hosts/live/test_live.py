@@ -5,6 +5,7 @@ In LibreOffice and in what passes for Excel.
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -28,8 +29,10 @@ from xlsales.core.row import Book
 from xlsales.forms.collection import Invoice
 from xlsales.forms.register import Order
 from xlsales.hosts.files.host import OfficeHost, of_folder
+from xlsales.hosts.files.moments import known_at
 from xlsales.hosts.live.host import with_open
 from xlsales.hosts.tools.undoing import PutBack
+from xlsales.office.folder import HIDDEN
 from xlsales.office.packages.package import identify, properties
 from xlsales.office.saving import journal
 from xlsales.office.saving.locks import Lock
@@ -349,3 +352,47 @@ def test_a_press_that_nobody_saved_leaves_no_older_content(desktop: Program, off
     desk.press("submit")
     desk.book.close()
     assert of_folder(office).source.folder.older == {}
+
+
+# --- what was known ------------------------------------------------------------------------------
+
+
+def pressed_on(desk: Desk, day: int, button_id: str, **given: Any) -> None:
+    button, host = BY_ID[button_id], desk.host()
+    moment = datetime(2026, 11, day, 9)
+    args = arguments_of(button)(**given)
+    press(host, button, Call(moment.date(), args, book_of(host), "张三", moment))
+    desk.book = workbook_of(host)
+
+
+def rows_of(host: OfficeHost) -> list[dict[str, Any]]:
+    names = [column.key for column in Order.table.columns if column.by.value != "macro"]
+    found = host.cells.office(["register"]).rows(Order)
+    return sorted(({name: getattr(row, name) for name in names} for row in found), key=str)
+
+
+def lines(root: Path) -> list[dict[str, Any]]:
+    (path,) = (root / HIDDEN / "journal").glob("*.jsonl")
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@in_libreoffice
+def test_what_a_window_left_unsaved_is_known_from_when_its_file_holds_it(desk: Desk) -> None:
+    then: dict[int, list[dict[str, Any]]] = {}
+    pressed_on(desk, 24, "submit")
+    then[24] = rows_of(of_folder(desk.root))
+    desk.type(5, **{**ORDER, "quantity": 3, "order_date": date(2026, 11, 4)})
+    pressed_on(desk, 25, "copy_order")
+    assert lines(desk.root)[-1]["unsaved"]
+    desk.type(6, quantity=4)
+    then[25] = rows_of(of_folder(desk.root))
+    assert then[25] == then[24]
+    desk.book.save()
+    pressed_on(desk, 26, "submit")
+    assert lines(desk.root)[-1]["brought"]
+    then[26] = rows_of(of_folder(desk.root))
+    assert len(then[26]) == len(then[24]) + 2
+    pressed_on(desk, 27, "undo")
+    then[27] = rows_of(of_folder(desk.root))
+    for day, found in then.items():
+        assert rows_of(known_at(desk.root, datetime(2026, 11, day, 9))) == found, day

@@ -5,12 +5,12 @@ They are in the journal of whoever pressed; what was typed in that of the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsales.core.office import BookInfo
 from xlsales.core.row import Book
-from xlsales.hosts.files.noticing import Typed, as_told
+from xlsales.hosts.files.noticing import Noticed, Typed, as_told
 from xlsales.hosts.files.recording import Recording
 from xlsales.hosts.files.source import FolderSource
 from xlsales.hosts.files.task import Task
@@ -31,16 +31,21 @@ class Writing:
         infos: Mapping[Book, BookInfo],
         task: Task,
         files: Sequence[str],
-        typed: Sequence[Typed],
+        noticed: Noticed,
         recording: Recording,
+        changed: Collection[Book],
     ) -> None:
-        """Take the workbooks by what is known of them; ``files`` are the documents saved."""
+        """Take the workbooks by what is known of them; ``files`` are the documents saved.
+
+        ``changed`` are the workbooks that are saved.
+        """
         self._source = source
         self._infos = infos
         self._task = task
         self._files = files
-        self._typed = typed
+        self._noticed = noticed
         self._recording = recording
+        self._changed = changed
 
     def lines(
         self, remembered: Known, sums: Mapping[str, str]
@@ -49,7 +54,8 @@ class Writing:
 
         ``sums`` are the hashes of the records that the save writes. Besides what was done a line
         says what is needed to tell what was before it: ``moved``, where workbooks lay that were
-        moved or renamed since the line before; ``were``, what those were that got another owner;
+        moved or renamed since the line before; ``unsaved``, those whose files do not hold its
+        changes; ``brought``, what differed when a file held some at last; ``were``, what those were that got another owner;
         ``given_were``, what the records held, where that differs.
         """
         texts: dict[str, str] = {}
@@ -66,7 +72,7 @@ class Writing:
                 heads[name] = other if other.count >= found.count else found
             others = {n: h.count for n, h in remembered.heads.items() if n != name}
             since = {"since": others} if others else {}
-            first = self._typed if entry is entries[0] else ()
+            first = self._noticed.typed if entry is entries[0] else ()
             before = noted_by(entry, name, heads[name].count + len(first) + 1)
             for typed in first:
                 text, heads[name] = journal.written(
@@ -76,6 +82,8 @@ class Writing:
                 first_of_all = {}
             line = self._line(entry) | since | first_of_all
             first_of_all = {}
+            if self._noticed.brought and entry is entries[0]:
+                line[journal.BROUGHT] = list(self._noticed.brought)
             if entry is entries[-1]:
                 line |= self._former()
             if sums and entry is entries[-1]:
@@ -95,10 +103,19 @@ class Writing:
                 yield kept.path, info.path
 
     def _former(self) -> dict[str, object]:
-        """Return what workbooks were, by path, that have another owner after the press."""
+        """Return what workbooks were, by path, that have another owner after the press.
+
+        And those of which more changed than presses tell: in an office that was pressed in memory
+        people typed there, too.
+        """
         infos, recording = self._infos, self._recording
         were = {infos[book].path: list(recording.was(book)) for book in recording.turning}
-        return {"were": were} if were else {}
+        untold = sorted(infos[book].path for book in self._changed)
+        several = len(self._task.entries) > 1
+        return {
+            **({"were": were} if were else {}),
+            **({journal.UNTOLD: untold} if several and untold else {}),
+        }
 
     def _appended(self, path: Path, text: str) -> Lines:
         size = path.stat().st_size if path.exists() else 0
@@ -126,10 +143,18 @@ class Writing:
                 for change, follower in zip(entry.changes, (*entry.changes[1:], None), strict=False)
             ],
             "files": list(self._files if entry.files is None else entry.files),
+            **self._unsaved(),
             **({"numbers": dict(entry.numbers)} if entry.numbers else {}),
             **entry.said,
             **({"renamed": dict(restoring.renames)} if restoring else {}),
         }
+
+    def _unsaved(self) -> dict[str, object]:
+        """Say in which workbook saving is left to the person."""
+        opened = self._task.opened
+        if opened is None or opened.saves:
+            return {}
+        return {journal.UNSAVED: [self._infos[opened.book].path]}
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -162,6 +187,7 @@ def _typed_line(typed: Typed, entry: Entry, before: Mapping[str, object]) -> dic
         "workbooks": [typed.path],
         "changes": list(typed.changes or ()),
         "files": [],
+        **({journal.UNSAVED: [typed.path]} if typed.was.unsaved else {}),
         **({journal.LOST: str(typed.was.noted.get("time", ""))} if typed.changes is None else {}),
         "found_by": entry.user,
         "saved": {"by": typed.said.by, "at": typed.said.at, "program": typed.said.program},

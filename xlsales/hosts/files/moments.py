@@ -61,14 +61,15 @@ def known_at(root: Path, moment: datetime, progress: Progress = lambda *_: None)
 class _Past:
     """A workbook on the way back: what it is ``now``, what it was, and what is undone in it.
 
-    ``steps`` are the lines with its changes, the newest first; ``unknown`` says why there is no
+    ``steps``: its changes by lines, the newest first, and whether they are what two contents differ
+    in; ``unknown`` says why there is no
     content of it so old.
     """
 
     now: Book
     kept: Kept
     book: Book
-    steps: list[tuple[Named, Sequence[Said]]] = field(default_factory=list)
+    steps: list[tuple[str, Sequence[Said], bool]] = field(default_factory=list)
     unknown: Words | None = None
 
 
@@ -151,30 +152,29 @@ class PastSource(FolderSource):
         there = self._accounted(past, info)
         grids = [grid for grid, _ in there.found]
         name = given.name_of(self.hidden, book)
-        if not (past.steps or past.kept.unsaved or name in self._records or self.is_older):
+        if not (past.steps or name in self._records or self.is_older):
             record = records.records_of(self.hidden, book, self.known.given)
             yield from records.held(self.store, book, there, record)  # as it is now
             return
         tables = Tables(past.now, noticing.states(grids))
-        where = ""
-        try:
-            tables.hold(past.kept.unsaved)
-            for (of, line), changes in past.steps:
-                where = f"{of}:{line.get('n')}"
-                at_once = line.get("button") == journal.TYPED or journal.ROWS in line
+        for where, changes, at_once in past.steps:
+            try:
                 tables.undo(changes, at_once=at_once)
-        except Lost as lost:
-            when = said(self.moment)
-            raise Unusable(
-                f"{info.path}：操作记录 {where} 的改动与表中内容不符（{lost.cell}），"
-                f"无法推算 {when} 时的内容。请选该记录之后的时间。",
-                f"{info.path}: the change in the journal's line {where} does not fit the table "
-                f"({lost.cell}), so that what was known at {when} cannot be told. Take a time after "
-                "that line.",
-            ) from None
+            except Lost as lost:
+                raise self._unfit(info, where, lost) from None
         mine = None if self._is_without_records else _records(book, self._record(book))
         for grid in tables.grids(book, info.lang, grids):
             yield records.held_against(grid, mine)
+
+    def _unfit(self, info: BookInfo, where: str, lost: Lost) -> Unusable:
+        when = said(self.moment)
+        return Unusable(
+            f"{info.path}：操作记录 {where} 的改动与表中内容不符（{lost.cell}），"
+            f"无法推算 {when} 时的内容。请选该记录之后的时间。",
+            f"{info.path}: the change in the journal's line {where} does not fit the table "
+            f"({lost.cell}), so that what was known at {when} cannot be told. Take a time after "
+            "that line.",
+        )
 
     def _accounted(self, past: _Past, info: BookInfo) -> stored.Tables:
         """Return the tables of the newest content that the journal accounts for."""
@@ -239,25 +239,13 @@ class PastSource(FolderSource):
 
     def _back(self, pasts: Mapping[str, _Past], name: str, line: Said) -> dict[str, _Past]:
         """Go back over a line; return the workbooks by where they lay before it."""
-        rows = line.get(journal.ROWS)
-        mine: dict[str, list[Said]] = {str(path): [] for path in line.get("workbooks") or ()}
-        for change in (line.get("changes") if rows is None else rows) or ():
-            mine.setdefault(str(change.get("workbook")), []).append(change)
-        for path, changes in mine.items():
-            if path in pasts:
-                pasts[path].steps.append(((name, line), changes))
-                if journal.LOST in line or line.get("button") == _UPGRADE:
-                    self._cannot_be_told(pasts[path], name, line)
-            else:
-                self._gone[path] = Words(
-                    f"{path}：操作记录 {name}:{line.get('n')} 中有，现已不在。",
-                    f"{path}: it is in the journal's line {name}:{line.get('n')}, and gone now.",
-                )
+        where = f"{name}:{line.get('n')}"
+        self._note(pasts, where, line)
         former = line.get("given_were")
         if former is None and "adopted" not in line:  # a line of before that was told
             for past in pasts.values():
                 if given.name_of(self.hidden, past.book) in (line.get("given") or ()):
-                    self._cannot_be_told(past, name, line)
+                    self._cannot_be_told(past, where)
         for record, tables in (former or {}).items():
             self._undo_record(record, tables, pasts.values())
         for path, was in (line.get("were") or {}).items():
@@ -266,8 +254,33 @@ class PastSource(FolderSource):
         back = {now: was for was, now in (line.get("moved") or {}).items()}
         return {back.get(path, path): past for path, past in pasts.items()}
 
-    def _cannot_be_told(self, past: _Past, name: str, line: Said) -> None:
-        path, where = past.kept.path, f"{name}:{line.get('n')}"
+    def _note(self, pasts: Mapping[str, _Past], where: str, line: Said) -> None:
+        """Note what of a line is to be undone in which workbook."""
+        rows = line.get(journal.ROWS)
+        at_once = rows is not None or line.get("button") == journal.TYPED
+        mine = _by_path(line.get("changes") if rows is None else rows)
+        unsaved = line.get(journal.UNSAVED) or ()
+        for path in dict.fromkeys((*map(str, line.get("workbooks") or ()), *mine)):
+            past = pasts.get(path)
+            if past is None:
+                self._gone[path] = Words(
+                    f"{path}：操作记录 {where} 中有，现已不在。",
+                    f"{path}: it is in the journal's line {where}, and gone now.",
+                )
+                continue
+            if path not in unsaved:
+                past.steps.append((where, mine.get(path, ()), at_once))
+            if journal.LOST in line or line.get("button") == _UPGRADE:
+                self._cannot_be_told(past, where)
+        for path in line.get(journal.UNTOLD) or ():
+            if path in pasts:
+                self._cannot_be_told(pasts[path], where)
+        for path, changes in _by_path(line.get(journal.BROUGHT)).items():
+            if path in pasts:
+                pasts[path].steps.append((where, changes, True))
+
+    def _cannot_be_told(self, past: _Past, where: str) -> None:
+        path = past.kept.path
         past.unknown = past.unknown or Words(
             f"{path}：操作记录 {where} 之前的内容无从推算（history-lost）。",
             f"{path}: what was before the journal's line {where} cannot be told (history-lost).",
@@ -303,6 +316,14 @@ class PastSource(FolderSource):
                     held.pop(key, None)
                 else:
                     held.setdefault(key, {}).update(cells)
+
+
+def _by_path(changes: Iterable[Said] | None) -> dict[str, list[Said]]:
+    """Return changes by the workbooks that they are in."""
+    found: dict[str, list[Said]] = {}
+    for change in changes or ():
+        found.setdefault(str(change.get("workbook")), []).append(change)
+    return found
 
 
 def _records(book: Book, tables: _Rows) -> Records:

@@ -45,7 +45,8 @@ _MOST = 1000
 class Typed:
     """What was typed into one workbook, between what was noted of it and the content it has.
 
-    ``changes`` as the journal's line says them; None: what was noted is lost.
+    ``changes`` as the journal's line says them; None: what was noted is lost. ``brought``: what
+    differs in all, where presses had changed some of it and left saving to the person.
     """
 
     book: Book
@@ -54,14 +55,19 @@ class Typed:
     content: str
     changes: Sequence[Mapping[str, object]] | None
     said: Authorship
+    brought: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True)
 class Noticed:
-    """The contents of workbooks that a save accounts for, and what was typed into them."""
+    """The contents of workbooks that a save accounts for, and what was typed into them.
+
+    ``brought``: what differs in those in which presses had left saving to the person.
+    """
 
     contents: Mapping[Book, str] = field(default_factory=dict)
     typed: Sequence[Typed] = ()
+    brought: Sequence[Mapping[str, object]] = ()
 
 
 def noticed(cells: Cells, source: FolderSource, task: Task, remembered: Known) -> Noticed:
@@ -74,6 +80,7 @@ def noticed(cells: Cells, source: FolderSource, task: Task, remembered: Known) -
     noticing = _Noticing(cells, source, task)
     contents: dict[Book, str] = {}
     typed: list[Typed] = []
+    brought: list[Mapping[str, object]] = []
     for book, path in noticing.books():
         content = keeping.digest(path)
         if content is None:
@@ -83,8 +90,9 @@ def noticed(cells: Cells, source: FolderSource, task: Task, remembered: Known) -
             found = noticing.typed(book, path, kept, content)
             if found.changes is None or found.changes:
                 typed.append(found)
+            brought += found.brought
         contents[book] = content
-    return Noticed(contents, typed)
+    return Noticed(contents, typed, brought)
 
 
 def not_yet_told(cells: Cells, source: FolderSource) -> list[Typed]:
@@ -142,16 +150,16 @@ class _Noticing:
         was = self._cells.owned.get(book, book)
         before = noted(self._source, was, kept, self._cells.infos[book].lang)
         found: list[Mapping[str, object]] | None = None
+        whole: Sequence[Mapping[str, object]] = ()
         with suppress(Unusable):  # it is damaged, and what takes its place is told by the press
             if before is not None:
                 name = self._cells.infos[book].path
-                now = self._read(book, path, content)
-                told = list(between(before, now))
-                left = [each for one in told for each in but_pressed(one, kept.unsaved)]
-                left += not_saved(told, kept.unsaved, states(now))
-                found = [{"workbook": name, **each} for each in left]
+                rows = between(before, self._read(book, path, content))
+                whole = [{"workbook": name, **each} for each in rows]
+                found = [left for each in whole for left in but_pressed(each, kept.unsaved)]
         said = authorship(path) if found is None or found else Authorship()
-        return Typed(book, self._cells.infos[book].path, kept, content, found, said)
+        brought = whole if kept.unsaved else ()
+        return Typed(book, self._cells.infos[book].path, kept, content, found, said, brought)
 
     def _read(self, book: Book, path: Path, content: str) -> Sequence[Grid]:
         opened = self._source.as_typed.get(book)
@@ -321,12 +329,6 @@ def but_pressed(
         elif pressed[place] != change["to"]:
             yield {**change, "from": pressed[place]}
         return
-    deleted = change.get("deleted")
-    if isinstance(deleted, Mapping):
-        over = {each[-1]: held for each, held in pressed.items() if each[:-1] == at}
-        left = {name: held for name, held in {**deleted, **over}.items() if held is not None}
-        yield {**change, "deleted": left}
-        return
     added = change.get("added")
     if not isinstance(added, Mapping) or not any((*at, column) in pressed for column in added):
         yield change
@@ -337,24 +339,3 @@ def but_pressed(
         was, held = pressed.get((*at, column)), added.get(column)
         if was != held:
             yield {**rest, "of": added, "column": column, "from": was, "to": held}
-
-
-def not_saved(
-    told: Iterable[Mapping[str, object]],
-    cells: Sequence[Sequence[object]],
-    now: Mapping[str, TableState],
-) -> Iterator[Mapping[str, object]]:
-    """Yield the cells that presses changed and that were given up: closed without being saved."""
-    known = {(each["table"], each.get("key", each["row"]), each.get("column")) for each in told}
-    for table, at, column, held in cells:
-        state = now.get(str(table))
-        if state is None or not known.isdisjoint({(table, at, column), (table, at, None)}):
-            continue
-        of = state.at if isinstance(at, int) else state.keys
-        row = state.row(list(of).index(at)) if at in of else {}  # type: ignore[arg-type]
-        is_now = _json(row.get(str(column)))
-        if is_now != held:
-            place = (
-                {"row": at, "of": as_told(row)} if isinstance(at, int) else {"row": 0, "key": at}
-            )
-            yield {"table": table, **place, "column": column, "from": held, "to": is_now}

@@ -190,21 +190,6 @@ class Tables:
         self._tables = {each.name: _Rows(each, states.get(each.name)) for each in there}
         self._changed: set[str] = set()
 
-    def hold(self, cells: Iterable[Sequence[Any]]) -> None:
-        """Have cells hold what presses put there and no file was saved with: table, row, column, it.
-
-        A row is named by its key, or without one by its sheet row.
-
-        Raises:
-            Lost: there is no such row.
-        """
-        for name, at, column, held in cells:
-            rows = self._rows({"table": name})
-            found = [row for row in rows.rows if at in {row.at, row.key}]
-            if not found and isinstance(at, str):
-                raise Lost({"table": name, "key": at, "column": column})
-            rows.hold(found[0] if found else _Row(at, {}), column, held)
-
     def undo(self, changes: Sequence[Said], *, at_once: bool = False) -> None:
         """Undo what one line tells of the workbook.
 

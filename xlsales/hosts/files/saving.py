@@ -191,7 +191,8 @@ class Saving:
         sums = {name: given.digest(record.data) for name, record in records.items()}
         self._noticed = noticed(self._cells, source, task, remembered)
         infos = self._cells.infos
-        journals = Writing(source, infos, task, files, self._noticed.typed, self._recording)
+        changed = self._cells.changes.keys()
+        journals = Writing(source, infos, task, files, self._noticed, self._recording, changed)
         lines, heads = journals.lines(remembered, sums)
         after = remembered.with_numbers(journals.numbers)
         self._put("known.back", after.text())

@@ -31,6 +31,12 @@ _PLACES = 20
 """Decimals of a number: all that a spreadsheet has, which are 15 digits."""
 ROWS = "rows"
 """Says in the line of an *Undo* what changed row by row, as the line of what was typed does."""
+UNSAVED = "unsaved"
+"""Says in a line which workbooks' files do not hold its changes, or held them not by it."""
+BROUGHT = "brought"
+"""Says in a line what such files differ in, row by row, from when they held what was before."""
+UNTOLD = "untold"
+"""Says in a line which workbooks were changed by more than the lines tell."""
 TYPED_WORDS = Words("手工填写", "Typed")
 PROPERTY = "xlsales.journal."
 """Where a workbook keeps a journal's head: ``xlsales.journal.张三@PC-7`` = ``12:<hash>``."""
