@@ -108,6 +108,7 @@ def test_score_answers_every_subject_and_makes_the_sheet() -> None:
         ],
         "files": [],
         "left_out": [],
+        "changed_after": [],
     }
     (sheet,) = outcome.documents
     assert (sheet.form, sheet.path.zh) == ("score", "考核/考核表-2026-11.xlsx")

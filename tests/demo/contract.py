@@ -27,6 +27,10 @@ LEFT = {"order_no": str, "reason": str}
 NOT_COUNTED = {
     "workbook": str, "table": "text?", "row": "int?", "key": "text?", "code": str, "message": str,
 }  # fmt: skip
+CHANGED_AFTER = {
+    "subject": str, "rule_no": "int?", "table": str, "key": "text?", "column": "text?",
+    "before": "text?", "after": "text?", "known": str,
+}  # fmt: skip
 ENTRY = {
     "time": str, "user": str, "button": str, "workbooks": [str], "changes": int, "files": [str],
 }  # fmt: skip
@@ -115,7 +119,10 @@ SHAPES: Mapping[str, Any] = {
         "required_date": "day?",
     },
     "report": {"files": [str]},
-    "score": {"period": str, "subjects": [SUBJECT], "files": [str], "left_out": [NOT_COUNTED]},
+    "score": {
+        "period": str, "subjects": [SUBJECT], "files": [str], "left_out": [NOT_COUNTED],
+        "changed_after": [CHANGED_AFTER],
+    },
     "what-if": {
         "period": str, "subjects": [SUBJECT], "gains": "list", "left_out": [NOT_COUNTED]
     },

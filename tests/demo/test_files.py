@@ -36,7 +36,14 @@ def _rows(office: Office, model: type[Row]) -> list[dict[str, object]]:
 def test_files_hold_what_the_story_told(demo: Path, told: Any, office: Office) -> None:
     read = of_folder(demo).cells.office(FORMS)
     for model in MODELS:  # the same rows in another process: nothing hangs on chance or hashes
-        assert _rows(read, model) == _rows(office, model), model.table.name
+        there, meant = _rows(read, model), _rows(office, model)
+        if model is Delivery:  # one of them was typed over when all was told
+            ((now, was),) = [two for two in zip(there, meant, strict=True) if two[0] != two[1]]
+            assert {key: now[key] for key in now if now[key] != was[key]} == {
+                "signed_on": date(2026, 11, 24)
+            }
+            now["signed_on"] = was["signed_on"]
+        assert there == meant, model.table.name
 
     files = [file for step in told["steps"] for file in step["files"]]
     assert len(files) == len(set(files))
@@ -55,6 +62,8 @@ def test_every_persons_score_agrees_with_one_worked_out_by_hand(
     argv = ["score", str(demo), "--period", period, "--json", "--today", f"{TODAY}"]
     assert main(argv) in {0, 1}
     reply = json.loads(capsys.readouterr().out)
+    changed = {each["column"] for each in reply["changed_after"]}
+    assert changed == ({"signed_on"} if period == ANALYSED else set())
     books = Books(demo)
     year, month = (int(part) for part in period.split("-"))
     people = [one for one in reply["subjects"] if one["subject"] != "branch"]

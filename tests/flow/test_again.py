@@ -67,15 +67,26 @@ RARE = {
 """Mostly blank, as in most offices."""
 
 
-def value_of(column: Column, random: Random) -> object:
+class Typing(Random):
+    """Types into cells; in some offices the same few numbers, names and days again and again."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.few = self.choice((2, 3, 6, 99))
+
+    def any_of(self, pool: Sequence[Any]) -> Any:
+        return self.choice(pool[: self.few])
+
+
+def value_of(column: Column, random: Typing) -> object:
     """Something for a cell: a sound value, often one that other rows have, too."""
     key = column.key
     if key in POOLS or key in PEOPLES:
-        return random.choice(POOLS["person" if key in PEOPLES else key])
+        return random.any_of(POOLS["person" if key in PEOPLES else key])
     if column.choices:
         return random.choice(list(column.choices))
     if column.type is Type.DATE:
-        return random.choice(DAYS)
+        return random.any_of(DAYS[:: random.choice((1, -1))])
     if column.type is Type.DATETIME:
         return dt.datetime.combine(DAYS[3], dt.time(random.choice((9, 10))))
     if column.type is Type.YES_NO:
@@ -83,11 +94,11 @@ def value_of(column: Column, random: Random) -> object:
     if column.type is Type.PERCENT:
         return Decimal("0.13")
     if column.type.is_number:
-        return Decimal(random.choice(("5", "10", "10", "20", "-5", "2.5", "1000")))
+        return Decimal(random.any_of(("10", "-5", "10", "20", "5", "2.5", "1000")))
     return random.choice(("甲", "乙"))
 
 
-def row_of(model: type[Row], at: At, random: Random) -> Row:
+def row_of(model: type[Row], at: At, random: Typing) -> Row:
     """A row that people may have typed and buttons have numbered; a cell of some is bad."""
     values: dict[str, Any] = {
         column.key: None
@@ -112,7 +123,7 @@ def books_of(model: type[Row]) -> list[Book]:
 Tables = Mapping[type[Row], Sequence[Row]]
 
 
-def tables_of(random: Random) -> dict[type[Row], list[Row]]:
+def tables_of(random: Typing) -> dict[type[Row], list[Row]]:
     """An office in which all tables hold some rows, most of them about the same few orders."""
     found: dict[type[Row], list[Row]] = {model: [] for model in MODELS}
     masters: list[Row] = [
@@ -143,7 +154,7 @@ def tables_of(random: Random) -> dict[type[Row], list[Row]]:
     return found
 
 
-def changed(before: Tables, random: Random) -> Tables:
+def changed(before: Tables, random: Typing) -> Tables:
     """The same after somebody typed into a row or two, or added or cleared the last one."""
     after = {model: list(rows) for model, rows in before.items()}
     for _ in range(random.choice((1, 1, 2))):
@@ -221,7 +232,7 @@ TRIED = Counter[str]()
 @settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 1 << 40))
 def test_what_is_found_after_a_change_is_what_is_found_anew(seed: int) -> None:
-    random = Random(seed)
+    random = Typing(seed)
     before = tables_of(random)
     after = changed(before, random)
     known = Before(since(before, after), office_of(before))
@@ -246,4 +257,4 @@ def test_what_is_found_after_a_change_is_what_is_found_anew(seed: int) -> None:
 
 def test_of_most_changes_a_part_is_judged_anew() -> None:
     assert TRIED["a part"] > TRIED["all anew"] > 0
-    assert 0 < TRIED["of them linked"] < TRIED["rows"] / 3
+    assert 0 < TRIED["of them linked"] < TRIED["rows"] / 2

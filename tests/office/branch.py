@@ -177,5 +177,7 @@ class Month:
         must(root, "validate", "{}/回款/回款台账-2026.xlsx", "--annotate")
         yield self.press("verify", "verify", "{}", "--payment", "HK-202611-001", "--by", "孙财务")
         must(root, "score", "{}", "--period", "2026-11")
+        goal = {"period": "2026-11", "subject": "张三", "indicator": "营业收入", "target": 100}
+        type_rows(root / "经营考核.xlsx", "targets", goal)  # else there is nothing to write
         yield self.press("score", "score", "{}", "--period", "2026-11")
         yield self.press("rename", "rename", "people", "张三", "张珊", "{}", stay=True)

@@ -7,6 +7,7 @@ import os
 import random
 import stat
 import threading
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -34,7 +35,7 @@ from xlsales.office.store.columns import beside, from_bytes, to_bytes
 from xlsales.office.store.content import Address, packed, unpacked
 from xlsales.office.store.results import address_of
 from xlsales.office.store.store import KEPT, KEPT_RESULTS, Store
-from xlsales.office.store.tables import StoredGrid
+from xlsales.office.store.tables import StoredGrid, differing
 from xlsales.office.store.values import CannotStore, dump, dump_all, load, load_all
 
 BOOK = Book("register", "张三", 2026)
@@ -85,7 +86,11 @@ def assert_same(found: StoredGrid, grid: Grid) -> None:
         key = grid.table.columns[n % len(grid.table.columns)].key
         value = getattr(row, key)
         same = [m for m, other in enumerate(rows) if getattr(other, key) == value]
-        assert found.where(key, value) == same
+        assert found.where((key,), {value}) == same
+        two = (key, grid.table.columns[0].key)
+        both = [m for m, o in enumerate(rows) if all(getattr(o, k) == getattr(row, k) for k in two)]
+        assert found.where(two, {tuple(getattr(row, k) for k in two)}) == both
+        assert set(found.values(key)) == {getattr(each, key) for each in rows}
     assert found.height == len(grid.cells)
     for key in grid.columns:
         assert exactly(found.column(key, range(found.height))) == exactly(
@@ -138,6 +143,38 @@ def test_many_rows_come_out_as_they_were_read() -> None:
         row[3] = float(n)
         grid.cells.append(row)
     assert_same(stored(grid), grid)
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_rows_differ_where_a_cell_was_read_otherwise(data: st.DataObject) -> None:
+    grid = data.draw(grids(data.draw(st.sampled_from((Order, Person))).table))
+    grid.formulas = {}
+    other = replace(grid, cells=list(map(list, grid.cells)), read={})
+    for row in data.draw(st.lists(st.sampled_from(other.cells or [[]]), max_size=2)):
+        at = data.draw(st.integers(0, len(grid.columns)))
+        row.extend([None] * (at + 1 - len(row)))
+        row[at] = data.draw(st.sampled_from(ODD))
+    if data.draw(st.booleans()):
+        other.cells.append([0.0, "客户1"])
+    one, two = by_row(grid), by_row(other)
+    odd = {at for at in one.keys() | two.keys() if one.get(at) != two.get(at)}
+    was, now = stored(grid), stored(other)
+    differ = differing(was, now)
+    if differ is None:  # something is said of a row that is none
+        assert odd - {row.at.row for each in (grid, other) for row in read_grid(each)[0]}
+        return
+    assert {was.places[n] for n in differ[0]} | {now.places[n] for n in differ[1]} == odd
+    assert differing(was, was) == ([], [])
+
+
+def by_row(grid: Grid) -> dict[int, list[object]]:
+    """What reading says of each sheet row."""
+    rows, findings = read_grid(grid)
+    found = {row.at.row: [held(row)] for row in rows}
+    for each in findings:
+        found.setdefault(each.place.at.row, []).append(said(each))
+    return found
 
 
 def test_a_choice_typed_by_its_key_comes_out_as_the_choice() -> None:

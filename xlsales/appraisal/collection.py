@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Base, Gathering
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
-from xlsales.core.needs import needs
-from xlsales.core.row import sound
+from xlsales.core.needs import needs, only
+from xlsales.core.row import Row, sound
 from xlsales.core.words import Words
 from xlsales.flow.checks.collection import misnamed
 from xlsales.flow.facts.ageing import due_dates, fill, is_verified
@@ -32,7 +32,15 @@ _NEEDED = ("date", "customer", "amount", "invoice_no", "verified")
 _OF_INVOICES = ("date", "customer", "amount", "invoice_no", "due_date", "agreed_due_date")
 
 
-@needs(Person, Customer, ScoringSetting, Order, Invoice, InvoiceLine, Payment)
+@needs(
+    Person,
+    Customer,
+    ScoringSetting,
+    only(Order, "order_no", "salesperson"),
+    only(Invoice, *_OF_INVOICES),
+    only(InvoiceLine, "invoice_no", "note_no", "order_no", "amount"),
+    only(Payment, "payment_no", *_NEEDED, "method", "draft_due", "verified_on"),
+)
 def gather_collection(g: Gathering) -> Base:
     """Enter what was paid, and return what tells the base of the rate."""
     collection = Collection(g)
@@ -106,6 +114,7 @@ class Collection:
                     order_no=share.order_no,
                     note_no=share.note_no,
                     customer=row.customer,
+                    rests_on=places(row, *_behind(g, share.order_no, row.invoice_no)),
                 ),
             )
 
@@ -150,6 +159,7 @@ class Collection:
                     order_no=part.order_no,
                     note_no=part.note_no,
                     customer=invoice.customer,
+                    rests_on=places(invoice, *_behind(g, part.order_no, invoice.invoice_no)),
                 )
                 person = _person(g, part.order_no, part.salesperson)
                 for subject in (BRANCH, person):
@@ -180,6 +190,13 @@ class Collection:
             if lacking and ("date" in row.bad or row.date <= g.window.last):
                 g.leave_out(row, *lacking)
         return sound(g.office.rows(Invoice), *_OF_INVOICES)
+
+
+def _behind(g: Gathering, order_no: str | None, invoice_no: str | None) -> tuple[Row, ...]:
+    """Return the rows by which an amount is attributed: the order, the lines of the invoice."""
+    order = g.office.first(Order, "order_no", order_no) if order_no else None
+    lines = g.office.all_by(InvoiceLine, "invoice_no").get(invoice_no, ()) if order_no else ()
+    return (*lines, *((order,) if order else ()))
 
 
 def _person(g: Gathering, order_no: str | None, salesperson: str | None) -> str | None:

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.exact import ZERO
-from xlsales.core.needs import needs
+from xlsales.core.needs import needs, only
+from xlsales.core.row import build
 from xlsales.core.words import Words
 from xlsales.flow.facts.ageing import number_key
 from xlsales.flow.facts.approvals import ruling_counts
@@ -23,6 +24,8 @@ from xlsales.forms.settings import Scoring
 from xlsales.forms.tracking import Complaint
 
 _COMPLAINT = Words("投诉", "Complaint")
+_READ = ("complaint_no", "date", "customer", "note_no", "order_no", "salesperson", "severity")
+_GIVEN = ("complaint_no", "date", "customer", "salesperson", "reported_severity")
 _BY_SEVERITY = {
     ComplaintSeverity.ORDINARY: Indicator.ORDINARY_COMPLAINTS,
     ComplaintSeverity.SERIOUS: Indicator.SERIOUS_COMPLAINTS,
@@ -31,11 +34,20 @@ _BY_SEVERITY = {
 
 @dataclass(frozen=True)
 class Counted:
-    """A complaint that counts, with the ruling that holds for it."""
+    """A complaint that counts, with the ruling that holds for it.
+
+    ``listed``: the ruling that it counts by alone, since its own row is gone.
+    """
 
     row: Complaint
     severity: ComplaintSeverity
     ruling: ComplaintRuling | None
+    listed: ComplaintRuling | None = None
+
+    @property
+    def source(self) -> Complaint | ComplaintRuling:
+        """The row that stands somewhere."""
+        return self.listed or self.row
 
     def evidence(self, indicator: Indicator, amount: int) -> Evidence:
         """Return its row of evidence."""
@@ -44,23 +56,31 @@ class Counted:
             _COMPLAINT,
             self.row.date,
             ZERO + amount,
-            self.row.at,
-            self.ruling.at if self.ruling else None,
+            self.source.at,
+            self.ruling.at if self.ruling and not self.listed else None,
             self.row.complaint_no,
             self.row.order_no,
             self.row.note_no,
             self.row.customer,
+            rests_on=places(
+                self.source, *((self.ruling,) if self.ruling and not self.listed else ())
+            ),
         )
 
 
-@needs(Person, ScoringSetting, ComplaintRuling, Complaint)
+@needs(
+    Person,
+    ScoringSetting,
+    only(ComplaintRuling, *_GIVEN, "severity", "confirmed", "decided_by"),
+    only(Complaint, *_READ),
+)
 def gather_complaints(g: Gathering) -> None:
     """Enter the complaints that count, by severity, and the runs that they form."""
     counted = tuple(_counted(g))
     for complaint in counted:
         if complaint.row.date in g.window:
             indicator = _BY_SEVERITY[complaint.severity]
-            person = g.person(complaint.row.salesperson, complaint.row, "salesperson")
+            person = g.person(complaint.row.salesperson, complaint.source, "salesperson")
             g.ledger.add(person, complaint.evidence(indicator, 1))
     if g.is_set(Indicator.CONSECUTIVE_COMPLAINTS):
         _gather_runs(g, counted)
@@ -94,6 +114,39 @@ def _counted(g: Gathering) -> Iterator[Counted]:
             if ruling is None and row.date in g.listed:
                 g.tell(rules.COMPLAINT_NOT_RULED, row, "severity", severity=row.severity)
             yield Counted(row, row.severity, ruling)
+    yield from _gone(g, rulings)
+
+
+def _gone(g: Gathering, rulings: Mapping[str, ComplaintRuling]) -> Iterator[Counted]:
+    """Yield the complaints that were listed for a ruling and whose rows are gone."""
+    there = {row.complaint_no for row in g.office.rows(Complaint)}
+    for row in g.office.rows(ComplaintRuling):
+        if "complaint_no" in row.bad or row.complaint_no in there:
+            continue
+        there.add(row.complaint_no)
+        if row.date is not None and row.date > g.window.last:
+            continue
+        ruling = rulings.get(row.complaint_no)
+        if ruling is not None and not ruling_counts(g.office, ruling):
+            ruling = None
+        if ruling is not None and ruling.confirmed is Ruling.NO:
+            continue
+        severity = (ruling and ruling.severity) or row.reported_severity
+        if row.date is None or row.salesperson is None or severity is None:
+            needed = ("date", "salesperson", "reported_severity")
+            _leave_out(g, row, *(key for key in needed if getattr(row, key) is None))
+            continue
+        if row.date in g.listed:
+            g.tell(rules.COMPLAINT_GONE, row, "complaint_no", complaint_no=row.complaint_no)
+        g.ledger.saw(row.salesperson, row.date)
+        yield Counted(_as_listed(row), severity, ruling, row)
+
+
+def _as_listed(row: ComplaintRuling) -> Complaint:
+    """Return the complaint that a row of rulings was listed for, as far as it says."""
+    said = {"severity": row.reported_severity}
+    values = [said[key] if key in said else getattr(row, key, None) for key in _READ]
+    return build(Complaint, row.at, frozenset(), _READ, values)
 
 
 def _leave_out(g: Gathering, row: Complaint | ComplaintRuling, *columns: str) -> None:

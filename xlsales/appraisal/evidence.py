@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
-from xlsales.core.row import NOWHERE, At
+from xlsales.core.row import NOWHERE, At, Row
 from xlsales.core.words import Words
 from xlsales.forms.indicator_definition import NotScored
 from xlsales.forms.indicators import Indicator
+
+Place: TypeAlias = tuple[str, At]
+"""A row by its table's name and where it stands."""
+
+
+def places(*rows: Row) -> tuple[Place, ...]:
+    """Return rows by their places."""
+    return tuple((row.table.name, row.at) for row in rows)
 
 
 class Evidence(NamedTuple):
@@ -25,7 +34,8 @@ class Evidence(NamedTuple):
     fen. ``what`` calls the row by its name. ``at`` is the row's workbook and sheet row, ``beside`` a second one that the amount
     rests on: the cost, the ruling, the invoice of a line. ``no`` is the document's own number,
     ``date`` the row's own day, on which it counts (:attr:`day`) unless ``counts_on`` is another.
-    ``unit_price`` is with tax, a cost without.
+    ``unit_price`` is with tax, a cost without. ``rests_on`` are the rows that it was made of, its
+    own first.
     """
 
     indicator: Indicator
@@ -43,6 +53,7 @@ class Evidence(NamedTuple):
     unit_price: Decimal | None = None
     tax_rate: Decimal | None = None
     counts_on: dt.date | None = None
+    rests_on: tuple[Place, ...] = ()
 
     @property
     def day(self) -> dt.date:
@@ -66,22 +77,20 @@ class Ledger:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._rows: dict[tuple[str, Indicator], list[Evidence]] = {}
+        self._rows: defaultdict[tuple[str, Indicator], list[Evidence]] = defaultdict(list)
         self._days: dict[tuple[str, Indicator], list[dt.date]] = {}
         self._lacking: dict[tuple[str, Indicator], list[tuple[dt.date, NotScored]]] = {}
         self._seen: dict[str, list[dt.date]] = {}
 
     def add(self, person: str | None, row: Evidence) -> None:
         """Enter a row for the branch and for ``person``."""
-        self.add_for(BRANCH, row)
+        self._rows[BRANCH, row.indicator].append(row)
         if person is not None:
-            self.add_for(person, row)
+            self._rows[person, row.indicator].append(row)
 
     def add_for(self, subject: str, row: Evidence) -> None:
         """Enter a row for one subject alone."""
-        key = (subject, row.indicator)
-        self._rows.setdefault(key, []).append(row)
-        self._days.pop(key, None)
+        self._rows[subject, row.indicator].append(row)
 
     def saw(self, person: str | None, *days: dt.date) -> None:
         """Note that there was something of a person on these days, whether it counts or not."""
@@ -106,7 +115,7 @@ class Ledger:
         if not rows:
             return ()
         days = self._days.get(key)
-        if days is None:
+        if days is None or len(days) < len(rows):
             rows.sort(key=_day)
             days = self._days[key] = [row.day for row in rows]
         return tuple(rows[bisect_left(days, span.first) : bisect_right(days, span.last)])

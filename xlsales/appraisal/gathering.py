@@ -31,6 +31,12 @@ class Sold:
     customer: str | None = None
     product: str | None = None
     is_external: bool = False
+    order: Order | None = None
+
+    @property
+    def rows(self) -> tuple[Order, ...]:
+        """The order's row, where there is one."""
+        return () if self.order is None else (self.order,)
 
 
 @dataclass
@@ -135,7 +141,7 @@ class Gathering:
         if "salesperson" not in order.bad:
             named = order.salesperson or order.at.book.owner or None
             person = self.person(named, order, "salesperson")
-        return Sold(person, order.customer, order.product, self._is_external(order))
+        return Sold(person, order.customer, order.product, self._is_external(order), order)
 
     def _is_external(self, order: Order) -> bool:
         if "market" in order.bad:

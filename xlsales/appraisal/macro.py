@@ -15,6 +15,7 @@ from xlsales.appraisal.reply import (
     LeftOutReply,
     Scored,
     SubjectReply,
+    changed_reply,
     subject_reply,
 )
 from xlsales.appraisal.score import Score, score_period
@@ -29,6 +30,7 @@ from xlsales.core.reply import P, flat, raised
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
 from xlsales.flow.every.story import path_of
+from xlsales.flow.facts.past import digest_for_scores, lost
 from xlsales.forms.files import document_path
 from xlsales.forms.indicators import SCORED, Indicator
 from xlsales.forms.management import DeductionRule, ScoringSetting, Target
@@ -106,8 +108,9 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome[Scored]:
             made.append(replace(found, charts=dashboard(office, found)))
         return made[0]
 
-    what = ("score", str(period), call.today, call.lang)
-    answer = office.worked_out(what, lambda: _laid_out(_of_all(office, whole(), call.lang)))
+    told = digest_for_scores(office.journal.lines())
+    what = ("score", str(period), call.today, call.lang, told)
+    answer = office.worked_out(what, lambda: _laid_out(_of_all(office, whole(), call)))
     sheet = Document(
         "score",
         document_path("score", str(period)),
@@ -118,8 +121,8 @@ def score(office: Office, call: Call[ScoreArgs]) -> Outcome[Scored]:
     return replace(_put_together(answer), documents=(sheet,))
 
 
-def _of_all(office: Office, made: Score, lang: Lang) -> Outcome[Scored]:
-    return _outcome(office, made, _scored(office, made, lang))
+def _of_all(office: Office, made: Score, call: Call[ScoreArgs]) -> Outcome[Scored]:
+    return _outcome(office, made, _scored(office, made, call))
 
 
 def _laid_out(outcome: Outcome[Scored]) -> tuple[object, ...]:
@@ -205,7 +208,7 @@ def _of_one(
     made = score_period(office, period, call.today, history=False)
     subject = subject_of(office, who)
     _require(made, subject)
-    return _outcome(office, made, _scored(office, made, call.lang, subject))
+    return _outcome(office, made, _scored(office, made, call, subject))
 
 
 def _require(made: Score, subject: str) -> None:
@@ -233,11 +236,16 @@ def _assumption(name: str, amount: Decimal) -> tuple[Indicator, Decimal]:
     return indicator, amount
 
 
-def _scored(office: Office, made: Score, lang: Lang, subject: str = "") -> Scored:
+def _scored(office: Office, made: Score, call: Call[Any], subject: str = "") -> Scored:
     return Scored(
         period=str(made.period),
         subjects=_subjects(made, subject),
-        left_out=_left_out(office, made, lang),
+        left_out=_left_out(office, made, call.lang),
+        changed_after=tuple(
+            changed_reply(each, call.lang, call.moment)
+            for each in made.aftermath.touched
+            if subject in {"", each.subject}
+        ),
     )
 
 
@@ -266,7 +274,7 @@ def _outcome(
         reply,
         findings=(*made.findings, *over),
         documents=documents,
-        notes=(*notes, *_notes(made), *_typed_over(over)),
+        notes=(*notes, *_notes(made), *_typed_over(over), *lost(office.journal.lines())),
         refused=bool(made.left_out),
         read=sum(len(office.rows(model)) for model in READS),
         skipped=made.skipped,
@@ -337,6 +345,21 @@ def _notes(made: Score) -> tuple[Words, ...]:
             Words(
                 f"{unverified} 笔回款尚未经财务核准，未计入。",
                 f"Payments not verified by finance, not counted: {unverified}.",
+            )
+        )
+    changed = {id(each.change) for each in made.aftermath.touched}
+    if changed:
+        notes.append(
+            Words(
+                f"{len(changed)} 处内容在计入之后被改动，见“计入后改动”。",
+                f"Changed after they counted: {len(changed)}. See “Changed after counting”.",
+            )
+        )
+    if backdated := codes.count(rules.BACKDATED.code):
+        notes.append(
+            Words(
+                f"{backdated} 行的日期在已考核的期间内，考核之后才首次读到。",
+                f"Dated in a period that was scored before they were first read: {backdated}.",
             )
         )
     if made.skipped:

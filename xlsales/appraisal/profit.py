@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Gathering, Sold
 from xlsales.appraisal.periods import Span
-from xlsales.appraisal.revenue import Sale, signed_sales
+from xlsales.appraisal.revenue import OF_DELIVERY, OF_ORDER, Sale, signed_sales
 from xlsales.core.exact import ZERO, product, rounded
-from xlsales.core.needs import needs
+from xlsales.core.needs import needs, only
 from xlsales.core.words import Words
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.indicator_definition import NotScored
@@ -28,7 +28,16 @@ _EXPENSE = Words("费用", "Expense")
 _BRANCH_EXPENSE = Words("单位费用", "Branch expense")
 
 
-@needs(Person, Customer, Setting, Cost, BranchExpense, Order, Expense, Delivery)
+@needs(
+    Person,
+    Customer,
+    Setting,
+    only(Cost, "product", "from_date", "unit_cost"),
+    only(BranchExpense, "date", "amount"),
+    only(Order, *OF_ORDER, "tax_rate"),
+    only(Expense, "date", "salesperson", "customer", "amount"),
+    only(Delivery, *OF_DELIVERY),
+)
 def gather_profit(g: Gathering) -> None:
     """Enter what was earned on signed goods and what was spent.
 
@@ -43,7 +52,13 @@ def gather_profit(g: Gathering) -> None:
             row = sale.evidence(Indicator.PROFIT, -spent, sold)
             g.ledger.add(
                 sold.person,
-                row._replace(what=_COST, unit_price=cost.unit_cost, tax_rate=None, beside=cost.at),
+                row._replace(
+                    what=_COST,
+                    unit_price=cost.unit_cost,
+                    tax_rate=None,
+                    beside=cost.at,
+                    rests_on=(*row.rests_on, *places(cost)),
+                ),
             )
     gather_expenses(g)
 
@@ -101,12 +116,20 @@ def gather_expenses(g: Gathering) -> None:
                 -mine.amount,
                 mine.at,
                 customer=mine.customer,
+                rests_on=places(mine),
             ),
         )
     for ours in g.usable(g.office.rows(BranchExpense), "date", "amount", day="date"):
         g.ledger.add(
             None,
-            Evidence(Indicator.PROFIT, _BRANCH_EXPENSE, ours.date, -ours.amount, ours.at),
+            Evidence(
+                Indicator.PROFIT,
+                _BRANCH_EXPENSE,
+                ours.date,
+                -ours.amount,
+                ours.at,
+                rests_on=places(ours),
+            ),
         )
 
 

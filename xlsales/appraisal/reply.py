@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from xlsales.appraisal.aftermath import Touched
 from xlsales.appraisal.indicators import unit_of
 from xlsales.appraisal.score import SubjectScore
 from xlsales.appraisal.scoring import Deduction
 from xlsales.core.exact import FEN, plain, rounded
+from xlsales.core.finding import show
 from xlsales.core.reply import Reply, ReplyRow, by_press
-from xlsales.core.words import Words
+from xlsales.core.words import Choice, Lang, Words
 from xlsales.forms.indicator_definition import Unit
 from xlsales.forms.settings import Scoring
 
@@ -62,6 +65,24 @@ class LeftOutReply(ReplyRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangedReply(ReplyRow):
+    """A cell that was typed over after it counted for a subject, and the rule that looks at it.
+
+    ``column`` and ``after`` are None of a row that was deleted; ``rule_no`` where no rule looks at
+    it. ``key`` is None of a row without one. ``known``: when the office found it.
+    """
+
+    subject: str
+    rule_no: int | None
+    table: str
+    key: str | None
+    column: str | None
+    before: str | None
+    after: str | None
+    known: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scored(Reply):
     """The score of a period, by rank of its subjects, and what it lacks."""
 
@@ -69,6 +90,7 @@ class Scored(Reply):
     subjects: tuple[SubjectReply, ...]
     files: tuple[str, ...] = by_press()
     left_out: tuple[LeftOutReply, ...]
+    changed_after: tuple[ChangedReply, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +111,28 @@ class Assumed(Reply):
     subjects: tuple[SubjectReply, ...]
     gains: tuple[GainReply, ...]
     left_out: tuple[LeftOutReply, ...]
+
+
+def changed_reply(one: Touched, lang: Lang, now: dt.datetime) -> ChangedReply:
+    """Return an entry of ``changed_after``; what was found just now is known as of ``now``."""
+    change = one.change
+    return ChangedReply(
+        subject=one.subject,
+        rule_no=one.rule_no,
+        table=change.table.name,
+        key=change.key,
+        column=change.column,
+        before=change.row_was(lang) if change.column is None else _told(change.before),
+        after=_told(change.after),
+        known=change.known.at or now,
+    )
+
+
+def _told(value: object) -> str | None:
+    """Return a cell's value as replies say them: choices by their keys."""
+    if isinstance(value, Choice):
+        return value.value
+    return None if value is None else show(value, Lang.EN)
 
 
 def subject_reply(scored: SubjectScore, scoring: Scoring) -> SubjectReply:

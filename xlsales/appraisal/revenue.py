@@ -8,13 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, places
 from xlsales.appraisal.gathering import Gathering, Sold
 from xlsales.core.exact import rounded
-from xlsales.core.needs import needs
-from xlsales.core.row import At, Row
+from xlsales.core.needs import needs, only
+from xlsales.core.office import Office
+from xlsales.core.row import Row
 from xlsales.core.words import Words
 from xlsales.flow.facts.amounts import Event, delivered_events, numbered, signed_events, unreadable
+from xlsales.flow.facts.kept import kept
 from xlsales.forms.collection import Invoice, InvoiceLine
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.indicators import Indicator
@@ -30,6 +32,21 @@ _WHAT = {
 }
 """What an event of :mod:`xlsales.flow.facts.amounts` is called, by its kind."""
 _INVOICED = Words("开票", "Invoiced")
+OF_ORDER = ("order_no", "salesperson", "customer", "product", "market")
+"""The columns of orders from which follows whose a sale is, and of what."""
+OF_DELIVERY = (
+    "note_no",
+    "line_no",
+    "date",
+    "order_no",
+    "quantity",
+    "return_of",
+    "unit_price",
+    "tax_rate",
+    "signed_on",
+    "signed_qty",
+)
+"""The columns of deliveries from which sales follow."""
 _PRICED = ("note_no", "line_no", "date", "order_no", "quantity", "unit_price", "tax_rate")
 
 
@@ -46,7 +63,7 @@ class Sale(NamedTuple):
     tax_rate: Decimal | None
     quantity: Decimal | None = None
     unit_price: Decimal | None = None
-    beside: At | None = None
+    beside: Row | None = None
     no: str | None = None
 
     @classmethod
@@ -75,7 +92,7 @@ class Sale(NamedTuple):
             self.date,
             amount,
             self.row.at,
-            self.beside,
+            self.beside.at if self.beside else None,
             self.no,
             self.order_no,
             self.note_no,
@@ -84,10 +101,20 @@ class Sale(NamedTuple):
             self.quantity,
             self.unit_price,
             self.tax_rate,
+            rests_on=places(self.row, *((self.beside,) if self.beside else ()), *sold.rows),
         )
 
 
-@needs(Person, Customer, Setting, ScoringSetting, Order, Delivery, Invoice, InvoiceLine)
+@needs(
+    Person,
+    Customer,
+    Setting,
+    ScoringSetting,
+    only(Order, *OF_ORDER, "tax_rate"),
+    only(Delivery, *OF_DELIVERY),
+    only(Invoice, "invoice_no", "date"),
+    only(InvoiceLine, "invoice_no", "note_no", "order_no", "amount"),
+)
 def gather_revenue(g: Gathering) -> None:
     """Enter what was sold, by the office's ``revenue_basis`` and ``revenue_tax``.
 
@@ -121,7 +148,13 @@ def _note_deliverers(g: Gathering) -> None:
 
 def signed_sales(g: Gathering) -> Iterator[Sale]:
     """Yield what was signed for and taken back within the window."""
-    return (Sale.of(event) for event in signed_events(g.office) if event.date in g.window)
+    first, last = g.window.first, g.window.last
+    return (sale for sale in _signed(g.office) if first <= sale.date <= last)
+
+
+@kept
+def _signed(office: Office) -> tuple[Sale, ...]:
+    return tuple(map(Sale.of, signed_events(office)))
 
 
 def _sales(g: Gathering) -> Iterator[Sale]:
@@ -164,7 +197,7 @@ def _invoiced(g: Gathering) -> Iterator[Sale]:
             line.amount,
             net,
             rate,
-            beside=invoice.at,
+            beside=invoice,
             no=line.invoice_no,
         )
 

@@ -7,12 +7,14 @@ is scored of it are slices by day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import TypeAlias
 
+from xlsales.appraisal.aftermath import Aftermath, Counting, aftermath
 from xlsales.appraisal.charts import Chart
 from xlsales.appraisal.evidence import Evidence, total
 from xlsales.appraisal.gathering import Gathering
@@ -106,7 +108,8 @@ class Inputs:
 class Score:
     """The appraisal of a period: the content of the score sheet.
 
-    ``charts`` are what its dashboard shows; a score that makes no sheet has none.
+    ``charts`` are what its dashboard shows; a score that makes no sheet has none. ``aftermath`` is
+    what became of its rows after they had counted; its findings are among ``findings``.
     """
 
     period: Period
@@ -114,6 +117,7 @@ class Score:
     inputs: Inputs
     findings: tuple[Finding, ...] = ()
     charts: tuple[Chart, ...] = ()
+    aftermath: Aftermath = field(default_factory=Aftermath)
 
     @property
     def left_out(self) -> tuple[Finding, ...]:
@@ -168,6 +172,11 @@ def score_period(
         to_date = standings(period.to_date, lambda who, what: goals.to_date(period, who, what))
         before = period.previous
         previous = standings(before.span, lambda who, what: goals.of(before, who, what))
+    counting = {who: _counting(standing) for who, standing in now.items()}
+    shown = [*chain(*counting[BRANCH].rows.values())] if BRANCH in counting else []
+    if to_date:
+        shown += chain(*_counting(to_date[BRANCH]).rows.values())
+    after = aftermath(office, today, span, counting, shown)
     return Score(
         period,
         tuple(SubjectScore(who, now[who], to_date.get(who), previous.get(who)) for who in subjects),
@@ -177,8 +186,14 @@ def score_period(
             table,
             tuple((book, info.path) for book, info in sorted(office.books.items())),
         ),
-        tuple(g.findings),
+        (*g.findings, *after.findings),
+        aftermath=after,
     )
+
+
+def _counting(standing: Standing) -> Counting:
+    rows = {i: (*actual.evidence, *actual.due) for i, actual in standing.actuals.items()}
+    return Counting(rows, [one.rule for one in standing.deductions])
 
 
 def _standing(

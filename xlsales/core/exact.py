@@ -28,17 +28,19 @@ def rounded(value: Decimal | Fraction | int, places: int = FEN) -> Decimal:
         # the common case, ten times as fast as going through a rational
         near = value.quantize(_unit(places), context=_WIDE)
         return near or abs(near)
-    return ratio(*value.as_integer_ratio(), places)
+    return quotient(*value.as_integer_ratio(), places)
 
 
-def ratio(top: int, bottom: int, places: int = FEN) -> Decimal:
-    """Return ``top`` by ``bottom`` half up to ``places`` decimals, away from zero; never ``-0``.
+def quotient(top: int, bottom: int, places: int = FEN) -> Decimal:
+    """Return ``top / bottom`` half up to ``places`` decimals, away from zero.
 
-    A rational of both would be reduced first, which takes longer than the division.
+    What is known as whole numbers need not become a rational first, which takes ten times as long.
+
+    >>> quotient(1, 8), quotient(-1, 8), quotient(1, -3)
+    (Decimal('0.13'), Decimal('-0.13'), Decimal('-0.33'))
     """
-    whole, rest = divmod(abs(top) * 10**places, abs(bottom))
-    if 2 * rest >= abs(bottom):
-        whole += 1
+    above, below = 2 * abs(top) * 10**places, abs(bottom)
+    whole = (above + below) // (2 * below)
     return Decimal(whole if (top < 0) == (bottom < 0) else -whole).scaleb(-places, _WIDE)
 
 

@@ -14,8 +14,22 @@ from typing import Any, TypeAlias, TypeVar
 from xlsales.core.column import By
 from xlsales.core.row import Book, Row, Table
 
-Need: TypeAlias = "type[Row] | tuple[type[Row], tuple[str, ...]]"
-"""A table; or a table with further columns, by their keys."""
+
+@dataclass(frozen=True)
+class Only:
+    """A table of which these columns alone are read."""
+
+    model: type[Row]
+    columns: frozenset[str]
+
+
+def only(model: type[Row], *columns: str) -> Only:
+    """Name the very columns that are read, where it matters which; KeyError: there is none such."""
+    return Only(model, frozenset(model.table.by_key[column].key for column in columns))
+
+
+Need: TypeAlias = "type[Row] | tuple[type[Row], tuple[str, ...]] | Only"
+"""A table; or a table with further columns, by their keys; or some columns of it alone."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,10 @@ class Needs:
         """Gather what is needed."""
         found: dict[Table, frozenset[str]] = {}
         for each in what:
+            if isinstance(each, Only):
+                table = each.model.table
+                found[table] = found.get(table, frozenset()) | each.columns
+                continue
             model, more = each if isinstance(each, tuple) else (each, ())
             table = model.table
             found[table] = found.get(table, frozenset()) | usual(table) | frozenset(more)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from xlsales.core.across import Across
 from xlsales.core.finding import Finding
+from xlsales.core.journalled import NOTHING, Journal
 from xlsales.core.part import Made, Part
 from xlsales.core.row import Book, R, Row
 from xlsales.core.text import clean
@@ -77,11 +78,13 @@ class Office:
         findings: Sequence[Finding] = (),
         parts: Mapping[type[Row], Sequence[Part]] | None = None,
         earlier: Earlier | None = None,
+        journal: Journal = NOTHING,
     ) -> None:
         """Take rows by their model, the workbooks, and what reading them found.
 
         Of a model that is among ``parts`` instead, rows are made when somebody asks for them.
-        ``earlier`` knows what was worked out of all this before.
+        ``earlier`` knows what was worked out of all this before; what follows from the
+        ``journal``, too, is worked out for its ``state``.
         """
         self._rows = {model: tuple(found) for model, found in rows.items()}
         self._parts = {model: tuple(each) for model, each in (parts or {}).items()}
@@ -92,6 +95,7 @@ class Office:
         self._across: dict[type[Row], Across[Row]] = {}
         self._memo: dict[object, object] = {}
         self._earlier = earlier
+        self.journal = journal
         self.whole: Office = self
         """The office of which this one has a part of the rows; itself where it has all."""
 
@@ -252,7 +256,7 @@ class Office:
         """Return the office with some tables' rows exchanged."""
         left = {model: parts for model, parts in self._parts.items() if model not in rows}
         made = {model: found for model, found in self._rows.items() if model not in left}
-        return Office({**made, **rows}, self.books, self.findings, left)
+        return Office({**made, **rows}, self.books, self.findings, left, journal=self.journal)
 
     def narrowed(
         self, rows: Mapping[type[Row], Sequence[Row]], findings: Sequence[Finding]

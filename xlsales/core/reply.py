@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from xlsales.core.finding import Finding
@@ -119,13 +118,7 @@ def _raised(kind: Any, held: Any) -> Any:
         of = next((each for each in get_args(kind) if each is not Ellipsis), object)
         return tuple(_raised(of, each) for each in held)
     if isinstance(kind, type) and issubclass(kind, Reply | ReplyRow):
-        types = _types(kind)
-        values = zip(types, held, strict=True)
-        return kind(**{name: _raised(types[name], each) for name, each in values})
+        types = get_type_hints(kind)
+        named = zip(fields(kind), held, strict=True)
+        return kind(**{field.name: _raised(types[field.name], each) for field, each in named})
     return held
-
-
-@cache
-def _types(model: type[object]) -> Mapping[str, Any]:
-    hints = get_type_hints(model)
-    return {name: hints[name] for name in model.__dataclass_fields__}  # type: ignore[attr-defined]

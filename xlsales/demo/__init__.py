@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from xlsales.core.words import Lang, Words
-from xlsales.demo import stick
+from xlsales.demo import stick, typed_over
 from xlsales.demo.branch import YEAR
 from xlsales.demo.desk import Step
 from xlsales.demo.folder import built
@@ -59,10 +59,15 @@ def run_demo(root: Path, progress: Progress = lambda *_: None, lang: Lang = Lang
         finally:
             story.desk.close()
         copy = stick.bring(place, story)
+        note = typed_over.change(place, story)
     return DemoResult(
         str(root),
         tuple(story.desk.steps.values()),
         tuple(story.scores),
-        (*where_to_look(story, root), (f'xlsales merge "{copy}" {root}', stick.SAID)),
+        (
+            *where_to_look(story, root),
+            (f"xlsales history {note} {root}", typed_over.SAID),
+            (f'xlsales merge "{copy}" {root}', stick.SAID),
+        ),
         perf_counter() - began,
     )

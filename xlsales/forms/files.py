@@ -76,3 +76,12 @@ def document_path(form: str, no: str) -> Words:
     """Return a document's path within the office, in both languages, ending ``.xlsx``."""
     zh, en = _DOCUMENTS[form]
     return Words(zh.format(no=file_name(no)) + ".xlsx", en.format(no=file_name(no)) + ".xlsx")
+
+
+def numbered_as(form: str, path: str) -> str | None:
+    """Return the number of a document by its path, whichever copy of it that is; else None."""
+    for words in _DOCUMENTS[form]:
+        pattern = re.escape(words.rpartition("/")[2]).replace(re.escape("{no}"), "(.+?)")
+        if found := re.fullmatch(pattern + r"(?: \([0-9]+\))?\.xlsx", path.rpartition("/")[2]):
+            return found[1]
+    return None

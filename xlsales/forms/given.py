@@ -114,10 +114,12 @@ def compare(grid: Grid, record: Record) -> None:
     one_each = not grid.table.model.sorts_copies
     blank: list[Held] = [None] * len(columns)
     keys = keys_of(grid)
+    rows = list(map(list, zip(*standing, strict=True)))
+    is_plain = not (absent or fresh or grid.formulas) and len(set(keys)) == len(keys)
+    if is_plain and list(map(record.rows.get, cast("list[str]", keys))) == rows:
+        return  # all of it is as presses wrote it, as nearly always
     seen: set[str] = set()
-    for index, (key, row) in enumerate(
-        zip(keys, map(list, zip(*standing, strict=True)), strict=True)
-    ):
+    for index, (key, row) in enumerate(zip(keys, rows, strict=True)):
         known = record.rows.get(key) if key is not None else None
         if known is not None and key is not None and not (one_each and key in seen):
             seen.add(key)
@@ -185,7 +187,15 @@ def hold(column: Column, cell: Cell) -> Held:
 
 def _column(grid: Grid, column: Column) -> list[Held]:
     """Return a column as the record keeps it; each distinct cell is looked at once."""
-    cells = grid.column(column.key, range(grid.height))
+    read = grid.read.get(column.key)
+    if read is not None:
+        cells = cast("list[Cell]", read[0].values)
+        return cast("list[Held]", read[0].spread(_held(column, cells)))
+    return _held(column, grid.column(column.key, range(grid.height)))
+
+
+def _held(column: Column, cells: Sequence[Cell]) -> list[Held]:
+    """Return cells as the record keeps them."""
     if are_all_blank(cells):
         return [None] * len(cells)
     kinds = set(map(type, cells))

@@ -16,6 +16,7 @@ from xlsales.core.cells import same, to_cell
 from xlsales.core.column import By
 from xlsales.core.finding import Finding, Place
 from xlsales.core.grid import Grid, blank_grid
+from xlsales.core.journalled import NOTHING, Journal
 from xlsales.core.office import BookInfo, Earlier, Office
 from xlsales.core.outcome import (
     Append,
@@ -46,12 +47,19 @@ from xlsales.office.unusable import Unusable
 class Cells:
     """The cells of an office's workbooks, and what edits changed since they were last saved."""
 
-    def __init__(self, source: Source, earlier: Callable[[State], Earlier] | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        earlier: Callable[[State], Earlier] | None = None,
+        journal: Callable[[Cells], Journal] = lambda _: NOTHING,
+    ) -> None:
         """Take where the workbooks are found; none is read yet.
 
-        ``earlier`` gives what was worked out before of an office that is as a :class:`State` says.
+        ``earlier`` gives what was worked out before of an office that is as a :class:`State` says,
+        ``journal`` what the journals tell.
         """
         self._source = source
+        self._journal = journal
         self._earlier = earlier
         self.lang: Lang = source.lang
         self.infos: dict[Book, BookInfo] = dict(source.found())
@@ -122,7 +130,7 @@ class Cells:
         told = [(book, table, said) for book, table, said in read if said]
         if self._earlier is not None and len(told) == len(read):
             earlier = self._earlier(_state(wanted, told, infos, whole))
-        return Office({}, infos, findings, parts, earlier)
+        return Office({}, infos, findings, parts, earlier, self._journal(self))
 
     def load(self, book: Book) -> None:
         """Read a workbook, unless it is here already."""
@@ -280,10 +288,11 @@ class Cells:
         name = key_of(grid, index) or "" if changed else ""
         if changed and rekeys:
             sheet.rekey(former, name or None)
-        told = any(table.by_key[key].by is not By.MACRO for key, _, _ in changed)
+        told = [key for key, _, _ in changed if table.by_key[key].by is not By.MACRO]
         of = sheet.shown_by(index, name) if told else None
+        shown = dict.fromkeys(told, of)  # grey cells are no part of what it shows
         changes = [
-            Change(grid.book, table.name, row, key, was, now, name, of=of)
+            Change(grid.book, table.name, row, key, was, now, name, of=shown.get(key))
             for key, was, now in changed
         ]
         if changes:

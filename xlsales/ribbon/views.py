@@ -57,7 +57,13 @@ def score(title: str, reply: Scored | Assumed, notes: Sequence[str], lang: Lang)
     from xlsales.appraisal.reply import Assumed
 
     gains = reply.gains if isinstance(reply, Assumed) else ()
-    for key, rows in (("gains", gains), ("subjects", reply.subjects), ("left_out", reply.left_out)):
+    changed = () if isinstance(reply, Assumed) else reply.changed_after
+    for key, rows in (
+        ("gains", gains),
+        ("subjects", reply.subjects),
+        ("left_out", reply.left_out),
+        ("changed_after", changed),
+    ):
         found += listings(label(key, lang), rows, lang) if rows or key == "subjects" else ()
     return View(title, tuple(lines), tuple(found))
 

@@ -90,8 +90,8 @@ def asked(office: Office) -> Asked:
     idle: list[PlanLine] = []
     taken, found = issued_room(office)
     by_number = lines(office)
-    for line in sound(office.rows(PlanLine), "order_no", "plan_no"):
-        if is_issued(line):
+    for line in office.rows(PlanLine):
+        if line.plan_no or line.bad & {"order_no", "plan_no"}:
             continue
         doubled = by_number.get(line.order_no) is not line
         if doubled or why_idle(line, office.first(Order, "order_no", line.order_no)):

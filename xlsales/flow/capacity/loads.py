@@ -54,6 +54,8 @@ class Work:
         """Return the load of a quantity."""
         a, b = self.per_unit.as_integer_ratio()
         c, d = quantity.as_integer_ratio()
+        if b * d == 1:  # most loads are whole numbers
+            return Fraction(a * c)
         return Fraction(a * c, b * d)  # as exact as a product of two, in a third of the time
 
 

@@ -52,7 +52,8 @@ def today(office: Office, call: Call[TodayArgs]) -> Outcome[Agenda]:
     Errors come first, the owner's own before others'; then the rest by the day it is due.
     """
     book, day = call.book, call.today
-    plain = office.worked_out(("today", book, day), lambda: tuple(_listed(office, book, day)))
+    asked = ("today", book, day, office.journal.state)
+    plain = office.worked_out(asked, lambda: tuple(_listed(office, book, day)))
     found = [Item.of_plain(each) for each in plain]
     return Outcome(
         reply=Agenda(
@@ -99,6 +100,7 @@ def waiting(office: Office, book: Book, day: dt.date) -> Iterator[Item]:
     for finding in office.of_workbooks:
         if finding.place.at.book not in mine:  # whoever sees it first should say so
             yield from _errors(finding.place.at.book, (finding,))
+    yield from items.changed(office, None if book.kind == Kind.MANAGEMENT else mine, day)
     if book.kind in OWNED:
         ill = {At(it.book, it.row) for it in wrong if it.table == Order.table.name and it.row}
         yield from items.own_orders(office, book.owner, day, ill)

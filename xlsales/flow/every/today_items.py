@@ -28,6 +28,7 @@ from xlsales.flow.facts.approvals import (
     ruling_counts,
 )
 from xlsales.flow.facts.attribution import invoice_parts
+from xlsales.flow.facts.counted import changed_after, is_scored_since
 from xlsales.flow.facts.deliveries import unit_of_order
 from xlsales.flow.facts.lines import Line, is_issued, is_returned, line_of, lines, stands
 from xlsales.flow.facts.quantities import planned_quantity
@@ -346,6 +347,18 @@ def not_as_given(office: Office, mine: Collection[Book]) -> Iterator[Item]:
         if not (found.is_error and at.book in mine):
             words = Words(found.message(Lang.ZH), found.message(Lang.EN))
             yield Item(words, at.book, table.name, at.row, error=found.is_error)
+
+
+def changed(office: Office, mine: Collection[Book] | None, today: dt.date) -> Iterator[Item]:
+    """Yield what was typed over after it counted, in the workbooks at hand; None: in all of them.
+
+    From the day on which it was found until a later day's score has shown it.
+    """
+    for change in changed_after(office):
+        at = change.at
+        if (mine is None or at.book in mine) and not is_scored_since(office, change):
+            found = change.known.at.date() if change.known.at else today
+            yield Item(change.finding.words, at.book, change.table.name, at.row or None, found)
 
 
 # --- warehouse and finance -------------------------------------------------------------------

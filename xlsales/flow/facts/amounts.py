@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import NamedTuple, TypeAlias
 
-from xlsales.core.exact import ZERO, ratio, rounded
+from xlsales.core.exact import ZERO, quotient, rounded
 from xlsales.core.office import Office
 from xlsales.core.row import sound
 from xlsales.flow.facts.ageing import number_key
@@ -205,7 +205,7 @@ def _in_proportion(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
     a, b = amount.as_integer_ratio()
     c, d = part.as_integer_ratio()
     e, f = whole.as_integer_ratio()
-    return ratio(a * c * f, b * d * e)
+    return quotient(a * c * f, b * d * e)
 
 
 def _tax_rate(office: Office, row: Delivery) -> Decimal:

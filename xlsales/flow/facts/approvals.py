@@ -22,7 +22,7 @@ from xlsales.core.words import Words
 from xlsales.flow.facts import fingerprint, reads
 from xlsales.flow.facts.ageing import number_key
 from xlsales.flow.facts.kept import kept
-from xlsales.flow.facts.lines import Line, is_returned, line_of, stands
+from xlsales.flow.facts.lines import Line, is_returned, line_of, lines, stands
 from xlsales.forms.choices import Decision, Matter, PriceApproval, Review, Role
 from xlsales.forms.management import Approval, ComplaintRuling
 from xlsales.forms.masters import Person, Product
@@ -199,13 +199,14 @@ def awaiting(
     """
     rows = office.rows(Order) if among is None else among
     orders = sound(rows, "order_no", "submitted_at", "cancelled_on", *JUDGED)
+    planned = lines(office)
     waiting = [
         order
         for order in orders
         if order.order_no
         and order.submitted_at
         and order.cancelled_on is None
-        and not _is_settled(order, line_of(office, order))
+        and not _is_settled(order, planned.get(order.order_no))
     ]
     for order in sorted(
         waiting, key=lambda order: (order.submitted_at, number_key(order.order_no))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from math import lcm
 from typing import cast
 
-from xlsales.core.exact import ZERO
+from xlsales.core.exact import ZERO, quotient
 from xlsales.core.office import Office
 from xlsales.core.row import sound
 from xlsales.flow.facts.ageing import ageing_at, invoice_named, number_key, payment_key
@@ -71,16 +71,8 @@ def in_proportion(total: Decimal, weights: Sequence[Decimal]) -> tuple[Decimal, 
     if whole == 0:
         return (*(ZERO for _ in weights[1:]), total)
     top, bottom = total.as_integer_ratio()
-    if whole < 0:
-        top, whole = -top, -whole
-    parts = [_fen(top * share, bottom * whole) for share in shares[:-1]]
+    parts = [quotient(top * share, bottom * whole) for share in shares[:-1]]
     return (*parts, total - sum(parts, ZERO))
-
-
-def _fen(top: int, bottom: int) -> Decimal:
-    """Return ``top / bottom`` (bottom > 0) half up to the fen, away from zero."""
-    fen = (200 * abs(top) + bottom) // (2 * bottom)
-    return Decimal(fen if top >= 0 else -fen).scaleb(-2)
 
 
 def lines_by_invoice(office: Office) -> Mapping[str, tuple[InvoiceLine, ...]]:

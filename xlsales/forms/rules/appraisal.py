@@ -2,6 +2,33 @@
 
 from xlsales.forms.rules import error, info, warning
 
+CHANGED_AFTER = warning(
+    "changed-after-counting",
+    ("计入之后，{what}。", "After it counted: {what}."),
+    (
+        "请按“来历”核对；改错的，用“恢复此值”恢复。",
+        "See History; what was changed by mistake, Put back restores.",
+    ),
+)
+BACKDATED = warning(
+    "backdated",
+    (
+        "日期 {day} 所在期间已计算过考核，本行此后才首次读到（{known}）。",
+        "The period of {day} had been scored before this was first read ({known}).",
+    ),
+    ("请与纸质单据核对。", "Check it against the paper."),
+)
+COMPLAINT_GONE = warning(
+    "complaint-gone",
+    (
+        "跟踪卡台账中已没有投诉 {complaint_no}，按投诉认定表中的内容计。",
+        "Complaint {complaint_no} is in no tracking workbook any more; what the rulings say counts.",
+    ),
+    (
+        "请按“来历”查明该行的去向，误删的请补回。",
+        "History tells what became of its row; put it back if it was deleted by mistake.",
+    ),
+)
 LEFT_OUT = error(
     "left-out-of-score",
     (

@@ -14,6 +14,7 @@ from xlsales.forms.files import workbook_path
 from xlsales.hosts.cells import Cells
 from xlsales.hosts.files import naming
 from xlsales.hosts.files.earlier import Kept
+from xlsales.hosts.files.journalling import FileJournal
 from xlsales.hosts.files.saver import FileSaver
 from xlsales.hosts.files.source import FolderSource
 from xlsales.hosts.source import Progress
@@ -99,5 +100,7 @@ def of_folder(
 
 def hosted(source: FolderSource) -> OfficeHost:
     """Return the host of a folder that was looked at."""
-    cells = Cells(source, lambda state: Kept(source.store, state))
+    cells = Cells(
+        source, lambda state: Kept(source.store, state), lambda cells: FileJournal(cells, source)
+    )
     return OfficeHost(cells, source, FileSaver(cells, source))

@@ -14,6 +14,7 @@ from xlsales.hosts.files.noticing import Typed, as_told
 from xlsales.hosts.files.recording import Recording
 from xlsales.hosts.files.source import FolderSource
 from xlsales.hosts.files.task import Task
+from xlsales.hosts.grids import Change
 from xlsales.hosts.saver import Entry
 from xlsales.office.saving import journal
 from xlsales.office.saving.commit import Lines
@@ -116,13 +117,13 @@ class Writing:
                     "table": change.table,
                     "row": change.row,
                     **({"key": change.key} if change.key else {}),
-                    **({} if change.of is None else {"of": as_told(dict(change.of))}),
+                    **_of(change, follower),
                     **({"header": True} if change.is_header else {}),
                     "column": change.column,
                     "from": journal.as_json(change.was),
                     "to": journal.as_json(change.now),
                 }
-                for change in entry.changes
+                for change, follower in zip(entry.changes, (*entry.changes[1:], None), strict=False)
             ],
             "files": list(self._files if entry.files is None else entry.files),
             **({"numbers": dict(entry.numbers)} if entry.numbers else {}),
@@ -138,6 +139,13 @@ class Writing:
             for stem, count in entry.numbers.items():
                 given[stem] = max(count, given.get(stem, 0))
         return given
+
+
+def _of(change: Change, follower: Change | None) -> dict[str, object]:
+    """Return what a row shows where no key tells which it is, once for cells that changed at once."""
+    if change.of is None or (follower is not None and follower.of is change.of):
+        return {}
+    return {"of": as_told(dict(change.of))}
 
 
 def noted_by(entry: Entry, name: str, number: int) -> Mapping[str, object]:

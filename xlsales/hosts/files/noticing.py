@@ -87,6 +87,24 @@ def noticed(cells: Cells, source: FolderSource, task: Task, remembered: Known) -
     return Noticed(contents, typed)
 
 
+def not_yet_told(cells: Cells, source: FolderSource) -> list[Typed]:
+    """Return what was typed into workbooks as they were read, and no press has told yet.
+
+    What stands in a program and in no file is left to the press that finds its file saved.
+    """
+    noticing, found = _Noticing(cells, source, Task(0)), []
+    for book in dict.fromkeys(book for book, _ in cells.sheets):
+        info, content = cells.infos.get(book), source.contents.get(book)
+        kept = source.known.workbooks.get(book)
+        if info is None or kept is None or book in source.folder.older:
+            continue
+        if content and kept.content and kept.content != content:
+            typed = noticing.typed(book, source.path(info), kept, content)
+            if typed.changes is None or typed.changes:
+                found.append(typed)
+    return found
+
+
 class _Noticing:
     """The workbooks of one save, held against what was noted of them."""
 
@@ -112,7 +130,15 @@ class _Noticing:
                 yield book, source.path(info)
 
     def typed(self, book: Book, path: Path, kept: Kept, content: str) -> Typed:
-        """Return what was typed into a workbook."""
+        """Return what was typed into a workbook; that of two contents is looked for once."""
+        opened = self._task.opened is not None and book in self._source.as_typed
+        asked = book, kept.content, content, repr(kept.unsaved)
+        if opened or asked not in self._source.noticed:
+            self._source.noticed[asked] = self._looked_for(book, path, kept, content)
+        found: Typed = self._source.noticed[asked]
+        return replace(found, was=kept)
+
+    def _looked_for(self, book: Book, path: Path, kept: Kept, content: str) -> Typed:
         was = self._cells.owned.get(book, book)
         before = noted(self._source, was, kept, self._cells.infos[book].lang)
         found: list[Mapping[str, object]] | None = None

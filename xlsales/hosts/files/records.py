@@ -59,6 +59,7 @@ def held(store: Store, book: Book, tables: Tables, mine: Records | None) -> Iter
     if mine is None or tables.content is None:
         for grid, as_read in tables.found:
             yield held_against(grid, mine, as_read)
+            grid.read.clear()
         return
     told_as = f"{tables.content} {mine.digest}"
     if is_as_given(store, book, told_as):
@@ -67,6 +68,8 @@ def held(store: Store, book: Book, tables: Tables, mine: Records | None) -> Iter
             yield TypedGrid(grid, record, 0, as_read, told_as)
         return
     found = [held_against(grid, mine, as_read) for grid, as_read in tables.found]
+    for grid, _ in tables.found:
+        grid.read.clear()
     if mine.is_whole and not any(map(_is_touched, found)):
         store.keep(book, address_of(_SOUND, told_as), _SOUND)
     for sheet in found:

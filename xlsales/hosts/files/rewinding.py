@@ -290,9 +290,12 @@ def _grouped(changes: Iterable[Said]) -> Iterator[Sequence[Said]]:
 
 
 def _go_together(group: Sequence[Said], change: Said) -> bool:
+    """Whether it is of the same row and step as what came after it, of which one says what it shows."""
+    first = group[0]
     return (
         not any(map(_is_row, (change, *group)))
-        and all(group[0].get(at) == change.get(at) for at in ("table", "row", "key", "of"))
+        and all(first.get(at) == change.get(at) for at in ("table", "row", "key"))
+        and change.get("of", first.get("of")) == first.get("of")
         and all(change.get("column") != each.get("column") for each in group)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from xlsales.buttons import Button
 from xlsales.core.finding import Finding, Place
@@ -75,6 +76,10 @@ class FolderSource:
         """The heads of journals that each workbook's file has, whatever an open one has; by path."""
         self.as_typed: dict[Book, Sequence[Grid]] = {}
         """The tables of the open workbook as they were read, whatever a press makes of them."""
+        self.contents: dict[Book, str | None] = {}
+        """The SHA-256 of each workbook's file that was read."""
+        self.noticed: dict[tuple[object, ...], Any] = {}
+        """What was found to be typed between two contents (:mod:`xlsales.hosts.files.noticing`)."""
         self._seen: dict[str, Stamp | None] = {}
         self._aside: dict[Path, Finding] = {}
         for found in self.folder.books.values():
@@ -178,6 +183,7 @@ class FolderSource:
             return
         path = self.path(info)
         tables = stored.tables(self.store, path, book, info)
+        self.contents[book] = tables.content
         if stamp(path) != self.seen(info):
             raise changed_meanwhile(path)  # half of one press and half of the next
         yield from records.held(self.store, book, tables, mine)

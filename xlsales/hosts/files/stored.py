@@ -107,8 +107,6 @@ def tables(store: Store, path: Path, book: Book, info: BookInfo) -> Tables:
         raise changed_meanwhile(path)
     read = [(grid, read_grid(grid)) for grid in grids]
     store.put(content, identity, [(grid, *found) for grid, found in read])
-    for grid in grids:
-        grid.read.clear()
     return Tables(content, [(grid, Made(book, *found)) for grid, found in read])
 
 

@@ -21,6 +21,7 @@ from xlsales.core.outcome import Outcome, Refusal
 from xlsales.core.reply import Reply, ReplyRow
 from xlsales.core.row import Book, Table
 from xlsales.core.words import Lang, Words
+from xlsales.flow.facts.past import lost
 from xlsales.forms.states import TableState
 from xlsales.forms.tables import BY_NAME
 from xlsales.hosts.files import noticing
@@ -356,18 +357,9 @@ class _Telling:
         )
         return Words("；", "; ").said(self._lang).join(parts)
 
-    def lost(self) -> Iterator[Words]:
+    def lost(self) -> tuple[Words, ...]:
         """Say since when what was typed into a workbook is not known."""
-        for _, line in self._typed_lines():
-            if journal.LOST in line:
-                when = str(line[journal.LOST]).replace("T", " ")[:16]
-                path, until = (line.get("workbooks") or [""])[0], str(line.get("time"))[:16]
-                until = until.replace("T", " ")
-                yield Words(
-                    f"{path} 在 {when or '启用'} 至 {until} 之间的手工改动未能留存。",
-                    f"What was typed into {path} between {when or 'its beginning'} and {until} "
-                    "is not known.",
-                )
+        return lost(self._typed_lines())
 
 
 def _turn(one: _Event, other: _Event) -> int:

@@ -19,18 +19,16 @@ from functools import cmp_to_key
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
+from xlsales.core import journalled
 from xlsales.core.exact import decimal_of, plain
 from xlsales.core.words import Words
 from xlsales.forms.files import file_name
 
 Named: TypeAlias = tuple[str, Mapping[str, Any]]
 """A line with the name of its journal."""
-TYPED = "typed"
-"""The button that a line names which tells what people typed: no press, and never undone."""
+TYPED, LOST = journalled.TYPED, journalled.LOST
 _PLACES = 20
 """Decimals of a number: all that a spreadsheet has, which are 15 digits."""
-LOST = "history-lost"
-"""Says in such a line since when what was typed is not known any more."""
 ROWS = "rows"
 """Says in the line of an *Undo* what changed row by row, as the line of what was typed does."""
 TYPED_WORDS = Words("手工填写", "Typed")

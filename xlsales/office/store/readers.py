@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "704dcba1cb07"
-CHECKS = "eb6ba4d8d7ff"
+VERSION = "327c5ff30f5e"
+CHECKS = "a3dcddd96ecd"
 """What findings follow from besides: the version of what checks what was read."""
