@@ -112,6 +112,16 @@ def test_margins_are_compared_and_a_month_without_a_cost_is_named() -> None:
     assert "2026-10 产品 P1 缺少成本，不计毛利。" in {words.zh for words in made.first.missing}
 
 
+def test_the_first_page_says_the_month_in_a_sentence_without_what_is_not_there() -> None:
+    assert analysis().first.said == Words("营业收入 0 元。", "Revenue 0 yuan.")
+    rows = [*sold("1", quantity=200, day=date(2026, 10, 12)), *sold("2", quantity=150), cost(40)]
+    made = analysis(rows, target(Indicator.REVENUE, 10000)).first.said
+    assert made == Words(
+        "营业收入 1.3 万元，完成目标 132.7%，较上月下降 25.0%；毛利 7,274 元。",
+        "Revenue 13,274 yuan, 132.7% of the target, -25.0% against last month; margin 7,274 yuan.",
+    )
+
+
 def test_products_go_by_code_and_name() -> None:
     named = Product(
         code="P1", name="齿轮坯", unit="件", supply=Supply.MAKE, post_days=0, active=True

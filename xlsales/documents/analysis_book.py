@@ -100,18 +100,20 @@ class _Writer:
     def __init__(self, made: Analysis, lang: Lang, tops: dict[str, tuple[str, int]]) -> None:
         self.made, self.lang, self.tops = made, lang, tops
 
-    def section(self, page: Page, section: Section, results: Made) -> None:
-        """Write a section: title, how it is made, what is missing, its table."""
+    def section(self, page: Page, section: Section, results: Made) -> int:
+        """Write a section: title, how it is made, what is missing, its table; return its head."""
         if page.used() > _PAPER - _BEGUN:
             page.turn()
         page.section(section.title)
         self.tops[section.key] = (page.sheet.title, page.row)
+        if section.said:
+            page.note(section.said.said(self.lang), pale=False)
         page.note(section.note.said(self.lang))
         for missing in section.missing:
             page.note(missing.said(self.lang), pale=False)
-        if section.lines:
-            self.table(page, section, results)
+        head = self.table(page, section, results) if section.lines else page.row
         page.skip()
+        return head
 
     def table(self, page: Page, section: Section, results: Made) -> int:
         """Write the table of a section, and return its head row; each sheet of paper has one."""
@@ -201,10 +203,9 @@ class _Writer:
         page.title(f"{TITLE.said(lang)}　{made.period}", centred=True)
         page.note(Words(f"制表日：{made.today}", f"Made on {made.today}").said(lang), centred=True)
         results = Made(0)
-        top = page.row + 1
-        self.section(page, made.first, results)
-        for row in range(top, page.row + 1):
-            self._link_item(page, row)
+        head = self.section(page, made.first, results)
+        for row, key in enumerate(made.first.behind, start=head + 1):
+            page.link(row, 1, *self.tops[key])
         tables = Page(data, lang, (16, 18, 18, 40))
         for chart in made.charts:
             tables.section(chart.title)
@@ -228,33 +229,6 @@ class _Writer:
         sheet.page_setup.fitToHeight = 1
         set_page(data, lang, _CHART.said(lang), "")
         return results
-
-    def _link_item(self, page: Page, row: int) -> None:
-        """Lead from an item of the first page to the table behind it."""
-        text = str(page.sheet.cell(row, 1).value or "")
-        for words, key in _BEHIND:
-            if text.startswith(words.said(self.lang)) and key in self.tops:
-                title, to = self.tops[key]
-                page.link(row, 1, title, to)
-
-
-_BEHIND = (
-    (Words("营业收入", "Revenue"), "sales_customer"),
-    (Words("毛利", "Margin"), "margins"),
-    (Words("费用", "Expenses"), "expenses_category"),
-    (Words("投诉", "Complaints"), "complaints_cause"),
-    (Words("本月应完成", "Plan lines"), "plan"),
-    (Words("其中按时", "of these on time"), "plan"),
-    (Words("其中逾期", "of these late"), "late"),
-    (Words("新客户", "New"), "new"),
-    (Words("流失", "Lost"), "lost"),
-    (Words("应收", "Receivables"), "receivables_customer"),
-    (Words("其中未到期", "of these not due"), "receivables_age"),
-    (Words("无承揽", "Stock without"), "stock_of"),
-    (Words("呆滞", "Slow"), "stock_state"),
-    (Words("预测", "Forecast"), "forecast"),
-)
-"""The table behind each item of the first page, by how the item begins."""
 
 
 def _is_wide(section: Section, widths: Sequence[float]) -> bool:

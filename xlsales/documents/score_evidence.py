@@ -20,8 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsales.appraisal.aftermath import Aftermath
 from xlsales.appraisal.evidence import Evidence, Place
 from xlsales.appraisal.score import Score
-from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS
+from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS, named
 from xlsales.core.exact import ZERO
+from xlsales.core.measuring import width_of
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
@@ -77,6 +78,8 @@ YES = Words("是", "Yes")
 BACKDATED = Words("考核后才读到", "backdated")
 """What is said of a row that came after its period had been scored."""
 
+_ARROW = 3
+"""What the arrow takes that stands before a name."""
 _HEAD = 3
 Key = tuple[str, Indicator]
 """A subject and an indicator."""
@@ -157,7 +160,8 @@ def add_evidence(
 
     ``sheets`` are this one's title and that of the deductions, ``back`` their rows there.
     """
-    page = Page(sheet, lang, [column.width for column in COLUMNS])
+    widths = [column.width for column in COLUMNS]
+    page = Page(sheet, lang, [max(width_of_subjects(score, lang) + _ARROW, widths[0]), *widths[1:]])
     title, deductions = (words.said(lang) for words in sheets)
     number = sum(len(block.entries.rows) for block in blocks)
     page.title(f"{title}　{score.period}")
@@ -187,6 +191,12 @@ def add_evidence(
     sheet.sheet_properties.outlinePr.summaryBelow = False  # type: ignore[union-attr]
     sheet.sheet_format.outlineLevelRow = 1 if blocks else 0
     return made
+
+
+def width_of_subjects(score: Score, lang: Lang) -> float:
+    """Return how wide a column is that holds the names of all subjects, long ones on two lines."""
+    longest = max((width_of(named(one.subject).said(lang)) for one in score.subjects), default=0)
+    return min(longest * 1.1 + 2, 20)
 
 
 def keep_from_printing(sheet: Worksheet) -> None:

@@ -30,6 +30,7 @@ from xlsales.documents.score_evidence import (
     add_evidence,
     keep_from_printing,
     layout_of,
+    width_of_subjects,
 )
 from xlsales.documents.score_inputs import add_inputs
 from xlsales.documents.score_summary import (
@@ -38,7 +39,6 @@ from xlsales.documents.score_summary import (
     add_summary,
     deducted,
     ranked,
-    width_of_subjects,
 )
 from xlsales.forms.indicators import SCORED, Indicator
 

@@ -19,12 +19,11 @@ from xlsales.appraisal.score import Score, Standing, SubjectScore
 from xlsales.appraisal.scoring import Deduction
 from xlsales.appraisal.subjects import BRANCH, named
 from xlsales.core.exact import plain
-from xlsales.core.measuring import width_of
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.page import set_page
 from xlsales.documents.report import CHANGE, PLAIN, WHOLE, Head, Page
-from xlsales.documents.score_evidence import SHEET, Key
+from xlsales.documents.score_evidence import SHEET, Key, width_of_subjects
 from xlsales.forms.indicator_definition import NotScored
 from xlsales.forms.indicators import Indicator
 
@@ -123,12 +122,6 @@ def add_summary(
     sheet.page_setup.fitToHeight = 1
     if len(score.subjects) > _UPRIGHT:
         sheet.page_setup.orientation = "portrait"
-
-
-def width_of_subjects(score: Score, lang: Lang) -> float:
-    """Return how wide a column is that holds the names of all subjects, long ones on two lines."""
-    longest = max((width_of(named(one.subject).said(lang)) for one in score.subjects), default=0)
-    return min(longest * 1.1 + 2, 20)
 
 
 def ranked(score: Score) -> Sequence[SubjectScore]:

@@ -143,6 +143,10 @@ class Section:
     missing: tuple[Words, ...] = ()
     total: bool = False
     """Whether the last line is the total."""
+    said: Words | None = None
+    """What it comes to, in a sentence that stands above it."""
+    behind: tuple[str, ...] = ()
+    """Of each line the section that it leads to."""
 
 
 @dataclass(frozen=True)
