@@ -16,14 +16,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import TypeAlias, cast
 
+from xlsales.core.coded import Coded
 from xlsales.core.column import By, Column, Type
 from xlsales.core.grid import Grid, Typed
 from xlsales.core.row import Table
 from xlsales.core.text import are_all_blank, is_blank
 from xlsales.core.typed import Cell, CellError, whole_second
 
+Read: TypeAlias = Mapping[str, Coded]
 Held: TypeAlias = str | float | bool | None
 """A cell as it is kept: numbers as a spreadsheet has them, dates in ISO, blank as None."""
 
@@ -72,11 +75,11 @@ def text_of(held: Held) -> str:
     return f"{held:g}" if isinstance(held, float) else str(held)
 
 
-def keys_of(grid: Grid) -> list[str | None]:
+def keys_of(grid: Grid, read: Read = MappingProxyType({})) -> list[str | None]:
     """Return the keys of all rows."""
     columns = [
         [held if held is None or type(held) is str else text_of(held) for held in mine]
-        for mine in (_column(grid, grid.table.by_key[key]) for key in grid.table.key)
+        for mine in (_column(grid, grid.table.by_key[key], read) for key in grid.table.key)
     ]
     if len(columns) == 1:
         return columns[0]
@@ -98,22 +101,23 @@ def all_of(grid: Grid) -> Record:
     return record
 
 
-def compare(grid: Grid, record: Record) -> None:
+def compare(grid: Grid, record: Record, read: Read = MappingProxyType({})) -> None:
     """Put the given cells of a grid right by the record, and note what stood there instead.
 
     ``grid.typed_over`` names the cells that were put right, ``grid.foreign`` the rows that no
-    press wrote. Of several rows with one key the first is the one that is known.
+    press wrote. Of several rows with one key the first is the one that is known. ``read`` are the
+    columns of which reading told the distinct cells, as they stand.
     """
     if grid.named or not grid.columns.keys() >= set(grid.table.key):
         return  # which table or row it is cannot be told; the missing name or header is
     columns = given_columns(grid.table)
-    standing = [_column(grid, column) for column in columns]
+    standing = [_column(grid, column, read) for column in columns]
     absent = [n for n, column in enumerate(columns) if column.key not in grid.columns]
     fresh = [n for n, column in enumerate(columns) if column.key in record.lacking]
     numbered = any(column.key in grid.table.key for column in columns)
     one_each = not grid.table.model.sorts_copies
     blank: list[Held] = [None] * len(columns)
-    keys = keys_of(grid)
+    keys = keys_of(grid, read)
     rows = list(map(list, zip(*standing, strict=True)))
     is_plain = not (absent or fresh or grid.formulas) and len(set(keys)) == len(keys)
     if is_plain and list(map(record.rows.get, cast("list[str]", keys))) == rows:
@@ -185,12 +189,12 @@ def hold(column: Column, cell: Cell) -> Held:
     return _holder(column.type)(cell)
 
 
-def _column(grid: Grid, column: Column) -> list[Held]:
+def _column(grid: Grid, column: Column, read: Read = MappingProxyType({})) -> list[Held]:
     """Return a column as the record keeps it; each distinct cell is looked at once."""
-    read = grid.read.get(column.key)
-    if read is not None:
-        cells = cast("list[Cell]", read[0].values)
-        return cast("list[Held]", read[0].spread(_held(column, cells)))
+    coded = read.get(column.key)
+    if coded is not None:
+        cells = cast("list[Cell]", coded.values)
+        return cast("list[Held]", coded.spread(_held(column, cells)))
     return _held(column, grid.column(column.key, range(grid.height)))
 
 

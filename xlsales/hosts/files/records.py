@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
+from itertools import zip_longest
 from pathlib import Path
 
 from xlsales.core.grid import Grid
 from xlsales.core.row import Book
-from xlsales.forms.given import Record, all_of, compare, given_columns
+from xlsales.forms.given import Read, Record, all_of, compare, given_columns
 from xlsales.hosts.files.stored import Tables
 from xlsales.hosts.grids import AsRead, TypedGrid
 from xlsales.office.folder import Folder
@@ -59,7 +60,6 @@ def held(store: Store, book: Book, tables: Tables, mine: Records | None) -> Iter
     if mine is None or tables.content is None:
         for grid, as_read in tables.found:
             yield held_against(grid, mine, as_read)
-            grid.read.clear()
         return
     told_as = f"{tables.content} {mine.digest}"
     if is_as_given(store, book, told_as):
@@ -67,9 +67,10 @@ def held(store: Store, book: Book, tables: Tables, mine: Records | None) -> Iter
             record = partial(mine.of, grid.table.name) if given_columns(grid.table) else None
             yield TypedGrid(grid, record, 0, as_read, told_as)
         return
-    found = [held_against(grid, mine, as_read) for grid, as_read in tables.found]
-    for grid, _ in tables.found:
-        grid.read.clear()
+    found = [
+        held_against(grid, mine, as_read, read or {})
+        for (grid, as_read), read in zip_longest(tables.found, tables.read)
+    ]
     if mine.is_whole and not any(map(_is_touched, found)):
         store.keep(book, address_of(_SOUND, told_as), _SOUND)
     for sheet in found:
@@ -82,15 +83,18 @@ def is_as_given(store: Store, book: Book, told_as: str) -> bool:
     return store.recall(book, address_of(_SOUND, told_as)) == _SOUND
 
 
-def held_against(grid: Grid, mine: Records | None, as_read: AsRead | None = None) -> TypedGrid:
+def held_against(
+    grid: Grid, mine: Records | None, as_read: AsRead | None = None, read: Read | None = None
+) -> TypedGrid:
     """Return a table with its given cells as presses wrote them; None: as they stand.
 
-    ``as_read`` is the table as it stands, where it is known without its cells.
+    ``as_read`` is the table as it stands, where it is known without its cells, ``read`` what
+    :func:`xlsales.forms.given.compare` says.
     """
     record = None
     if given_columns(grid.table):
         record = all_of(grid) if mine is None else mine.of(grid.table.name)
-        compare(grid, record)
+        compare(grid, record, read or {})
     typed = TypedGrid(grid, record)
     typed.as_read = None if _is_touched(typed) else as_read
     return typed

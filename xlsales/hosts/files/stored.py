@@ -15,6 +15,7 @@ from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo
 from xlsales.core.part import Made
 from xlsales.core.row import Book, Row
+from xlsales.forms.given import Read
 from xlsales.forms.reading import read_grid
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.grids import AsRead
@@ -35,6 +36,8 @@ class Tables:
 
     content: str | None
     found: Sequence[tuple[Grid, AsRead | None]]
+    read: Sequence[Read] = ()
+    """Of those that were read now the distinct cells of columns, as they stand in the file."""
 
 
 class Stored:
@@ -106,8 +109,11 @@ def tables(store: Store, path: Path, book: Book, info: BookInfo) -> Tables:
     if identity is None or not same or _digest(path) != content:
         raise changed_meanwhile(path)
     read = [(grid, read_grid(grid)) for grid in grids]
+    distinct = [{key: coded for key, (coded, _) in grid.read.items()} for grid in grids]
     store.put(content, identity, [(grid, *found) for grid, found in read])
-    return Tables(content, [(grid, Made(book, *found)) for grid, found in read])
+    for grid in grids:
+        grid.read.clear()
+    return Tables(content, [(grid, Made(book, *found)) for grid, found in read], distinct)
 
 
 def _grids(path: Path, book: Book, info: BookInfo) -> list[Grid]:

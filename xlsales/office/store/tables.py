@@ -48,7 +48,7 @@ def write(
     lengths = [len(row) for row in grid.cells]
     kept = [row.at.row - grid.first_row for row in rows]
     whole = len(kept) == len(grid.cells)
-    read = grid.read if whole else {}
+    read, grid.read = grid.read if whole else {}, {}
     held = list(map(vars, rows))  # a model's attributes one by one take five times as long
     positions = {position: key for key, position in grid.columns.items()}
     columns: list[Any] = []
