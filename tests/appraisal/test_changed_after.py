@@ -181,6 +181,35 @@ def test_an_expense_without_a_number_is_followed_by_what_it_shows() -> None:
     assert changes(told(SCORED, typed, back), expense(30, NOV)) == []
 
 
+def test_a_complaint_that_never_had_a_number_is_followed_too() -> None:
+    typed = line("typed", BEFORE, added("complaints", TS | {"severity": "严重"}, row=5))
+    over = line("typed", LATER, edited("complaints", "", "severity", "严重", "一般", of=TS))
+    mine = complaint(None, NOV)
+    told_of = ("complaints", None, "severity", "serious", "ordinary")
+    assert changes(told(typed, SCORED, over), mine) == [told_of]
+    assert changes(told(SCORED, typed, over), mine) == []
+    gone = line("typed", LATER, deleted("complaints", "", TS | {"severity": "严重"}))
+    assert [each[:3] for each in changes(told(typed, SCORED, gone))] == [("complaints", None, None)]
+    number = edited("complaints", "TS-1", "complaint_no", None, "TS-1", workbook=TRACKING, row=3)
+    over = {**over, "changes": [{**over["changes"][0], "workbook": TRACKING}]}
+    numbered = line("validate", LATER, number, numbers={"TS": 1})
+    assert changes(told(typed, SCORED, over, numbered), complaint("TS-1", NOV)) == [
+        ("complaints", "TS-1", "severity", "serious", "ordinary")
+    ]
+
+
+def test_a_delivery_typed_by_hand_counts_from_its_number_on() -> None:
+    cells = {"date": "2026-11-10", "order_no": NO, "quantity": "10"}
+    typed = line("typed", BEFORE, added("deliveries", cells | {"quantity": "12"}, row=3))
+    over = {"workbook": TRACKING, "table": "deliveries", "row": 3, "column": "quantity"}
+    draft = line("typed", BEFORE, {**over, "from": "12", "to": "10", "of": cells})
+    given = edited("deliveries", f"{NOTE} 1", "note_no", None, NOTE, workbook=TRACKING)
+    numbered = line("validate", BEFORE, given, numbers={"SH": 1})
+    assert changes(told(typed, draft, numbered), ORDER, SIGNED) == []
+    moved = line("typed", LATER, edited("orders", NO, "salesperson", "李四", "张三"))
+    assert len(changes(told(typed, draft, numbered, moved), ORDER, SIGNED)) == 1
+
+
 # --- what is no change ------------------------------------------------------------------------------
 
 

@@ -230,7 +230,8 @@ def _asked_of_typed(change: Cells) -> Cells | None:
             read = evidence()[table]
             change = {**change, what: {name: held for name, held in cells.items() if name in read}}
     column = change.get("column")
-    return change if column is None or column in evidence()[table] else None
+    asked = column is None or not table.key or column in evidence()[table]
+    return change if asked else None
 
 
 def _is_asked_of_press(change: Cells) -> bool:
@@ -323,8 +324,18 @@ class _Telling:
                 mine = next((each for each in waiting if each.row == row), waiting[0])
                 waiting.remove(mine)
                 known[table.name, key] = mine.moment
-                if table is Delivery.table and (order := mine.cells.get("order_no")):
+                before: Unkeyed = (table.name, shown(table, mine.cells))
+                if table is not Delivery.table:
+                    self._renamed(before, (table.name, key))
+                    continue
+                self.past.edited.pop(before, None)  # it counts from its number on
+                if order := mine.cells.get("order_no"):
                     self.past.orders.setdefault(str(order), moment)
+
+    def _renamed(self, before: Name | Unkeyed, after: Name | Unkeyed) -> None:
+        """Go on with a row under what it goes by from now on."""
+        if before != after and before in self.past.edited:
+            self.past.edited.setdefault(after, []).extend(self.past.edited.pop(before))
 
     # --- typing ---
 
@@ -363,12 +374,10 @@ class _Telling:
     def _deleted(self, moment: Moment, table: Table, key: str, change: Cells) -> None:
         cells = dict(change["deleted"])
         gone = Deletion(moment, str(change.get("workbook")), cells)
-        if key or not table.key:
-            name: Name | Unkeyed = (table.name, key) if key else (table.name, shown(table, cells))
-            self.past.deleted[name] = gone
-            return
+        name: Name | Unkeyed = (table.name, key) if key else (table.name, shown(table, cells))
+        self.past.deleted[name] = gone
         waiting = self._waiting.get((gone.workbook, table.name), [])
-        same = [each for each in waiting if each.cells == cells]
+        same = [each for each in waiting if not key and each.cells == cells]
         if same:
             waiting.remove(same[0])
 
@@ -379,21 +388,17 @@ class _Telling:
         now = dict(changes[0].get("of") or {})
         was = now | {str(each["column"]): each.get("from") for each in changes}
         was = {column: held for column, held in was.items() if held is not None}
-        if table.key:  # it gets a number one day
-            for each in self._waiting.get((workbook, table.name), []):
-                if each.cells == was:
-                    each.cells, each.row = now, int(changes[0].get("row") or 0)
-                    return
-            return
+        waiting = self._waiting.get((workbook, table.name), [])  # it gets a number one day
+        if mine := next((each for each in waiting if each.cells == was), None):
+            mine.cells, mine.row = now, int(changes[0].get("row") or 0)
         before, after = (table.name, shown(table, was)), (table.name, shown(table, now))
         if before in self.past.known:
             self.past.known.setdefault(after, self.past.known[before])
-        edits = self.past.edited.setdefault(after, [])
-        edits += self.past.edited.pop(before, [])
-        edits += [
+        self._renamed(before, after)
+        self.past.edited.setdefault(after, []).extend(
             Edit(moment, str(each["column"]), each.get("from"), each.get("to"), was)
             for each in changes
-        ]
+        )
 
 
 # --- what cells mean -------------------------------------------------------------------------
