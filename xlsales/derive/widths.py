@@ -106,8 +106,8 @@ _SENTENCES = frozenset(
 
 _NAMES = frozenset(
     {
-        "address", "customer", "heat_nos", "name", "party", "product", "product_name", "products",
-        "receiver", "salesperson", "spec", "work_center",
+        "address", "customer", "department", "heat_nos", "name", "party", "product",
+        "product_name", "products", "receiver", "salesperson", "spec", "subject", "work_center",
     }
 )  # fmt: skip
 
