@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "2da3d4b65e37"
-CHECKS = "6cc6a62c3a7f"
+VERSION = "b2c61162ef80"
+CHECKS = "4520b58bb468"
 """What findings follow from besides: the version of what checks what was read."""
