@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.build import MASTERS, customer, person
+from tests.build import MASTERS, customer, order, person
 from tests.flow.branch import FORGE, PEOPLE, TODAY, product, setting
 from xlsales.core.column import Column, Type
 from xlsales.core.finding import Finding
@@ -25,12 +25,15 @@ from xlsales.core.words import Lang, Words
 from xlsales.flow.checks import validation
 from xlsales.flow.checks.links import LINKED, linked
 from xlsales.flow.every.checking import ValidateArgs, Validated, validate
-from xlsales.flow.facts import fingerprint
+from xlsales.flow.facts import fingerprint, terms
 from xlsales.forms.choices import Kind
+from xlsales.forms.collection import Invoice, Payment
+from xlsales.forms.delivery import Delivery
 from xlsales.forms.files import workbook_path
 from xlsales.forms.plan import PlanLine
 from xlsales.forms.register import Order
 from xlsales.forms.tables import MODELS
+from xlsales.forms.warehouse import Receipt
 
 OWNERS = ("张三", "李四")
 DAYS = [TODAY + dt.timedelta(n) for n in (-400, -30, -20, -14, -12, -10, -7, -3, 0, 3, 14, 40)]
@@ -108,6 +111,8 @@ def row_of(model: type[Row], at: At, random: Typing) -> Row:
     }
     if model is Order:
         values |= {"salesperson": at.book.owner, "customer": values["customer"] or "东风"}
+    if model is Receipt and random.random() < 0.4:  # goods without an order
+        values |= {"order_no": None, "product": random.any_of(("P1", "P2"))}
     bad = {c.key for c in model.table.columns if c.required and values[c.key] is None}
     values |= dict.fromkeys(bad)
     return model.model_construct(None, **values, at=at, bad=frozenset(bad))
@@ -120,6 +125,7 @@ def books_of(model: type[Row]) -> list[Book]:
     return [Book(kind, "", 0 if kind == Kind.MANAGEMENT else 2026)]
 
 
+OFTEN: Sequence[type[Row]] = (*LINKED, Order, Delivery, Receipt, Receipt, Invoice, Payment)
 Tables = Mapping[type[Row], Sequence[Row]]
 
 
@@ -145,11 +151,11 @@ def tables_of(random: Typing) -> dict[type[Row], list[Row]]:
             found[model] += [row_of(model, At(book, 3 + n), random) for n in range(count)]
     orders = {getattr(row, "order_no"): row for row in found[Order]}  # noqa: B009
     for n, line in enumerate(found[PlanLine]):
-        order = orders.get(getattr(line, "order_no"))  # noqa: B009
-        if order is not None and not order.bad and random.random() < 0.7:
-            assert isinstance(order, Order)
-            same = {key: getattr(order, key) for key in (*fingerprint.PLAN, "submitted_at")}
-            same["order_hash"] = fingerprint.plan(order)
+        taken = orders.get(getattr(line, "order_no"))  # noqa: B009
+        if taken is not None and not taken.bad and random.random() < 0.7:
+            assert isinstance(taken, Order)
+            same = {key: getattr(taken, key) for key in (*fingerprint.PLAN, "submitted_at")}
+            same["order_hash"] = fingerprint.plan(taken)
             found[PlanLine][n] = line.model_copy(update=same)
     return found
 
@@ -158,7 +164,7 @@ def changed(before: Tables, random: Typing) -> Tables:
     """The same after somebody typed into a row or two, or added or cleared the last one."""
     after = {model: list(rows) for model, rows in before.items()}
     for _ in range(random.choice((1, 1, 2))):
-        model = random.choice(LINKED)
+        model = random.choice(OFTEN)
         rows = after[model]
         book = random.choice(books_of(model))
         mine = [n for n, row in enumerate(rows) if row.at.book == book]
@@ -205,7 +211,15 @@ def office_of(tables: Tables, earlier: Before | None = None) -> Office:
     rows = {model: sorted(rows, key=lambda row: row.at) for model, rows in tables.items()}
     books = {row.at.book for rows in tables.values() for row in rows}
     books |= {book for model in LINKED for book in books_of(model)}
-    infos = {book: BookInfo(workbook_path(book, Lang.ZH)) for book in sorted(books)}
+    infos = {
+        book: BookInfo(
+            workbook_path(book, Lang.ZH),
+            properties=dict.fromkeys([f"{terms.PROPERTY}{name}" for name in CUSTOMERS], "14")
+            if book.kind == Kind.COLLECTION
+            else {},
+        )
+        for book in sorted(books)
+    }
     return Office(rows, infos, earlier=earlier)
 
 
@@ -258,3 +272,29 @@ def test_what_is_found_after_a_change_is_what_is_found_anew(seed: int) -> None:
 def test_of_most_changes_a_part_is_judged_anew() -> None:
     assert TRIED["a part"] > TRIED["all anew"] > 0
     assert 0 < TRIED["of them linked"] < TRIED["rows"] / 2
+
+
+def test_what_came_for_one_order_tells_whether_goods_of_another_moved() -> None:
+    numbers = NUMBERS["order_no"]
+    tables: dict[type[Row], list[Row]] = {
+        model: [] if model in LINKED else rows for model, rows in tables_of(Typing(0)).items()
+    }
+    tables[Order] = [order(numbers[n], row=3 + n, product="P1") for n in range(2)]
+    for n, quantity in enumerate((20, 5, -5)):
+        at = At(Book(Kind.WAREHOUSE, "", 2026), 3 + n)
+        moved: dict[str, Any] = {
+            "date": DAYS[4],
+            "order_no": numbers[n % 2],
+            "accepted_qty": Decimal(quantity),
+        }
+        tables[Receipt].append(Receipt.model_validate({**moved, "at": at, "inspector": "周检"}))
+    less = dict(tables)
+    less[Receipt] = [*tables[Receipt]]
+    less[Receipt][1] = less[Receipt][1].model_copy(update={"accepted_qty": Decimal(3)})
+    known = Before(since(tables, less), office_of(tables))
+    again = validate(office_of(less, known), Call(TODAY, ValidateArgs()))
+    assert said(again) == said(validate(office_of(less), Call(TODAY, ValidateArgs())))
+    part = linked(office_of(less, known), known.since)
+    assert part is not None
+    assert ("receipts", tables[Receipt][2].at) in part.spots
+    assert "moved-nowhere" in {each.rule.code for each in again.findings}

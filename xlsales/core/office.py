@@ -171,10 +171,16 @@ class Office:
         found = (part.among(columns, values) for part in self._apart(model))
         return cast("tuple[R, ...]", tuple(chain.from_iterable(found)))
 
-    def values(self, model: type[Row], column: str) -> Iterator[tuple[Book, Collection[object]]]:
-        """Yield what stands in a column, each value once a workbook; no rows are made for that."""
+    def values(
+        self, model: type[Row], column: str, books: Callable[[Book], bool] = lambda _: True
+    ) -> Iterator[tuple[Book, Collection[object]]]:
+        """Yield what stands in a column, each value once a workbook; no rows are made for that.
+
+        ``books``: only of workbooks of which that holds.
+        """
         for part in self._apart(model):
-            yield part.book, part.values(column)
+            if books(part.book):
+                yield part.book, part.values(column)
 
     def _apart(self, model: type[Row]) -> Sequence[Part]:
         """Return a table workbook by workbook."""

@@ -101,8 +101,7 @@ def _used(office: Office) -> Mapping[str, Mapping[str, str]]:
         (book.owner, str(number or "").rpartition("-")[0])
         for model, column in _NUMBERED
         if office.has(model)
-        for book, numbers in office.values(model, column)
-        if book.owner not in used
+        for book, numbers in office.values(model, column, lambda book: book.owner not in used)
         for number in numbers
     }
     for owner, stem in stems:
