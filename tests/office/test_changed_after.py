@@ -142,3 +142,20 @@ def test_lines_are_read_once_and_what_is_new_after_them(
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
     assert len(told()) < len(before)  # another journal: it is read anew
     assert len(lines(office)) == 2
+
+
+def test_what_no_journal_tells_anew_leaves_the_sheet_as_it_is(office: Path) -> None:
+    over(office)
+    found = changed(office)  # tells what was typed
+    assert changed(office) == found  # as of then
+    sheet = next(office.glob("考核/*.xlsx"))
+    before = sheet.read_bytes(), journal(office)
+    assert changed(office) == found
+    assert (sheet.read_bytes(), journal(office)) == before
+    over(office, "严重")
+    assert changed(office) != found
+    assert sheet.read_bytes() != before[0]
+
+
+def journal(root: Path) -> list[bytes]:
+    return [path.read_bytes() for path in sorted(root.glob(".xlsales/journal/*"))]

@@ -183,13 +183,16 @@ def digest_for_scores(lines: Sequence[tuple[str, Line]]) -> str:
     *Score* itself leaves a line, which bears on what comes later alone: scores after which the
     journals tell of nothing else are not looked at.
     """
-    others = [line for _, line in lines if line.get("button") != SCORE]
-    last = max((str(line.get("time", _LATER)) for line in others), default="")
-    told = [
-        line
-        for line in lines
-        if line[1].get("button") != SCORE or str(line[1].get("time", "")) <= last
-    ]
+    last: dict[str, tuple[str, int]] = {}  # of each journal the last line of anything else
+    for n, (name, line) in enumerate(lines):
+        if line.get("button") != SCORE:
+            last[name] = str(line.get("time", _LATER)), n
+
+    def bears(n: int, name: str, line: Line) -> bool:
+        later = max((time for each, (time, _) in last.items() if each != name), default="")
+        return n <= last.get(name, ("", -1))[1] or str(line.get("time", "")) <= later
+
+    told = [each for n, each in enumerate(lines) if bears(n, *each)]
     return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest() if told else ""
 
 
