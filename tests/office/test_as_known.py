@@ -383,11 +383,14 @@ def test_the_command_shows_it_and_writes_nothing(office: Path) -> None:
     put(office / MANAGEMENT, 3, "目标值", 1, table="targets")
     later = json.loads(must(office, "score", "{}", "--period", "2026-11", "--json", today=LATER))
     assert later["subjects"] != shown["subjects"]
+    assert (shown["changed_after"], bool(later["changed_after"])) == ([], True)
+    again = json.loads(asked(office, "score", "{}", "--period", "2026-11", "--json",
+                             "--as-known", f"{LATER}T23:59"))  # fmt: skip
+    assert again == {**later, "files": [], "as_known": f"{LATER}T23:59"}
     was = held(office)
     at = ("--as-known", "2026-11-24T23:59")
     found = json.loads(asked(office, "score", "{}", "--period", "2026-11", *at, "--json"))
-    assert (found["subjects"], found["files"]) == (shown["subjects"], [])
-    assert found["as_known"] == "2026-11-24T23:59"
+    assert found == {**shown, "files": [], "as_known": "2026-11-24T23:59"}
     assumed = json.loads(asked(office, "what-if", "{}", "--period", "2026-11", *at, "--json"))
     assert assumed["subjects"] == shown["subjects"]
     told = json.loads(asked(office, "status", NO, "{}", *at, "--json"))

@@ -17,9 +17,11 @@ from typing import Any, TypeAlias
 from xlsales.buttons import Button
 from xlsales.core.finding import Finding
 from xlsales.core.grid import Grid
+from xlsales.core.journalled import Told
 from xlsales.core.office import BookInfo
 from xlsales.core.row import Book
 from xlsales.core.words import Words
+from xlsales.flow.facts.past import is_told, lessened
 from xlsales.forms.given import Held, Record, given_columns
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.cells import Cells
@@ -53,7 +55,7 @@ def known_at(root: Path, moment: datetime, progress: Progress = lambda *_: None)
         Unusable: the folder is missing or is no office, or what was begun cannot be settled.
     """
     source = PastSource(root, moment, progress)
-    cells = Cells(source)
+    cells = Cells(source, journal=lambda _: source.told_by_then)
     return OfficeHost(cells, source, FileSaver(cells, source))
 
 
@@ -205,6 +207,19 @@ class PastSource(FolderSource):
         newest: list[Named] = journal.newest_first(lines)
         known = (n for n, (_, line) in enumerate(newest) if not self._is_later(line.get("time")))
         return newest[: next(known, len(newest))]
+
+    @cached_property
+    def told_by_then(self) -> Told:
+        """What the journals told of rows that count."""
+        later = {(name, line.get("n")) for name, line in self._undone}
+        return Told(
+            [
+                (name, lessened(line))
+                for name, each in self._journals.items()
+                for line in each.lines
+                if (name, line.get("n")) not in later and is_told(line)
+            ]
+        )
 
     def _is_later(self, time: object) -> bool:
         return str(time)[:16] > self.moment.isoformat(timespec="minutes")
