@@ -192,8 +192,16 @@ def digest_for_scores(lines: Sequence[tuple[str, Line]]) -> str:
         later = max((time for each, (time, _) in last.items() if each != name), default="")
         return n <= last.get(name, ("", -1))[1] or str(line.get("time", "")) <= later
 
-    told = [each for n, each in enumerate(lines) if bears(n, *each)]
-    return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest() if told else ""
+    told = (line for n, (name, line) in enumerate(lines) if bears(n, name, line))
+    held = sorted(json.dumps(_untimed(line), sort_keys=True, default=str) for line in told)
+    return hashlib.sha256("\n".join(held).encode()).hexdigest() if held else ""
+
+
+def _untimed(line: Line) -> Line:
+    """Return a line of which is known by now what it tells, as it will stand in a journal or does."""
+    if line.get("button") == SCORE:
+        return line
+    return {name: held for name, held in line.items() if name not in {"n", "time", "since"}}
 
 
 def lessened(line: Line) -> Line:
