@@ -427,6 +427,8 @@ def test_a_time_that_the_office_does_not_reach_back_to_is_refused(office: Path) 
     assert "承揽登记-王经理-2026.xlsx：2026-11-25" in said
     assert "张三" not in said
     as_known(office, date(2026, 11, 25))
+    must(office, "new", "register", "{}", "--owner", "张三", "--year", "2027", today="2027-01-04")
+    as_known(office, date(2026, 11, 25))  # of a year that had not begun there was nothing to read
     code, _, err = run(office, "score", "{}", "--period", "2026-11", "--as-known", "2026-11-24")
     assert (code, "2026-12-05T10:00" in err) == (2, True)
 

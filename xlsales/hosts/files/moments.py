@@ -93,7 +93,15 @@ class PastSource(FolderSource):
     def found(self) -> Mapping[Book, BookInfo]:
         """Return the workbooks, as whose they were."""
         infos = self._present
-        return {book: infos[past.now] for book, past in self._pasts.items() if past.now in infos}
+        return {
+            book: infos[past.now]
+            for book, past in self._pasts.items()
+            if past.now in infos and not self._is_of_later(past)
+        }
+
+    def _is_of_later(self, past: _Past) -> bool:
+        """Whether a workbook is of a year that had not begun, and nobody had read one of it."""
+        return past.unknown is not None and past.book.year > self.moment.year
 
     def needed(self, kinds: Collection[str]) -> None:
         """Make sure that every workbook of these kinds was known at the moment.
@@ -108,8 +116,9 @@ class PastSource(FolderSource):
                 f"{problem.en} The journal is not whole, so that what was before cannot be told. "
                 "See xlsales journal --verify.",
             )
-        pasts = (past for book, past in sorted(self._pasts.items()) if book.kind in kinds)
-        unknown = [past.unknown for past in pasts if past.unknown] + list(self._gone.values())
+        pasts = [past for book, past in sorted(self._pasts.items()) if book.kind in kinds]
+        unknown = [past.unknown for past in pasts if past.unknown and not self._is_of_later(past)]
+        unknown += self._gone.values()
         if unknown:
             head = Words(
                 f"无法按 {said(self.moment)} 时已知的内容计算，请选更晚的时间：",
