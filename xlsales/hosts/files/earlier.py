@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 
 from xlsales.core.finding import Finding
@@ -45,9 +45,13 @@ class Kept:
         """Take the store, and what else than that state results depend on; nothing is looked for."""
         self._store = store
         self._read: _Told = tuple(state.read)
-        self._frame = address_of(readers.CHECKS, _libraries(), state.frame, *besides)
+        self._made_of = state.frame, *besides
         self._since: dict[_Told, Since | None] = {}
         self._digests: dict[_Told, str] = {}
+
+    @cached_property
+    def _frame(self) -> str:  # an open workbook never asks, and versions take long to look up
+        return address_of(readers.CHECKS, _libraries(), *self._made_of)
 
     def recall(self, what: tuple[object, ...]) -> tuple[object, ...] | None:
         """Return what was kept of the very same, or None."""
