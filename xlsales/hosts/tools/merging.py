@@ -332,13 +332,13 @@ def _notes(
     if reply.written:
         yield Words(
             f"已将 {copy} 并入 {own}：改 {cells} 格，增 {added} 行，删 {deleted} 行。副本已移走，撤销可放回。",
-            f"{copy} came into {own}: {cells} cells, {added} rows more, {deleted} less. The copy was "
-            "put away; Undo brings it back.",
+            f"{copy} came into {own}: cells {cells}, rows added {added}, rows cleared {deleted}. "
+            "The copy was put away; Undo brings it back.",
         )
     else:
         yield Words(
             f"{copy} 可并入 {own}：改 {cells} 格，增 {added} 行，删 {deleted} 行。尚未写入，写入请加 --write。",
-            f"{copy} would bring into {own}: {cells} cells, {added} rows more, {deleted} less. "
+            f"{copy} would bring into {own}: cells {cells}, rows added {added}, rows cleared {deleted}. "
             "Nothing is written yet; --write does it.",
         )
     if reply.base is None:
