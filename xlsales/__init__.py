@@ -1,3 +1,3 @@
 """A sales office kept in Excel workbooks, with the macros that work in them."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,9 +1,9 @@
 """Offices of released form versions open, are upgraded, and are pressed in.
 
-``tests/data/office-1`` was made by the program of form version 1: ``tests.office.branch.Month``,
-pressed to its end, with a progress row, an invoice with its line and a market note typed besides,
-all workbooks refreshed; its documents, backups and newest contents left out. A version that is
-released adds an office of its own, made the same way; none of them is ever made anew.
+``tests/data/office-1`` was made by the program of form version 1, ``office-2`` by that of version 2:
+``python -m tests.office.released``, which presses a month to its end and types a progress row, an
+invoice with its line and a market note besides; documents, backups and newest contents left out. A
+version that is released adds an office of its own; none of them is ever made anew.
 
 Where this program's forms are of the same version nothing is to be upgraded. Copies of the
 repository in which they are of the next run this too: ``tests/test_how_tos.py`` has a column and a
