@@ -21,7 +21,7 @@ PLAIN = re.compile(
 PARTS = (
     "<c", " ", "\t", "/", ">", "/>", 'r="A1"', 'r="AZ99999"', 'r="BA1"', 'r="A100000"', 'r="XFD9"',
     'r="a1"', ' s="1"', ' t="s"', ' t="inlineStr"', ' t="1"', ' cm="1"', ' x="1"', "<v>1</v>",
-    "</c>", "<col/>", "<cols>",
+    "</c>", "<col/>", "<cols>", "</row>",
 )  # fmt: skip
 
 

@@ -171,7 +171,8 @@ def _press(button: Button, model: type[Arguments], given: dict[str, Any]) -> int
     today = day(given["today"])
     root, workbook = _where(button, given)
     check_office(root)
-    with Output(given["as_json"], given["lang"]) as output, ExitStack() as held, no_sweeping():
+    sweeps_no_more = no_sweeping(for_good=outlived is not None)
+    with Output(given["as_json"], given["lang"]) as output, ExitStack() as held, sweeps_no_more:
         lock = Lock(root / HIDDEN, given["user"] or acting(root), say=output.say)
         if button.writes and getattr(args, "annotate", True):
             held.enter_context(lock)
@@ -216,7 +217,8 @@ def _look_back(button: Button, model: type[Arguments], given: dict[str, Any]) ->
     today = day(given["today"] or then.date().isoformat())
     root, workbook = _where(button, given)
     check_office(root)
-    with Output(given["as_json"], given["lang"], then) as output, no_sweeping():
+    sweeps_no_more = no_sweeping(for_good=outlived is not None)
+    with Output(given["as_json"], given["lang"], then) as output, sweeps_no_more:
         host = known_at(root, then, output.progress)
         output.lang = Lang(given["lang"]) if given["lang"] else host.cells.lang
         _say(output, host.source.recovered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -51,10 +52,10 @@ def coded(cells: Sequence[object]) -> Coded:
     kinds = set(map(type, cells))
     if kinds - _ALONE and not (kinds <= _WITH_FLOATS and not _below_zero(cells)):
         keys = list(map(_key, cells))
-    order = dict(zip(dict.fromkeys(keys), count(), strict=False))
+    order: defaultdict[Hashable, int] = defaultdict(count().__next__)
+    codes = list(map(order.__getitem__, keys))  # one that was not there gets the next number
     if len(order) == len(cells):
         return Coded(list(cells), None)
-    codes = list(map(order.__getitem__, keys))
     values = list(order) if keys is cells else list(dict(zip(keys, cells, strict=True)).values())
     return Coded(values, codes)
 

@@ -205,6 +205,8 @@ def _held(column: Column, cells: Sequence[Cell]) -> list[Held]:
     kinds = set(map(type, cells))
     if kinds <= {str, type(None)} and _holder(column.type) is _text:
         texts = cast("list[str | None]", cells)
+        if kinds == {str} and all(map(str.strip, cast("list[str]", texts))):
+            return list(texts)
         blank = {text for text in set(texts) if not text or not text.strip()}
         return [None if text in blank else text for text in texts] if blank else list(texts)
     known = {kind: _Known(_holder(column.type)) for kind in kinds}  # 1, 1.0 and True are one key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,7 +33,7 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     frame, noted, kept = _frame(grid)
     table = grid.table
     totals = {n for n in noted.bad if is_total(grid, grid.cells[kept[n]])}
-    rows = {n: row for n, row in enumerate(frame.rows()) if n not in totals}
+    rows = list(frame.rows())
     findings = [*_layout(grid), *rows_below(grid)]
     for n, index in enumerate(kept) if noted.odd or totals or grid.merged or grid.foreign else ():
         if n in totals:
@@ -49,8 +49,11 @@ def read_grid(grid: Grid) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
         if index in grid.foreign:
             findings += foreign(grid, index, rows[n])
     if grid.typed_over:
-        findings += typed_over(grid, {kept[n]: row for n, row in rows.items()})
-    return tuple(rows.values()), tuple(findings)
+        typed = {kept[n]: row for n, row in enumerate(rows) if n not in totals}
+        findings += typed_over(grid, typed)
+    if totals:
+        rows = [row for n, row in enumerate(rows) if n not in totals]
+    return tuple(rows), tuple(findings)
 
 
 @dataclass
@@ -154,7 +157,7 @@ def _column(
     if column.by is not By.MACRO:
         _blanks(grid, column, values, noted)
         if column.type.is_number:
-            _bounds(column, values, noted)
+            _bounds(column, {*read, column.default}, values, noted)
     return values
 
 
@@ -187,8 +190,10 @@ def _blanks(grid: Grid, column: Column, values: list[object], noted: _Noted) -> 
             noted.odd[n].append((column.key, Reading(None, rules.REQUIRED.code)))
 
 
-def _bounds(column: Column, values: list[object], noted: _Noted) -> None:
-    wrong = {value: code for value in set(values) if (code := column.trouble(value))}
+def _bounds(
+    column: Column, distinct: Collection[object], values: list[object], noted: _Noted
+) -> None:
+    wrong = {value: code for value in distinct if (code := column.trouble(value))}
     for n, value in enumerate(values) if wrong else ():
         code = wrong.get(value)
         if code is not None:

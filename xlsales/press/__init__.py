@@ -67,17 +67,18 @@ class Answer:
 
 
 @contextmanager
-def no_sweeping() -> Iterator[None]:
+def no_sweeping(*, for_good: bool = False) -> Iterator[None]:
     """Look for no unreachable rings of objects meanwhile.
 
     Rows are no garbage before a press ends, and it takes a seventh of the time of 10,000 rows.
+    ``for_good``: nor afterwards, in a process that ends then; it would begin with all that was read.
     """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was:
+        if was and not for_good:
             gc.enable()
 
 

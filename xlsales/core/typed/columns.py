@@ -68,6 +68,10 @@ def read_distinct(
     for their shortest decimals.
     """
     calendar, quick = Calendar(year, day_zero), _QUICK.get(column.type, _no_quick)
+    if quick is _quick_text and set(map(type, cells)) == {str}:
+        texts = cast("Sequence[str]", cells)
+        if _is_plain("".join(texts)):
+            return [text or None for text in map(str.strip, texts)], {}
     values: list[object] = []
     said: dict[int, Reading] = {}
     for n, cell in enumerate(cast("Sequence[Cell]", cells)):
@@ -93,13 +97,18 @@ _SLOW = object()
 
 
 def _quick_text(cell: Cell) -> object:
-    if type(cell) is str and cell.isprintable():
-        text = cell.strip()
-        if not text or "+" in text or "\uff0b" in text:  # nothing, or perhaps 2.643E+19
-            return _SLOW
-        if text.isascii() or unicodedata.is_normalized("NFC", text):
-            return text
+    if type(cell) is str and _is_plain(cell):
+        return cell.strip() or None
     return _SLOW
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text, or each of some put together, reads as it stands but for its ends."""
+    return (
+        text.isprintable()
+        and not ("+" in text or "\uff0b" in text)  # perhaps 2.643E+19
+        and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    )
 
 
 def _quick_number(cell: Cell) -> object:

@@ -314,8 +314,11 @@ def backdated(office: Office, row: Row) -> Moment | None:
     day = getattr(row, column) if column else None
     if day is None:
         return None
-    told, name = past(office), name_of(row)
+    told = past(office)
     scores = [score for score in told.scores if score.ended(day)]
+    if not scores:  # of most rows: what the journal knows them by need not be said
+        return None
+    name = name_of(row)
     known = told.known.get(name)
     if any(known is not None and known.turn > score.moment.turn for score in scores):
         return known

@@ -1,4 +1,4 @@
-"""The package that calamine is given: sheets as they lie in the file, under names of our own.
+"""The package that calamine is given: sheets of the file, under names of our own.
 
 Whatever a file says of its sheets, and whichever of two directories it shows to whom, calamine
 sees only members that were unpacked and measured before.
@@ -71,12 +71,18 @@ def _related(targets: Iterable[tuple[str, str]]) -> str:
 
 
 def _own(text: str) -> Packed:
-    data = text.encode()
+    return stored([text.encode()])
+
+
+def stored(blocks: Sequence[bytes]) -> Packed:
+    """Return a member that is not packed: its bytes as they are to be read."""
     info = ZipInfo()
     info.compress_type = ZIP_STORED
-    info.file_size = info.compress_size = len(data)
-    info.CRC = zlib.crc32(data)
-    return Packed(info, [data])
+    info.file_size = info.compress_size = sum(map(len, blocks))
+    info.CRC = 0
+    for block in blocks:
+        info.CRC = zlib.crc32(block, info.CRC)
+    return Packed(info, blocks)
 
 
 def _renamed(info: ZipInfo, name: str) -> ZipInfo:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from xlsales.office.limits import Limits, passed
@@ -186,12 +187,12 @@ def glance(path: Path, blocks: Iterator[bytes], bound: Limits) -> Glance:
     Raises:
         Unusable: it names cells that no sheet has, or merges too many.
     """
-    found, shapes = Glance(), _Shapes()
+    found, rows = Glance(), _Rows()
     for piece in pieces(path, blocks, bound):
         if b":" in piece and _PREFIXED.search(piece):
             found.plain = False
             found.telling = True
-        _cells(piece, found, shapes)
+        _cells(piece, found, rows)
         if b"g" in piece:
             found.merged += piece.count(b"mergeCell")
         if b"-" in piece and not found.abysmal:
@@ -201,28 +202,70 @@ def glance(path: Path, blocks: Iterator[bytes], bound: Limits) -> Glance:
     return found
 
 
-def _cells(piece: bytes, found: Glance, shapes: _Shapes) -> None:
+def _cells(piece: bytes, found: Glance, rows: _Rows) -> None:
     """Take in a piece with cells: each must be written as programs do, or all are looked at."""
-    found.strings += piece.count(b't="s"')
-    head, *cells = piece.translate(_ALIKE).split(b"<c ")
-    found.cells += len(cells)
     if not found.plain and found.telling:
+        found.cells += piece.count(b"<c ")
+        found.strings += piece.count(_SHARED)
         return
-    kinds = set(map(shapes.__getitem__, set(cells)))
-    if found.plain and (_FAR in kinds or _FAR | _TELLS in kinds or _ODD_CELL.search(head)):
+    cells = kinds = 0
+    for row, times in Counter(piece.translate(_ALIKE).split(b"</row>")).items():
+        known = rows[row]
+        cells += known.cells * times
+        found.strings += known.strings * times
+        kinds |= known.kinds
+    found.cells += cells
+    if found.plain and kinds & _FAR:
         places = _FAR_CELL.findall(piece)
-        found.plain = len(places) == len(cells) and not _ODD_CELL.search(piece)
+        found.plain = len(places) == cells and not _ODD_CELL.search(piece)
         found.columns = max(found.columns, *(number(each) for each in {c for c, _ in places}), 0)
         found.rows = max(found.rows, max((int(row) for _, row in places), default=0))
-    found.telling |= _TELLS in kinds or _FAR | _TELLS in kinds or _tells(head)
-    if len(shapes) > _MOST_SHAPES:
-        shapes.clear()
+    found.telling |= bool(kinds & _TELLS)
+    rows.thin()
 
 
 _ALIKE = bytes.maketrans(b"123456789", b"000000000")
 """What makes cells alike that differ in their digits alone: of 100,000 there are a hundred."""
+_SHARED = b't="s"'
 _FAR, _TELLS = 1, 2
 _MOST_SHAPES = 1 << 14
+_MOST_ROWS = 1 << 23  # bytes
+
+
+class _Row(NamedTuple):
+    """How many cells and shared texts a row has, and all that its cells are (:class:`_Shapes`)."""
+
+    cells: int
+    strings: int
+    kinds: int
+
+
+class _Rows(dict[bytes, _Row]):
+    """What is known of rows by their bytes, their digits taken for noughts.
+
+    Of rows that a program wrote one in a few is new; only that is taken apart.
+    """
+
+    def __init__(self) -> None:
+        self._shapes = _Shapes()
+        self._size = 0
+
+    def __missing__(self, row: bytes) -> _Row:
+        head, *cells = row.split(b"<c ")
+        kinds = (_FAR if _ODD_CELL.search(head) else 0) | (_TELLS if _tells(head) else 0)
+        for kind in set(map(self._shapes.__getitem__, set(cells))):
+            kinds |= kind
+        known = self[row] = _Row(len(cells), row.count(_SHARED), kinds)
+        self._size += len(row)
+        return known
+
+    def thin(self) -> None:
+        """Let go what would take too much memory."""
+        if len(self._shapes) > _MOST_SHAPES:
+            self._shapes.clear()
+        if self._size > _MOST_ROWS:
+            self.clear()
+            self._size = 0
 
 
 class _Shapes(dict[bytes, int]):

@@ -1,7 +1,8 @@
 """From a closed workbook to grids of cells, one a table (architecture.md, *Reading*).
 
 python-calamine reads the cells. It is given no file but a package of our own making: a list of
-sheets, and those members that were unpacked here before and found within bounds, as they lie.
+sheets, and those members that were unpacked here before and found within bounds, as they came out
+or, where that would take much memory, as they lie.
 What calamine does not show (errors, formulas, digits past the fifteenth) is put in from
 :mod:`xlsales.office.reading.glance`.
 """
@@ -24,8 +25,8 @@ from xlsales.core.row import Book, Table
 from xlsales.core.text import is_blank
 from xlsales.core.typed import DAY_ZERO, DAY_ZERO_1904, CellError
 from xlsales.core.words import Lang
-from xlsales.office.limits import limits, passed
-from xlsales.office.packages.archive import Packed, archive
+from xlsales.office.limits import MB, limits, passed
+from xlsales.office.packages.archive import Packed, archive, stored
 from xlsales.office.packages.package import damaged, opened, packed, unpacked
 from xlsales.office.reading import glance
 from xlsales.office.reading.headers import claims, header_text, heads_of
@@ -96,6 +97,10 @@ class _Seen(NamedTuple):
     abysmal: bool
 
 
+_AT_HAND = 64 * MB
+"""So much of what a workbook unpacks to is kept for calamine, which would unpack it twice."""
+
+
 class _Reading:
     """One workbook being read; its sheets together stay within bounds."""
 
@@ -107,19 +112,37 @@ class _Reading:
         self.bound = limits()
         self.members = list(dict.fromkeys(table.member for table in found.tables.values()))
         self._cells = self._area = 0
+        self._at_hand: dict[str, list[bytes]] = {}
+        self._unmerged: set[str] = set()
         self._strings: Sequence[int] = ()
-        if found.strings in found.members:
+        if found.strings and found.strings in found.members:
             self._strings = glance.lengths(path, self._blocks(found.strings), self.bound)
-        if found.styles in found.members:
+        if found.styles and found.styles in found.members:
             for _ in glance.pieces(path, self._blocks(found.styles), self.bound):
                 pass
 
-    def _blocks(self, member: str | None) -> Iterator[bytes]:
-        return unpacked(self.path, self.package, self.layout.members[member or ""])
+    def _blocks(self, member: str) -> Iterator[bytes]:
+        """Yield what a member unpacks to, and keep it where there is room."""
+        if member in self._at_hand:
+            yield from self._at_hand[member]
+            return
+        info = self.layout.members[member]
+        kept: list[bytes] = []
+        taken = sum(len(block) for each in self._at_hand.values() for block in each)
+        has_room = taken + info.file_size <= _AT_HAND
+        for block in unpacked(self.path, self.package, info):
+            yield block
+            if has_room:
+                kept.append(block)
+        if has_room:
+            self._at_hand[member] = kept
 
     def _packed(self, member: str) -> Packed:
         info = self.layout.members[member]
-        return Packed(info, packed(self.path, self.package, info))
+        blocks = self._at_hand.pop(member, None)
+        if blocks is None:
+            return Packed(info, packed(self.path, self.package, info))
+        return stored(_merging_nothing(blocks) if member in self._unmerged else blocks)
 
     def _shared(self, member: str | None) -> Packed | None:
         return self._packed(member) if member and member in self.layout.members else None
@@ -149,6 +172,8 @@ class _Reading:
     def _glance(self, member: str) -> _Seen:
         """Measure a sheet, and look at its cells where that is needed."""
         seen = glance.glance(self.path, self._blocks(member), self.bound)
+        if not seen.merged:
+            self._unmerged.add(member)
         looked = self._look(member, seen)
         self._cells += looked.cells
         if self._cells > self.bound.cells:
@@ -263,6 +288,15 @@ class _Reading:
             and area.right >= listed.area.left
             for area in self.layout.covered[listed.member]
         )
+
+
+def _merging_nothing(blocks: Sequence[bytes]) -> Sequence[bytes]:
+    """Return a sheet without merged ranges with an empty list of them before its cells.
+
+    calamine looks for that list in a pass of its own, which would go through all cells in vain.
+    """
+    head, cells, rest = b"".join(blocks[:1]).partition(b"<sheetData")
+    return [head, b"<mergeCells></mergeCells>", cells, rest, *blocks[1:]] if cells else blocks
 
 
 def _headers(listed: ListObject, sheet: CalamineSheet) -> tuple[str, ...]:
