@@ -294,7 +294,10 @@ def first_known(office: Office, row: Row) -> Moment | None:
 
     Of a delivery that is signed for: when it first read of the signature.
     """
-    told, name = past(office), name_of(row)
+    told = past(office)
+    if not (told.known or told.set):  # what the journal knows a row by need not be said
+        return None
+    name = name_of(row)
     signed = [
         edit.moment
         for edit in (told.set.get(name, ()) if isinstance(name[1], str) else ())
@@ -315,7 +318,7 @@ def backdated(office: Office, row: Row) -> Moment | None:
     if day is None:
         return None
     told = past(office)
-    scores = [score for score in told.scores if score.ended(day)]
+    scores = told.scored_since(day)
     if not scores:  # of most rows: what the journal knows them by need not be said
         return None
     name = name_of(row)

@@ -128,6 +128,13 @@ class Past:
     edited: dict[Name | Unkeyed, list[Edit]] = field(default_factory=dict)
     deleted: dict[Name | Unkeyed, Deletion] = field(default_factory=dict)
     set: dict[Name | Unkeyed, list[Edit]] = field(default_factory=dict)
+    _over: dict[dt.date, Sequence[Scored]] = field(default_factory=dict, repr=False)
+
+    def scored_since(self, day: dt.date) -> Sequence[Scored]:
+        """Return the scores of periods with a day that were over then; asked once a day."""
+        if day not in self._over:
+            self._over[day] = [score for score in self.scores if score.ended(day)]
+        return self._over[day]
 
     def held(self, name: Name | Unkeyed, column: str, turn: int, now: object) -> Any:
         """Return what a cell held before a turn, as the journal says it; ``now``: what it holds.
