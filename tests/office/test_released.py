@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ import pytest
 from tests.cli.people import cells, type_rows
 from tests.office.branch import ORDER, REGISTER, must, run
 from tests.office.raw import members
+from tests.office.released import DATA, workbooks
 from tests.schema import problems
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import FORM_VERSION, RELEASED
@@ -34,7 +35,6 @@ from xlsales.forms.versions import FORMS
 from xlsales.office.editing import headers
 from xlsales.office.packages.package import identify
 
-DATA = Path(__file__).parents[1] / "data"
 OFFICES = {path: int(path.name.removeprefix("office-")) for path in DATA.glob("office-*")}
 WORKBOOK = "{}/" + REGISTER
 NEXT = "2026-11-25"
@@ -58,10 +58,6 @@ def office(released: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def version(released: Path) -> int:
     return OFFICES[released]
-
-
-def workbooks(office: Path) -> Iterator[Path]:
-    return (p for p in sorted(office.rglob("*.xlsx")) if ".xlsales" not in p.parts)
 
 
 def versions(office: Path) -> set[int]:
@@ -97,7 +93,7 @@ def test_it_is_read_and_says_that_it_is_older(office: Path, version: int) -> Non
 def test_it_is_upgraded_and_pressed(office: Path, version: int) -> None:
     before = everything(office)
     done = json.loads(must(office, "upgrade", "{}", "--json"))["upgraded"]
-    assert len(done) == (0 if version == FORM_VERSION else len(list(workbooks(office))))
+    assert len(done) == (0 if version == FORM_VERSION else len(workbooks(office)))
     assert versions(office) == {FORM_VERSION}
     for path in workbooks(office):
         assert problems(path.read_bytes()) == [], path.name

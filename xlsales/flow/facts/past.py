@@ -196,8 +196,10 @@ def digest_for_scores(lines: Sequence[tuple[str, Line]]) -> str:
             last[name] = str(line.get("time", _LATER)), n
 
     def bears(n: int, name: str, line: Line) -> bool:
-        later = max((time for each, (time, _) in last.items() if each != name), default="")
-        return n <= last.get(name, ("", -1))[1] or str(line.get("time", "")) <= later
+        if n <= last.get(name, ("", -1))[1]:
+            return True
+        others = (time for each, (time, _) in last.items() if each != name)
+        return str(line.get("time", "")) <= max(others, default="")
 
     told = (line for n, (name, line) in enumerate(lines) if bears(n, name, line))
     held = sorted(json.dumps(_untimed(line), sort_keys=True, default=str) for line in told)
