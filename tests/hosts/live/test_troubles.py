@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import xlwings as xw
 
 from tests.cli.people import cells
 from tests.desktop import Desktop, require_desktop
 from tests.office.branch import REGISTER, TODAY, run
 from tests.office.test_commit import settled
+from xlsales.libreoffice.bridge import load_uno
 from xlsales.libreoffice.main_thread import at_once
 
 MASTERS = "基础资料.xlsx"
@@ -43,6 +45,15 @@ def answered(desktop: Desktop, title: str) -> None:
     desktop.wait(lambda: title in desktop.windows())
     time.sleep(0.5)
     desktop.answer(title)
+
+
+def _closed(book: xw.Book) -> bool:
+    """Close a workbook if that may be: LibreOffice keeps one open that a box stands over."""
+    try:
+        book.close()
+    except load_uno().getClass("com.sun.star.util.CloseVetoException"):
+        return False
+    return True
 
 
 @pytest.mark.parametrize("tenths", [4, 7, 9, 10, 11, 12, 14, 16])
@@ -93,15 +104,17 @@ def test_two_clicks_in_two_workbooks_wait_for_each_other(desktop: Desktop, offic
     masters = desktop.open(office / MASTERS)
     first = clicked(desktop, register.api.RuntimeUID, "submit")
     second = clicked(desktop, masters.api.RuntimeUID, "validate")
+    said: set[str] = set()
     end = time.monotonic() + 300  # both start a Python, perhaps beside much else
     while first.poll() is None or second.poll() is None:
         assert time.monotonic() < end, desktop.windows()
         # both boxes may be there at once; the one that came first goes only after the other
         for title in {"上报", "校验"}.intersection(desktop.windows()):
+            said.update(part.name for part in desktop.parts(title))
             desktop.nudge(title)
         time.sleep(0.5)
     assert (first.wait(180), second.wait(180)) == (0, 0)
-    assert any(row["submitted_at"] for row in cells(office / REGISTER, "orders"))
+    assert any(row["submitted_at"] for row in cells(office / REGISTER, "orders")), said
     settled(office)
 
 
@@ -112,13 +125,14 @@ def test_a_workbook_closed_in_the_middle_of_a_click_loses_nothing(
     book = desktop.open(office / REGISTER)
     running = clicked(desktop, book.api.RuntimeUID, "submit")
     time.sleep(0.7)
-    book.close()
-    end = time.monotonic() + 120
-    while running.poll() is None and time.monotonic() < end:
+    end = time.monotonic() + 180
+    closed = False
+    while not closed or running.poll() is None:
+        closed = closed or _closed(book)
+        assert time.monotonic() < end, desktop.windows()
         if "上报" in desktop.windows():
-            answered(desktop, "上报")
+            desktop.nudge("上报")
         time.sleep(0.2)
-    assert running.poll() is not None
     copy = office.with_name("copy")
     shutil.copytree(office, copy)
     assert run(office, "validate", "{}")[0] in {0, 1}

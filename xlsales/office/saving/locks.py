@@ -29,8 +29,9 @@ from typing import Self
 from xlsales.core.words import Words
 from xlsales.office.unusable import Unusable
 
-WAIT = 5.0
-"""Seconds that a command waits for another."""
+WAIT = 20.0
+"""Seconds that a press waits for another, told for whom: of a large office on a share one takes some
+seconds, and whoever is refused would only have to press again."""
 STALE = 600.0
 """Seconds after which the lock of another machine counts as left behind."""
 _TOLD = 0.5
