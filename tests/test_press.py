@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -61,6 +62,7 @@ class Shelf:
 
     lang = Lang.ZH
     progress: Progress = staticmethod(lambda *_: None)
+    numbers: Mapping[str, int] = MappingProxyType({})
 
     def __init__(self, kept: Cells) -> None:
         self.kept = kept
@@ -97,10 +99,6 @@ class Shelf:
     def aside(self, kinds: Collection[str]) -> Sequence[Finding]:
         del kinds
         return ()
-
-    def told(self, book: Book, info: BookInfo) -> BookInfo:
-        del book
-        return info
 
     def gate(self, button: Button, *, writes: bool) -> Sequence[Words]:
         del button

@@ -186,11 +186,13 @@ def branch(
     findings: Sequence[Finding] = (),
     without: Sequence[type[Row]] = (),
     properties: Mapping[str, str] | None = None,
+    numbers: Mapping[str, int] | None = None,
 ) -> Office:
     """An office of these rows beside the people, two customers and the product P1.
 
     Rows given of a table of the masters take the place of the usual ones. Every workbook that a
-    row is in has these ``properties``; ``without`` names tables that were not read.
+    row is in has these ``properties``; ``without`` names tables that were not read, ``numbers`` are
+    the last ones that the office remembers.
     """
     tables: dict[type[Row], list[Row]] = {model: [] for model in MODELS if model not in without}
     for row in rows:
@@ -208,4 +210,4 @@ def branch(
         for row in rows
         if row.at.book.kind
     }
-    return Office(tables, books, findings)
+    return Office(tables, books, findings, numbers=numbers or {})

@@ -13,6 +13,7 @@ from xlsales.core.office import Arguments, BookInfo, Call, Office
 from xlsales.core.outcome import Append, Outcome, Replace, SetCells, SetProperty
 from xlsales.core.reply import Reply
 from xlsales.core.row import At, Book, Row
+from xlsales.flow.facts.numbering import last_numbers
 from xlsales.flow.plan.consolidate import ConsolidateArgs, Consolidated, consolidate
 from xlsales.flow.plan.issuing import Issued
 from xlsales.flow.plan.scheduling import ScheduleArgs, schedule
@@ -48,7 +49,7 @@ def calling(
 def after(office: Office, outcome: Outcome[Reply]) -> Office:
     """The office with an outcome's edits made in its workbooks."""
     rows: dict[type[Row], list[Row]] = {model: list(office.rows(model)) for model in office.models}
-    books = dict(office.books)
+    books, numbers = dict(office.books), dict(office.numbers)
     for edit in outcome.edits:
         if isinstance(edit, SetCells):
             found = rows[type(edit.row)]
@@ -68,7 +69,8 @@ def after(office: Office, outcome: Outcome[Reply]) -> Office:
         elif isinstance(edit, SetProperty):
             info = books.get(edit.book, BookInfo("x.xlsx"))
             books[edit.book] = replace(info, properties={**info.properties, edit.name: edit.value})
-    return Office(rows, books, office.findings)
+            numbers |= last_numbers({edit.name: edit.value})
+    return Office(rows, books, office.findings, numbers=numbers)
 
 
 def with_rows(office: Office, *rows: Row) -> Office:

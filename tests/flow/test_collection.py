@@ -9,7 +9,7 @@ import pytest
 
 from tests.build import COLLECTION, customer, invoice, invoice_line, money, order, payment, person
 from xlsales.core.finding import Finding, finding
-from xlsales.core.office import BookInfo, Call, Office
+from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Outcome, Refusal, Replace, SetCells, SetProperty
 from xlsales.core.reply import mapped
 from xlsales.core.row import At, Book, Row
@@ -41,7 +41,7 @@ SH1, SH2 = "SH-202611-ZS-001", "SH-202611-ZS-002"
 FINANCE = person("钱会计", Role.FINANCE)
 
 
-def office(*rows: Row, books: dict[Book, BookInfo] | None = None, said: Any = ()) -> Office:
+def office(*rows: Row, said: Any = (), numbers: dict[str, int] | None = None) -> Office:
     found: dict[type[Row], list[Row]] = {
         model: []
         for model in (
@@ -50,7 +50,7 @@ def office(*rows: Row, books: dict[Book, BookInfo] | None = None, said: Any = ()
     }  # fmt: skip
     for row in rows:
         found[type(row)].append(row)
-    return Office(found, books, said)
+    return Office(found, None, said, numbers=numbers or {})
 
 
 def unread(row: Any, *columns: str) -> Any:
@@ -266,7 +266,6 @@ def test_payments_are_numbered_by_month_and_a_number_is_never_used_twice() -> No
     elsewhere = payment(None, 5, row=7).model_copy(
         update={"at": At(Book(Kind.COLLECTION, "", 2025), 3)}
     )
-    deleted = BookInfo("回款/回款台账-2026.xlsx", properties={"xlsales.last.HK-202611": "12"})
     rows = office(
         payment("HK-202611-007", 9, row=8),
         first,
@@ -274,7 +273,7 @@ def test_payments_are_numbered_by_month_and_a_number_is_never_used_twice() -> No
         nameless,
         last,
         elsewhere,
-        books={COLLECTION: deleted},
+        numbers={"HK-202611": 12},
     )
 
     assert number_payments(rows, COLLECTION, TODAY)[0] == (

@@ -99,7 +99,8 @@ def test_a_number_is_never_given_twice() -> None:
     assert press(branch(*rows), order={NO: D(1)}).reply.note_no == "SH-202611-ZS-005"
     office = Office(
         {model: branch(*rows).rows(model) for model in branch()._rows},
-        {LEDGER: BookInfo("送货.xlsx", properties={"xlsales.last.SH-202611-ZS": "8"})},
+        {LEDGER: BookInfo("送货.xlsx")},
+        numbers={"SH-202611-ZS": 8},
     )
     assert press(office, order={NO: D(1)}).reply.note_no == "SH-202611-ZS-009"
 

@@ -93,7 +93,7 @@ def test_rows_are_numbered_by_their_month_in_the_order_of_the_sheet() -> None:
 
 
 def test_a_number_once_used_is_never_given_again() -> None:
-    office = branch(order(None), properties={"xlsales.last.CL-202611-ZS": "999"})
+    office = branch(order(None), numbers={"CL-202611-ZS": 999})
     assert cells(number_orders(office, BOOK, TODAY))[3]["order_no"] == "CL-202611-ZS-1000"
 
 

@@ -61,7 +61,8 @@ def test_a_deleted_number_is_not_given_again() -> None:
     office = branch(lot(1, receipt_no=None))
     known = Office(
         {Receipt: office.rows(Receipt)},
-        {WAREHOUSE: BookInfo("库房.xlsx", properties={"xlsales.last.RK-202611": "12"})},
+        {WAREHOUSE: BookInfo("库房.xlsx")},
+        numbers={"RK-202611": 12},
     )
     edits, _ = number_receipts(known, WAREHOUSE, TODAY)
     assert edits[0] == SetCells(office.rows(Receipt)[0], {"receipt_no": "RK-202611-013"})

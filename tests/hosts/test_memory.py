@@ -93,7 +93,11 @@ def test_replacing_a_table_leaves_nothing_of_the_old_one(host: InMemory) -> None
 
 def test_properties_are_kept_with_the_workbook(host: InMemory) -> None:
     host.cells.apply([SetProperty(PLAN, "xlsales.last.RW-202611", "2")])
-    assert host.cells.office(["plan"]).books[PLAN].properties == {"xlsales.last.RW-202611": "2"}
+    host.cells.apply([SetProperty(PLAN, "xlsales.journal.张三@PC-7", "12:00")])
+    assert host.cells.infos[PLAN].properties["xlsales.last.RW-202611"] == "2"
+    office = host.cells.office(["plan"])
+    assert office.numbers == {"RW-202611": 2}
+    assert office.books[PLAN].properties == {"xlsales.last.RW-202611": ""}
 
 
 def test_only_the_kinds_asked_for_are_there(host: InMemory) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -21,7 +22,11 @@ from xlsales.core.words import Lang
 
 @dataclass(frozen=True)
 class BookInfo:
-    """A workbook of the office: its path within the folder, language and properties."""
+    """A workbook of the office: its path within the folder, language and properties.
+
+    Macros are told the properties that are theirs, of numbers given alone that there are some:
+    which was the last says :attr:`Office.numbers`.
+    """
 
     path: str
     lang: Lang = Lang.ZH
@@ -79,12 +84,13 @@ class Office:
         parts: Mapping[type[Row], Sequence[Part]] | None = None,
         earlier: Earlier | None = None,
         journal: Journal = NOTHING,
+        numbers: Mapping[str, int] | None = MappingProxyType({}),
     ) -> None:
         """Take rows by their model, the workbooks, and what reading them found.
 
         Of a model that is among ``parts`` instead, rows are made when somebody asks for them.
         ``earlier`` knows what was worked out of all this before; what follows from the
-        ``journal``, too, is worked out for its ``state``.
+        ``journal``, too, is worked out for its ``state``. ``numbers`` are the last ones given.
         """
         self._rows = {model: tuple(found) for model, found in rows.items()}
         self._parts = {model: tuple(each) for model, each in (parts or {}).items()}
@@ -96,6 +102,7 @@ class Office:
         self._memo: dict[object, object] = {}
         self._earlier = earlier
         self.journal = journal
+        self._numbers = numbers
         self.whole: Office = self
         """The office of which this one has a part of the rows; itself where it has all."""
 
@@ -107,6 +114,17 @@ class Office:
     def models(self) -> tuple[type[Row], ...]:
         """The models of the tables that were read."""
         return tuple(dict.fromkeys((*self._rows, *self._parts)))
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The last number given of each stem, for those that give numbers.
+
+        Raises:
+            LookupError: something is being worked out that is kept: it does not depend on them.
+        """
+        if self._numbers is None:
+            raise LookupError
+        return self._numbers
 
     @property
     def of_workbooks(self) -> tuple[Finding, ...]:
@@ -245,7 +263,11 @@ class Office:
                     since, was = before
                     found = again(since, cast("tuple[T, ...]", was))
                 if found is None:
-                    found = compute()
+                    numbers, self._numbers = self._numbers, None
+                    try:
+                        found = compute()
+                    finally:
+                        self._numbers = numbers
                 if self._earlier:
                     self._earlier.keep(what, found)
             self._memo[what] = found
@@ -262,7 +284,8 @@ class Office:
         """Return the office with some tables' rows exchanged."""
         left = {model: parts for model, parts in self._parts.items() if model not in rows}
         made = {model: found for model, found in self._rows.items() if model not in left}
-        return Office({**made, **rows}, self.books, self.findings, left, journal=self.journal)
+        rows = {**made, **rows}
+        return Office(rows, self.books, self.findings, left, None, self.journal, self._numbers)
 
     def narrowed(
         self, rows: Mapping[type[Row], Sequence[Row]], findings: Sequence[Finding]

@@ -31,6 +31,7 @@ from xlsales.core.part import Part
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.typed import Cell
 from xlsales.core.words import Lang, Words
+from xlsales.flow.facts import numbering, terms
 from xlsales.forms.files import workbook_path
 from xlsales.forms.given import Record, key_of
 from xlsales.forms.reading import missing_table
@@ -125,12 +126,24 @@ class Cells:
                 findings += part.findings
         whole += (about := self._source.about(wanted))
         findings += about
-        infos = {book: self._source.told(book, info) for book, info in self.infos.items()}
+        infos = {
+            book: replace(info, properties=_told(info.properties))
+            for book, info in self.infos.items()
+        }
         earlier = None
         told = [(book, table, said) for book, table, said in read if said]
         if self._earlier is not None and len(told) == len(read):
             earlier = self._earlier(_state(wanted, told, infos, whole))
-        return Office({}, infos, findings, parts, earlier, self._journal(self))
+        journal, numbers = self._journal(self), self._numbers()
+        return Office({}, infos, findings, parts, earlier, journal, numbers)
+
+    def _numbers(self) -> Mapping[str, int]:
+        """Return the last number of each stem, as workbooks or their source know it."""
+        found = dict(self._source.numbers)
+        for info in self.infos.values():
+            for stem, count in numbering.last_numbers(info.properties).items():
+                found[stem] = max(count, found.get(stem, 0))
+        return found
 
     def load(self, book: Book) -> None:
         """Read a workbook, unless it is here already."""
@@ -427,6 +440,22 @@ def _state(
     ]
     odd = [(each.rule.code, each.place, sorted(each.facts.items())) for each in whole]
     return State(repr((sorted(kinds), books, odd)), read)
+
+
+def _told(properties: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what macros are told of a workbook's properties, which all that they answer rests on.
+
+    Not the heads of journals, which every press moves, and of numbers only that some were given.
+    """
+    return {
+        name: "" if name.startswith(numbering.PROPERTY) else value
+        for name, value in properties.items()
+        if name.startswith(_KEPT)
+    }
+
+
+_KEPT = (numbering.PROPERTY, terms.PROPERTY)
+"""What macros keep in the properties of workbooks."""
 
 
 def left_beside(row: Row, beside: Beside) -> Finding:

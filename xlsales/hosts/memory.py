@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from xlsales.buttons import Button
@@ -26,6 +26,7 @@ class Nothing:
 
     lang: Lang = Lang.ZH
     progress: Progress = lambda *_: None
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def found(self) -> Mapping[Book, BookInfo]:
         """Find none."""
@@ -49,10 +50,6 @@ class Nothing:
     def aside(self, kinds: Collection[str]) -> Sequence[Finding]:  # noqa: ARG002
         """Have no copies of workbooks."""
         return ()
-
-    def told(self, book: Book, info: BookInfo) -> BookInfo:  # noqa: ARG002  # its own alone
-        """Tell what the cells know."""
-        return info
 
     def gate(self, button: Button, *, writes: bool) -> Sequence[Words]:  # noqa: ARG002
         """Let every press pass."""

@@ -29,6 +29,10 @@ class Source(Protocol):
     def progress(self) -> Progress:
         """What is told how far reading is."""
 
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The last numbers given, by stem, that are known besides the workbooks' properties."""
+
     def found(self) -> Mapping[Book, BookInfo]:
         """Return the workbooks that there are; none is read for that."""
 
@@ -58,9 +62,6 @@ class Source(Protocol):
 
     def aside(self, kinds: Collection[str]) -> Sequence[Finding]:
         """Return what is to be said of copies of workbooks of these kinds (memory.md)."""
-
-    def told(self, book: Book, info: BookInfo) -> BookInfo:
-        """Return what a macro is told of a workbook: path, language, properties."""
 
     def gate(self, button: Button, *, writes: bool) -> Sequence[Words]:
         """Let a press pass if the workbooks that it reads are all there, and the newest.

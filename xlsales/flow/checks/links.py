@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, cast
 
 from xlsales.core.finding import Finding
 from xlsales.core.office import Office, Since
 from xlsales.core.row import At, Row
 from xlsales.flow.capacity.arranging import asked
-from xlsales.flow.facts.initials import stems_of
+from xlsales.flow.facts.initials import remembered, stems_of
 from xlsales.forms.checking import unique_groups
 from xlsales.forms.collection import Invoice, InvoiceLine, Payment
 from xlsales.forms.delivery import Delivery
@@ -125,7 +126,8 @@ def _linked(office: Office, since: Since) -> Linked | None:
     there = {model for model in LINKED if office.has(model)}
     if unread(office) or not {*since.was, *since.now} <= there:
         return None
-    if any(of(since.was) != of(since.now) for of in (_stems, _invoice_numbers, _lines)):
+    stems = partial(_stems, set(remembered(office)))
+    if any(of(since.was) != of(since.now) for of in (stems, _invoice_numbers, _lines)):
         return None
     now = _reached(office, since, there)
     if now is None:
@@ -192,8 +194,10 @@ def _table(found: Finding) -> str:
     return found.place.table.name if found.place.table else ""
 
 
-def _stems(rows: _Rows) -> object:
-    return {stem for model, mine in rows.items() for stem in stems_of(model, mine)}
+def _stems(known: Container[str], rows: _Rows) -> object:
+    """Return the initials in numbers of people of whom nothing else tells them."""
+    found = (each for model, mine in rows.items() for each in stems_of(model, mine))
+    return {(owner, stem) for owner, stem in found if owner not in known}
 
 
 def _invoice_numbers(rows: _Rows) -> object:

@@ -90,18 +90,25 @@ def stems_of(model: type[Row], rows: Sequence[Row]) -> Iterator[tuple[str, str]]
                 yield row.at.book.owner, str(number).rpartition("-")[0]
 
 
-@kept
-def _used(office: Office) -> Mapping[str, Mapping[str, str]]:
+def remembered(office: Office) -> Mapping[str, Mapping[str, str]]:
+    """Return what :func:`initials_used` has of people whose workbooks' properties say it."""
     used: dict[str, dict[str, str]] = {}
     for book, info in office.books.items():
         for name in info.properties if book.owner else ():
             if name.startswith(PROPERTY):
                 _note(used, book.owner, name.removeprefix(PROPERTY))
+    return used
+
+
+@kept
+def _used(office: Office) -> Mapping[str, Mapping[str, str]]:
+    told = remembered(office)
+    used = {owner: dict(theirs) for owner, theirs in told.items()}
     stems = {
         (book.owner, str(number or "").rpartition("-")[0])
         for model, column in _NUMBERED
         if office.has(model)
-        for book, numbers in office.values(model, column, lambda book: book.owner not in used)
+        for book, numbers in office.values(model, column, lambda book: book.owner not in told)
         for number in numbers
     }
     for owner, stem in stems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -47,6 +48,15 @@ def split(number: str) -> tuple[str, int] | None:
     return (found["stem"], int(found["count"])) if found else None
 
 
+def last_numbers(properties: Mapping[str, str]) -> dict[str, int]:
+    """Return the last number of each stem that a workbook's properties keep."""
+    return {
+        name.removeprefix(PROPERTY): int(value)
+        for name, value in properties.items()
+        if name.startswith(PROPERTY) and value.isdecimal()
+    }
+
+
 def initials_of(office: Office, name: str) -> str | None:
     """Return a person's initials, or None: then no number can be given (a finding)."""
     person = office.first(Person, "name", name)
@@ -58,7 +68,7 @@ class Numbers:
     """Gives the numbers of one series during one press.
 
     It begins after the highest of what the rows of ``model`` carry in ``column`` and of what
-    the workbooks' properties remember, so that a deleted number is never given again.
+    the office remembers, so that a deleted number is never given again.
     ``edits`` keep the last ones in the properties of the workbooks that gave them.
     """
 
@@ -75,10 +85,9 @@ class Numbers:
             found = split(getattr(row, self.column) or "")
             if found:
                 self._seen(*found)
-        for info in self.office.books.values():
-            for name, value in info.properties.items():
-                if name.startswith(PROPERTY + self.series.prefix) and value.isdecimal():
-                    self._seen(name.removeprefix(PROPERTY), int(value))
+        for stem, count in self.office.numbers.items():
+            if stem.startswith(self.series.prefix):
+                self._seen(stem, count)
 
     def _seen(self, stem: str, count: int) -> None:
         if count > self._last.get(stem, 0):

@@ -13,7 +13,6 @@ from xlsales.core.grid import Grid
 from xlsales.core.office import BookInfo
 from xlsales.core.row import At, Book
 from xlsales.core.words import Lang, Words
-from xlsales.flow.facts.numbering import PROPERTY
 from xlsales.forms.choices import Kind
 from xlsales.forms.files import FORM_VERSION
 from xlsales.forms.former import lags
@@ -156,15 +155,10 @@ class FolderSource:
         self.folder.aside.pop(copy, None)
         self._aside.pop(copy, None)
 
-    def told(self, book: Book, info: BookInfo) -> BookInfo:
-        """Return a workbook's properties, with the last numbers that the office remembers.
-
-        They are told with the masters, whichever workbook had given them.
-        """
-        if book.kind != Kind.MASTERS:
-            return info
-        last = {PROPERTY + stem: str(count) for stem, count in self.known.numbers.items()}
-        return replace(info, properties={**info.properties, **last})
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The last numbers that the office remembers, whichever workbook had given them."""
+        return self.known.numbers
 
     # --- reading --------------------------------------------------------------------------
 
