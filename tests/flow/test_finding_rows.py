@@ -8,8 +8,8 @@ import pytest
 
 from tests.build import MASTERS, NOV, customer, invoice, order
 from xlsales.core.office import Office
-from xlsales.core.row import At, Row
 from xlsales.core.outcome import Refusal
+from xlsales.core.row import At, Row
 from xlsales.core.words import Lang
 from xlsales.flow.choosing.finding import Finder, the_one
 from xlsales.flow.choosing.matching import initials_of

@@ -27,12 +27,12 @@ class FindArgs(Arguments):
     text: Annotated[
         str,
         Ask(
-            "要找的", "Text", "名称、编码的一部分或拼音首字母",
+            "查找内容", "Text", "名称、编码的一部分或拼音首字母",
             "part of a name or code, or pinyin initials", positional=True, metavar="TEXT",
         ),
     ]  # fmt: skip
     table: Annotated[
-        Findable | None, Ask("找什么", "What", "不填则三种都找", "all three where none is named")
+        Findable | None, Ask("查找范围", "What", "不填则全部查找", "all three where none is named")
     ] = None
 
 
