@@ -81,5 +81,5 @@ def test_a_customer_with_whom_nothing_stands_has_a_card_all_the_same() -> None:
 
 
 def test_where_nothing_stands_at_all_there_is_no_card() -> None:
-    with pytest.raises(Refusal, match="没有可做的客户卡"):
+    with pytest.raises(Refusal, match="无需出客户卡"):
         pressed(branch())

@@ -8,8 +8,11 @@ import pytest
 
 from tests.build import MASTERS, NOV, customer, invoice, order
 from xlsales.core.office import Office
+from xlsales.core.outcome import Refusal
 from xlsales.core.row import At, Row
-from xlsales.flow.choosing.finding import Finder, initials_of, the_one
+from xlsales.core.words import Lang
+from xlsales.flow.choosing.finding import Finder, the_one
+from xlsales.flow.choosing.matching import initials_of
 from xlsales.forms.choices import Findable, Supply
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.masters import Product
@@ -148,5 +151,36 @@ def test_a_part_is_enough_where_it_is_the_only_one() -> None:
     exact = the_one(office, Findable.CUSTOMERS, "东风")
     assert exact is not None
     assert exact.value == "东风"
-    assert the_one(office, Findable.CUSTOMERS, "东") is None
+    assert the_one(office, Findable.CUSTOMERS, "重机") is None
     assert the_one(office, Findable.CUSTOMERS, "") is None
+
+
+@pytest.mark.parametrize("text", ["东", "df"])
+def test_of_several_none_is_guessed_and_all_are_told(text: str) -> None:
+    office = office_of(customer("东风机械厂", code="1"), customer("东风车桥", code="2"))
+    with pytest.raises(Refusal) as refused:
+        the_one(office, Findable.CUSTOMERS, text)
+    said = refused.value.words
+    assert said.said(Lang.ZH) == f"“{text}”对应多个客户：东风机械厂、东风车桥。请写全。"
+
+
+def test_codes_are_told_with_what_they_stand_for() -> None:
+    office = office_of(
+        product("0101", "齿轮坯", spec="φ120×45"), product("0102", "齿轮坯", spec="φ165×52")
+    )
+    with pytest.raises(Refusal, match="0101 齿轮坯 φ120×45、0102 齿轮坯 φ165×52"):
+        the_one(office, Findable.PRODUCTS, "clp")
+
+
+def test_a_customer_of_the_past_is_meant_where_nothing_new_is_written() -> None:
+    office = office_of(customer("东风机械厂", code="1", active=False))
+    assert the_one(office, Findable.CUSTOMERS, "东风") is None
+    one = the_one(office, Findable.CUSTOMERS, "东风", every=True)
+    assert one is not None
+    assert one.value == "东风机械厂"
+
+
+def test_blanks_within_a_name_need_not_be_typed() -> None:
+    office = office_of(customer("东风 (武汉) 机械厂"))
+    one = the_one(office, Findable.CUSTOMERS, "东风（武汉）机械")
+    assert one is not None

@@ -62,6 +62,15 @@ def test_a_rate_reads_as_it_is_typed() -> None:
     assert "“税率”为 13%，原送货单 SH-1 为 9%、6%，" in found.message(Lang.ZH)
 
 
+def test_what_changed_reads_as_its_column_shows_it() -> None:
+    facts = {"what": "数量", "old": Decimal(1200), "new": Decimal(1500)}
+    found = finding(plan.ISSUED_ORDER_CHANGED, ORDER, "quantity", **facts)
+    assert "“数量”由“1,200”改为“1,500”" in found.message(Lang.ZH)
+    rates = {"right": Decimal("0.13"), "value": Decimal("0.09")}
+    over = finding(reading.GIVEN_TYPED_OVER, NOTE, "tax_rate", **rates)
+    assert "应为“13%”，现为“9%”" in over.message(Lang.ZH)
+
+
 def test_a_time_reads_without_a_letter() -> None:
     moment = dt.datetime(2026, 11, 24, 9, 30)
     found = finding(reading.TIME_IN_DATE, ORDER, "order_date", value=moment)

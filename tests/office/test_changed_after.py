@@ -107,7 +107,7 @@ def test_a_complaint_dated_back_shows_beside_its_row(office: Path) -> None:
     known = {no: row["首次读到"] for no, row in rows.items()}
     assert known == {NO: datetime(2026, 11, 24), late: datetime(2026, 12, 3)}
     assert rows[NO]["计入后改动"] is None
-    assert rows[late]["计入后改动"] == "考核后才读到"
+    assert rows[late]["计入后改动"] == "考核后首次读到"
 
 
 def test_a_deleted_journal_or_store_shows(office: Path) -> None:

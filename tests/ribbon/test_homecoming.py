@@ -40,7 +40,7 @@ def test_what_both_changed_stands_side_by_side_and_what_is_ticked_comes_from_the
     (field,) = form.fields
     assert field.heads == ("表", "编号", "列", "原工作簿", "副本", "共同旧版", "取哪一方")
     first, one, other, second, comes = (line.cells for line in field.lines)
-    assert first[0] == "两边都改过，选中的取副本（2 处）"
+    assert first[0] == "双方均有改动，选中的取副本（2 处）"
     sides = ("原工作簿：原处", "副本：副本所写", "共同旧版：空白")
     assert one == ("承揽登记", numbers[0], "备注", *sides, None)
     assert other[1] == numbers[1]

@@ -36,7 +36,7 @@ BUTTONS: tuple[Button, ...] = (
         "Copy",
         "copy",
         Words(
-            "把选中的承揽（未选则最近一笔）照抄成今天的新行",
+            "将选中的承揽（未选时取最近一笔）复制为今天的新行",
             "copies the selected order, else the latest, to a new row of today",
         ),
         "xlsales.flow.register.new_orders:copy_order",
@@ -55,7 +55,7 @@ BUTTONS: tuple[Button, ...] = (
         "FindDialog",
         "search",
         Words(
-            "按名称、编码或拼音首字母查找客户、产品、承揽，填入所在的格",
+            "按名称、编码或拼音首字母查找客户、产品、承揽，填入当前单元格",
             "finds a customer, product or order and puts it into the cell",
         ),
         "xlsales.flow.choosing.picking:pick",

@@ -276,11 +276,13 @@ def _book(
     if not home.kind:
         return Book("")
     owner = str(getattr(args, home.owner)) if home.owner else ""
-    alike = {
-        b.owner for b in host.cells.infos if b.kind == home.kind and owner and owner in b.owner
-    }
-    if len(alike) == 1:
-        (owner,) = alike  # a part of the name will do
+    if owner:
+        from xlsales.flow.choosing.matching import by_name, meant
+
+        owners = {each.owner for each in host.cells.infos if each.kind == home.kind}
+        called = Words("销售员", "salesperson")
+        one = meant([by_name(each) for each in sorted(owners)], owner, called)
+        owner = one.value if one else owner  # a part of the name will do
     month = str(getattr(args, home.month) or "") if home.month else ""
     year = int(month[:4]) if month[:4].isdecimal() else today.year
     book = Book(home.kind, owner, year if home.kind in YEARLY else 0)

@@ -24,8 +24,9 @@ def print_demo(result: DemoResult, lang: Lang) -> None:
     files = sum(len(step.files) for step in result.steps)
     presses = sum(step.presses for step in result.steps)
     said = Words(
-        f"完成：{result.office}，共按 {presses} 次，生成 {files} 个文件，用时 {result.seconds:.0f} 秒。",
-        f"Done: {result.office}, {presses} presses, {files} files, {result.seconds:.0f} s.",
+        f"完成：{result.office}，共操作 {presses:,} 次，生成 {files:,} 个文件，"
+        f"用时 {result.seconds:.0f} 秒。",
+        f"Done: {result.office}, {presses:,} presses, {files:,} files, {result.seconds:.0f} s.",
     )
     out.print(said.said(lang), markup=False)
 

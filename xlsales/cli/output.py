@@ -143,13 +143,13 @@ class Output:
         for note in (*pressed.warned, *pressed.outcome.notes):
             click.echo(note.said(self.lang))
         outcome = pressed.outcome
-        counts = [
-            Words(f"改动 {len(pressed.changes)} 个单元格", f"{len(pressed.changes)} cells changed")
-        ]
+        changed = f"{len(pressed.changes):,}"
+        counts = [Words(f"改动 {changed} 个单元格", f"{changed} cells changed")]
         if outcome.read:
-            counts.insert(0, Words(f"读取 {outcome.read} 行", f"{outcome.read} rows read"))
+            counts.insert(0, Words(f"读取 {outcome.read:,} 行", f"{outcome.read:,} rows read"))
         if outcome.skipped:
-            counts.append(Words(f"跳过 {outcome.skipped} 行", f"{outcome.skipped} rows skipped"))
+            skipped = f"{outcome.skipped:,}"
+            counts.append(Words(f"跳过 {skipped} 行", f"{skipped} rows skipped"))
         counts.append(Words(f"用时 {pressed.seconds:.1f} 秒", f"{pressed.seconds:.1f} s"))
         joined = Words("\uff0c", ", ").said(self.lang).join(c.said(self.lang) for c in counts)
         click.echo(Words(f"完成：{joined}。", f"Done: {joined}.").said(self.lang))

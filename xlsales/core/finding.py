@@ -11,7 +11,7 @@ from enum import StrEnum
 from xlsales.core.column import Column, Type
 from xlsales.core.exact import decimal_of, plain
 from xlsales.core.row import At, Row, Table
-from xlsales.core.showing import counted, limit, yuan
+from xlsales.core.showing import counted, grouped, limit, money, yuan
 from xlsales.core.words import Choice, Lang, Words
 
 
@@ -43,7 +43,7 @@ class Rule:
     ``{value}`` are filled from the finding's place; others from its facts. ``{amount:money}``
     stands for money with its currency, ``{threshold:limit}`` for a limit in money,
     ``{quantity:unit}`` for a quantity with the unit that the fact ``unit`` names, ``{fix:cell}``
-    for a value as it is typed in its column: 13%.
+    for a value as it is typed in its column: 13%, ``{old:held}`` as its column shows it: 1,200.
     """
 
     code: str
@@ -122,9 +122,23 @@ class _Fact:
             return show(value, self.lang)
         if how == "unit":
             return counted(value, self.unit)
+        if how == "held":
+            return in_column(self.column, value, self.lang)
         if how == "cell":
             return f"{plain(value * 100)}%" if self.column is Type.PERCENT else plain(value)
         return {"money": yuan, "limit": limit}[how](Decimal(value)).said(self.lang)
+
+
+def in_column(kind: Type | None, value: object, lang: Lang) -> str:
+    """Return what a cell of a type of column holds, as people read it: 13%, 1,234.50, 1,200."""
+    if isinstance(value, Decimal | int) and not isinstance(value, bool) and kind is not None:
+        if kind is Type.PERCENT:
+            return f"{plain(value * 100)}%"
+        if kind in {Type.MONEY, Type.PRICE}:
+            return money(Decimal(value))
+        if kind.is_number:
+            return grouped(value)
+    return show(value, lang)
 
 
 def show(value: object, lang: Lang) -> str:

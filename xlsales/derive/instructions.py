@@ -39,7 +39,7 @@ GENERAL = (
         "and do not merge cells.",
     ),
     Words(
-        "填完按“校验”：有问题的单元格会标色并写明怎样改，全部问题列在“校验报告”中。",
+        "填完按“校验”：有问题的单元格会标色并写明改正办法，全部问题列在“校验报告”中。",
         "Then press Validate: cells with a problem are coloured and say how to mend it; the "
         "findings sheet lists them all.",
     ),

@@ -141,8 +141,8 @@ def _rules(lang: Lang) -> str:
     header = (
         Words("代码", "Code"),
         Words("程度", "Severity"),
-        Words("说什么", "Says"),
-        Words("怎么改", "What to do"),
+        Words("提示内容", "Says"),
+        Words("改正办法", "What to do"),
     )
     order = list(Severity)
 
@@ -195,11 +195,11 @@ def _indicators(lang: Lang) -> str:
     header = (
         Words("指标", "Indicator"),
         Words("键", "Key"),
-        Words("怎么衡量", "Measured"),
-        Words("实际怎么算", "Actual"),
+        Words("衡量方式", "Measured"),
+        Words("实际数的算法", "Actual"),
         Words("取自", "From"),
         Words("依据列出", "Evidence shows"),
-        Words("何时不计分", "Not scored when"),
+        Words("不计分的情形", "Not scored when"),
     )
     comma = Words("、", ", ").said(lang)
 

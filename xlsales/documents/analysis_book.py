@@ -290,7 +290,7 @@ def _shown(value: object, lang: Lang) -> object:
 
 def _how(sheet: Worksheet, made: Analysis, lang: Lang) -> None:
     """Write how each figure is made, and which rows were left out."""
-    heads = (Head(Words("表", "Table"), bold=True), Head(Words("怎样算", "How it is made")))
+    heads = (Head(Words("表", "Table"), bold=True), Head(Words("计算方法", "How it is made")))
     page = Page(sheet, lang, (30, 110))
     page.title(HOW.said(lang))
     page.head(heads)

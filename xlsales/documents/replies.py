@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from xlsales.core.column import Column, Type
+from xlsales.core.finding import in_column
 from xlsales.core.reply import mapped
 from xlsales.core.showing import grouped, percent
 from xlsales.core.words import Choice, Lang, Words
@@ -89,8 +91,8 @@ _OWN: Mapping[str, Words] = {
     "time": Words("时间", "Time"),
     "user": Words("操作人", "User"),
     "button": Words("按钮", "Button"),
-    "changes": Words("改动格数", "Cells changed"),
-    "cells": Words("改动格数", "Cells changed"),
+    "changes": Words("改动单元格数", "Cells changed"),
+    "cells": Words("改动单元格数", "Cells changed"),
     "whole": Words("记录完整", "Whole"),
     "change": Words("改动", "Change"),
     "before": Words("原值", "Before"),
@@ -121,10 +123,10 @@ _OWN: Mapping[str, Words] = {
     "open_orders": Words("未交承揽", "Open orders"),
     "receivable": Words("应收", "Receivable"),
     "complaints": Words("未关闭投诉", "Open complaints"),
-    "merged": Words("从副本取来的格", "Cells from the copy"),
-    "added": Words("从副本增加的行", "Rows from the copy"),
+    "merged": Words("取自副本的单元格", "Cells from the copy"),
+    "added": Words("取自副本的新行", "Rows from the copy"),
     "deleted": Words("副本中已删的行", "Rows that the copy deleted"),
-    "conflicts": Words("两边都改过的", "Changed on both sides"),
+    "conflicts": Words("双方均有改动", "Changed on both sides"),
     "mine": Words("原工作簿", "The workbook"),
     "theirs": Words("副本", "The copy"),
     "written": Words("已写入", "Written"),
@@ -156,18 +158,23 @@ def said(key: str, value: object, lang: Lang) -> str:
         return Words("、", ", ").said(lang).join(said(key, part, lang) for part in value)
     if isinstance(value, Reason):
         return value.words.said(lang)
-    if isinstance(value, str) and key in {"time", "at"}:
+    if isinstance(value, str) and key in {"time", "at", "saved"}:
         return value.replace("T", " ")[: len("2026-11-24 09:30")]
     if isinstance(value, str) and key == "column":
         return label(value, lang)
     if isinstance(value, Decimal):
         return _figure(key, value, _places([value]))
+    if key in _COUNTED and isinstance(value, int):
+        return grouped(value)
     if isinstance(value, str) and key in _LISTED:
         words = _words(key).get(str(value))
         if words is not None:
             return words.said(lang)
     return spoken(value, lang)
 
+
+_COUNTED = frozenset({"bytes", "cells", "changes", "changed", "contents", "read"})
+"""Keys of counts, which may be of thousands: not of numbers by which something goes."""
 
 _LISTED = frozenset(
     {
@@ -261,15 +268,46 @@ def listings(title: str, rows: Sequence[object], lang: Lang) -> Iterator[Listing
     yield from _listings(title, mapped(rows), lang)
 
 
-def _listings(title: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> Iterator[Listing]:
-    flat = [_flat(row) for row in rows]
+def _listings(
+    title: str, rows: Sequence[Mapping[str, Any]], lang: Lang, table: str = ""
+) -> Iterator[Listing]:
+    flat = [_of_cells(_flat(row), str(row.get("table") or table), lang) for row in rows]
     keys = tuple(dict.fromkeys(key for row in flat for key in row))
     yield Listing(title, keys, tuple(tuple(row.get(key) for key in keys) for row in flat))
     for nested in rows:
         for key, value in nested.items():
             if _are_rows(value):
                 named = next((said(k, v, lang) for k, v in nested.items() if type(v) is str), "")
-                yield from _listings(f"{named} {_title(key, lang)}", value, lang)
+                within = str(nested.get("table") or table)
+                yield from _listings(f"{named} {_title(key, lang)}", value, lang, within)
+
+
+_HELD = frozenset({"before", "after", "base", "mine", "theirs"})
+"""Keys under which a reply says what a cell held, as the journal says it."""
+
+
+def _of_cells(row: dict[str, Any], table: str, lang: Lang) -> dict[str, Any]:
+    """Return a row of a reply that tells of a cell, with the column's header and what it shows."""
+    if not row.get("column"):
+        return row
+    from xlsales.forms.tables import BY_NAME
+
+    columns = BY_NAME[table].by_key if table in BY_NAME else {}
+    column = columns.get(str(row["column"]))
+    if column is None:
+        return row
+    told = {key: held(column, row[key], lang) for key in row.keys() & _HELD}
+    return {**row, "column": column.words, **told}
+
+
+def held(column: Column, text: str | None, lang: Lang) -> str | None:
+    """Return what a cell of a column held, which the journal has as text, as people read it."""
+    if text is None or not (column.type.is_number or column.type is Type.DATETIME):
+        return text
+    from xlsales.core.typed import read_cell
+
+    value = read_cell(column, text).value
+    return text if value is None else in_column(column.type, value, lang)
 
 
 def _title(key: str, lang: Lang) -> str:

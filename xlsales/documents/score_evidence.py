@@ -75,7 +75,7 @@ SUBJECT, INDICATOR, SCOPE, FOR_BRANCH, AMOUNT = "A", "B", "E", "H", "O"
 """Where the formulas find what they add up, and by what."""
 
 YES = Words("是", "Yes")
-BACKDATED = Words("考核后才读到", "backdated")
+BACKDATED = Words("考核后首次读到", "backdated")
 """What is said of a row that came after its period had been scored."""
 
 _ARROW = 3

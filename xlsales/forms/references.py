@@ -93,15 +93,15 @@ def is_over(row: Row) -> bool:
     return any(getattr(row, each, None) is not None for each in _ENDED)
 
 
-def latest(rows: Iterable[R], key: str) -> Iterator[R]:
-    """Yield the rows in use, the latest first, each value of ``key`` once.
+def latest(rows: Iterable[R], key: str, *, every: bool = False) -> Iterator[R]:
+    """Yield the rows in use, or ``every`` one, the latest first, each value of ``key`` once.
 
     The latest by the first date of their table, then by where they stand.
     """
     seen: set[object] = {None}
     for row in sorted(rows, key=_turn, reverse=True):
         value = getattr(row, key)
-        if value not in seen and is_in_use(row):
+        if value not in seen and (every or is_in_use(row)):
             seen.add(value)
             yield row
 

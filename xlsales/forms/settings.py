@@ -268,7 +268,7 @@ SCORING: Mapping[str, Entry] = {
         _optional(_whole(1, 1000)),
         "",
         "连续投诉次数",
-        Words("达到几次算一次", "consecutive complaints: how many make a run"),
+        Words("达到几次计为一次连续投诉", "consecutive complaints: how many make a run"),
     ),
     "consecutive_scope": Entry(
         _optional(_one_of(_SCOPES)),

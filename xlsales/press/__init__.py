@@ -17,9 +17,9 @@ from xlsales.core.outcome import Edit, Outcome, SetCells, SetOwner, SetProperty
 from xlsales.core.reply import Reply
 from xlsales.core.row import Book
 from xlsales.core.words import Words
+from xlsales.flow.choosing.completing import completed
 from xlsales.flow.facts.numbering import PROPERTY
 from xlsales.forms.choices import Kind
-from xlsales.forms.completing import completed
 from xlsales.forms.gate import lacking, told
 from xlsales.forms.tables import tables_of
 from xlsales.hosts.grids import Change

@@ -88,7 +88,7 @@ def _form(host: OfficeHost, scene: Scene, button: Button, name: str) -> Form:
     lines: list[Line] = []
     for words, mine in (
         (
-            Words("两边都改过，选中的取副本", "Changed on both sides: tick to take the copy's"),
+            Words("双方均有改动，选中的取副本", "Changed on both sides: tick to take the copy's"),
             clashes,
         ),
         (Words("从副本并入", "Comes from the copy"), comes),
@@ -108,7 +108,7 @@ def _form(host: OfficeHost, scene: Scene, button: Button, name: str) -> Form:
 
 
 def _help(name: str, has_base: bool, clashes: int, comes: int) -> Words:
-    zh = f"{name}：并入 {comes} 处，两边都改过的 {clashes} 处保留原工作簿的内容，除非选中。"
+    zh = f"{name}：并入 {comes} 处，双方均有改动的 {clashes} 处保留原工作簿的内容，除非选中。"
     en = f"{name}: {comes} come in; of {clashes} that both changed the workbook's stay unless ticked."
     if not (clashes or comes):
         zh = f"{name} 中没有原工作簿缺少的内容。"

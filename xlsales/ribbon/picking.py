@@ -21,7 +21,7 @@ from xlsales.ribbon.form import Form
 from xlsales.ribbon.picker import Picker
 from xlsales.ribbon.scene import Scene
 
-_WHICH = Words("找什么", "What")
+_WHICH = Words("查找范围", "What")
 
 
 @needs(*about.NEEDED)

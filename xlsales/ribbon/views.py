@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from xlsales.buttons import Button, made_of
 from xlsales.core.column import By
 from xlsales.core.reply import ReplyRow
 from xlsales.core.words import Lang, Words
-from xlsales.documents.replies import Listing, label, listings
+from xlsales.documents.replies import Listing, held, label, listings
 from xlsales.forms.tables import BY_NAME
 from xlsales.office import profile
 from xlsales.press import Pressed
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from xlsales.hosts.tools.origins import History
 
 _MOST = 500
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
-_MINUTES = len("2026-11-24 09:30")
 CHANGES = {
     "added": Words("新增一行", "row added"),
     "deleted": Words("删除一行", "row deleted"),
@@ -132,15 +129,11 @@ def history(title: str, reply: History, notes: Sequence[str], lang: Lang) -> Vie
                 if column and column.by is By.PERSON:
                     into = f"{row.table}.{column.key}"
                     back[len(listed)] = {"value": each.before or "", "into": into, "row": row.row}
-            held = (_moment(each.before), _moment(each.after))
-            listed.append((each.at, each.by, each.how, what, *held))
+            cells: tuple[str | None, ...] = (each.before, each.after)
+            if column:
+                cells = tuple(held(column, cell, lang) for cell in cells)
+            listed.append((each.at, each.by, each.how, what, *cells))
     if not listed:
         return None
     return View(title, tuple(notes), (Listing(reply.key, keys, tuple(listed)),), spots,
                 further=Further("put_back", back) if back else None)  # fmt: skip
-
-
-def _moment(held: str | None) -> str | None:
-    """Return a moment as a person reads it; whatever else a cell held stays."""
-    is_one = held is not None and _MOMENT.fullmatch(held)
-    return held.replace("T", " ")[:_MINUTES] if held is not None and is_one else held

@@ -400,6 +400,6 @@ def test_excel_on_macos_is_refused_in_the_persons_language(
     monkeypatch.setattr(platform, "system", lambda: "Darwin")
     with pytest.raises(Unusable) as refused:
         native_of(book)
-    assert refused.value.words.zh.startswith("按钮还不能在 macOS 的 Excel 中使用，未做任何改动")
+    assert refused.value.words.zh.startswith("按钮暂不能在 macOS 的 Excel 中使用，未做任何改动")
     assert refused.value.words.en.startswith("The buttons do not work in Excel on macOS yet")
     native_of(libreoffice.app.books.active)

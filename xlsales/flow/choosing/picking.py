@@ -27,12 +27,12 @@ class FindArgs(Arguments):
     text: Annotated[
         str,
         Ask(
-            "要找的", "Text", "名称、编码的一部分或拼音首字母",
+            "查找内容", "Text", "名称、编码的一部分或拼音首字母",
             "part of a name or code, or pinyin initials", positional=True, metavar="TEXT",
         ),
     ]  # fmt: skip
     table: Annotated[
-        Findable | None, Ask("找什么", "What", "不填则三种都找", "all three where none is named")
+        Findable | None, Ask("查找范围", "What", "不填则全部查找", "all three where none is named")
     ] = None
 
 
@@ -141,7 +141,7 @@ def pick(office: Office, call: Call[PickArgs]) -> Outcome[Picked]:
     """Put what a column refers to into a cell that people fill; a new row if there is none.
 
     Raises:
-        Refusal: nothing such is known, or the column is not for it.
+        Refusal: nothing such is known or several are, or the column is not for it.
     """
     name, _, key = call.args.into.partition(".")
     table = BY_NAME.get(name)
@@ -167,12 +167,11 @@ def pick(office: Office, call: Call[PickArgs]) -> Outcome[Picked]:
 
 
 def unknown(what: str, text: str) -> Refusal:
-    """Return the refusal of a text that means none, or several."""
+    """Return the refusal of a text that means none."""
     zh, en = named(what)
     return Refusal(
-        f"没有唯一的{zh}与“{text}”相符，请写全名称或编码，或用“选择”查找。",
-        f"There is no single {en} for “{text}”; write its whole name or code, or look it up "
-        "with Choose.",
+        f"没有找到{zh}“{text}”，请核对名称或编码，或用“选择”查找。",
+        f"There is no {en} “{text}”; check its name or code, or look it up with Choose.",
     )
 
 

@@ -245,7 +245,7 @@ def _told(letter: Letter) -> Words:
 
 def _left(customer: str) -> Words:
     return Words(
-        f"{customer}：有发票或回款无法识别，没有出催款函。请先按“校验”改正。",
+        f"{customer}：有发票或回款无法识别，未出催款函。请先按“校验”改正。",
         f"{customer}: an invoice or payment cannot be read; no letter. Mend it first: see "
         "Validate.",
     )

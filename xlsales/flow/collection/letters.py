@@ -20,7 +20,7 @@ OneCustomer = Annotated[
     Ask(
         "客户",
         "Customer",
-        "只出这个客户的",
+        "只为此客户出单",
         "this customer's only",
         metavar="NAME",
         names="customers.name",

@@ -159,7 +159,7 @@ def verify(office: Office, call: Call[VerifyArgs]) -> Outcome[Verified]:
     if not is_finance(office, by, still=True):
         raise Refusal(
             f"{by or '未指明的核准人'}的岗位不是财务，不能核准回款。请由财务核准。",
-            f"{by or 'Nobody named'} has not the role finance and may not verify payments.",
+            f"{by or 'Nobody named'} does not have the role finance and may not verify payments.",
         )
     numbers = tuple(dict.fromkeys(call.args.payment))
     if not numbers:

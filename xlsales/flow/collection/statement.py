@@ -53,7 +53,7 @@ class StatementArgs(Arguments):
         Ask(
             "全部客户",
             "All customers",
-            "没有写明客户时，出所有有往来或余额的客户的",
+            "未写明客户时，为所有有往来或余额的客户出对账单",
             "unless one is named: all that have something",
         ),
     ] = False
@@ -170,13 +170,13 @@ def _amiss(office: Office, last: dt.date) -> Mapping[str | None, int]:
 def _left(left: Sequence[str], bad: Mapping[str | None, int]) -> Iterator[Words]:
     for name in left:
         yield Words(
-            f"{name}：有 {bad[name]} 行送货、发票或回款无法识别，没有出对账单。请先按“校验”改正。",
+            f"{name}：有 {bad[name]} 行送货、发票或回款无法识别，未出对账单。请先按“校验”改正。",
             f"{name}: {bad[name]} deliveries, invoices or payments cannot be read; no statement. "
             "Mend them first: see Validate.",
         )
     if None in bad:
         yield Words(
-            f"另有 {bad[None]} 行送货、发票或回款看不出是哪个客户的，没有计入。请按“校验”查看。",
+            f"另有 {bad[None]} 行送货、发票或回款客户不明，未计入。请按“校验”查看。",
             f"{bad[None]} deliveries, invoices or payments of customers that cannot be told are "
             "left out: see Validate.",
         )

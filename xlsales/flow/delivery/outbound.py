@@ -72,7 +72,7 @@ def book_out(office: Office, call: Call[OutboundArgs]) -> Outcome[BookedOut]:
     if (keeper or out is None) and not has_role(office, keeper, Role.WAREHOUSE):
         raise Refusal(
             f"{keeper or '未指明的库管员'}的岗位不是库管员，不能登记出库。请写明库管员。",
-            f"{keeper or 'Nobody named'} has not the role warehouse. Say who is the keeper.",
+            f"{keeper or 'Nobody named'} does not have the role warehouse. Say who is the keeper.",
         )
     wrong: Finding | None = None
     edit: Edit | None = None

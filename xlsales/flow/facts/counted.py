@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xlsales.core.column import OWNER, By, Type
-from xlsales.core.finding import Finding, Place, show
+from xlsales.core.column import OWNER, By, Column, Type
+from xlsales.core.finding import Finding, Place, in_column, show
 from xlsales.core.office import Office
 from xlsales.core.row import At, Book, Row, Table
 from xlsales.core.words import Lang, Words
@@ -86,9 +86,10 @@ class Changed:
         """Say what was changed, beside the row."""
         if self.column is None:
             return Words("被删除", "deleted")
-        head = self.table.by_key[self.column].words
-        was = Words(*(_shown(self.before, lang) for lang in Lang))
-        now = Words(*(_shown(self.after, lang) for lang in Lang))
+        column = self.table.by_key[self.column]
+        head = column.words
+        was = Words(*(_shown(column, self.before, lang) for lang in Lang))
+        now = Words(*(_shown(column, self.after, lang) for lang in Lang))
         return Words(
             f"“{head.zh}”由“{was.zh}”改为“{now.zh}”",
             f"“{head.en}” changed from “{was.en}” to “{now.en}”",
@@ -103,10 +104,12 @@ class Changed:
 
     def row_was(self, lang: Lang) -> str:
         """Return what the row showed before, column by column."""
+        columns = self.table.by_key
         said = (
-            f"{self.table.by_key[key].words.said(lang)} {_shown(value_of(self.table, key, held), lang)}"
+            f"{columns[key].words.said(lang)} "
+            f"{_shown(columns[key], value_of(self.table, key, held), lang)}"
             for key, held in self.cells.items()
-            if key in self.table.by_key
+            if key in columns
         )
         return Words("；", "; ").said(lang).join(said)
 
@@ -117,8 +120,8 @@ class Changed:
         return any(first <= day <= last for day in self.days)
 
 
-def _shown(value: object, lang: Lang) -> str:
-    return show(value, lang) or Words("空白", "blank").said(lang)
+def _shown(column: Column, value: object, lang: Lang) -> str:
+    return in_column(column.type, value, lang) or Words("空白", "blank").said(lang)
 
 
 @kept

@@ -40,7 +40,7 @@ class RenameArgs(Arguments):
     table: Annotated[
         Master,
         Ask(
-            "哪张表",
+            "工作表",
             "Table",
             "customers 客户，products 产品（按编码），people 人员，work_centers 工作中心",
             "customers, products (by their code), people or work_centers",

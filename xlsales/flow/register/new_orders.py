@@ -64,14 +64,14 @@ class CopyOrderArgs(Arguments):
         ),
     ] = None  # fmt: skip
     quantity: Annotated[
-        str | None, Ask("数量", "Quantity", "不填则与原来相同", "default: as before")
+        str | None, Ask("数量", "Quantity", "不填则与原单相同", "default: as before")
     ] = None
     required_date: Annotated[
         dt.date | None,
         Ask(
             "要求交期",
             "Required date",
-            "不填则照原来，已过的留空",
+            "不填则与原单相同，已过期的留空",
             "default: as before, if not past",
         ),
     ] = None
@@ -196,7 +196,7 @@ def _added(
     notes = [Words(zh, en)]
     if cells.get("required_date") is None:
         notes.append(
-            Words("要求交期还空着，请补填。", "The required date is still blank; fill it in.")
+            Words("要求交期尚未填写，请补填。", "The required date is still blank; fill it in.")
         )
     return Outcome(
         Added(

@@ -54,7 +54,7 @@ class CustomerCardArgs(Arguments):
         Ask(
             "全部客户",
             "All customers",
-            "没有写明客户时，出所有有未交承揽、欠款、投诉或回访的客户的",
+            "未写明客户时，为所有有未交承揽、欠款、投诉或回访的客户出客户卡",
             "unless one is named: all that have something to show",
         ),
     ] = False
@@ -105,7 +105,7 @@ def customer_card(office: Office, call: Call[CustomerCardArgs]) -> Outcome[Cards
     names = asked(office, call.args.customer, call.args.all, known)
     if not names:
         raise Refusal(
-            "没有客户有未交承揽、欠款、投诉或回访，没有可做的客户卡。",
+            "所有客户均无未交承揽、欠款、投诉或回访，无需出客户卡。",
             "No customer has open orders, debts, complaints or visits: there is no card to make.",
         )
     paths = file_names(f"{today}", names)

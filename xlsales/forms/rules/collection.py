@@ -84,7 +84,7 @@ VERIFIED_BY_NOT_FINANCE = error(
     "verified-by-not-finance",
     (
         "{value}的岗位不是财务，不能核准回款。",
-        "{value} has not the role finance and may not verify.",
+        "{value} does not have the role finance and may not verify.",
     ),
     (
         "请由财务核准，或请计划员在“人员”表补填岗位。",

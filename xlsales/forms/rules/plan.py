@@ -7,23 +7,23 @@ from xlsales.forms.rules import error, info, warning
 ORDER_TAKEN_ANEW = info(
     "order-taken-anew",
     (
-        "承揽登记的“{what}”由“{old}”改为“{new}”，计划已相应更改。",
-        "“{what}” of the order went from “{old}” to “{new}”; the plan follows.",
+        "承揽登记的“{what}”由“{old:held}”改为“{new:held}”，计划已相应更改。",
+        "“{what}” of the order went from “{old:held}” to “{new:held}”; the plan follows.",
     ),
 )
 ORDER_CHANGED = warning(
     "order-changed",
     (
-        "承揽登记的“{what}”由“{old}”改为“{new}”，计划尚未更改。",
-        "“{what}” of the order went from “{old}” to “{new}”; the plan has the old one still.",
+        "承揽登记的“{what}”由“{old:held}”改为“{new:held}”，计划尚未更改。",
+        "“{what}” of the order went from “{old:held}” to “{new:held}”; the plan has the old one still.",
     ),
     ("请按“汇总承揽”更新。", "Press Consolidate to take it over."),
 )
 ISSUED_ORDER_CHANGED = warning(
     "issued-order-changed",
     (
-        "已下达的承揽有改动：“{what}”由“{old}”改为“{new}”，计划仍按原值。",
-        "An issued order changed: “{what}” went from “{old}” to “{new}”; the plan keeps the old one.",
+        "已下达的承揽有改动：“{what}”由“{old:held}”改为“{new:held}”，计划仍按原值。",
+        "An issued order changed: “{what}” went from “{old:held}” to “{new:held}”; the plan keeps the old one.",
     ),
     (
         "与生产部门商定后，请按“计划变更”下达新版次。",
@@ -33,8 +33,8 @@ ISSUED_ORDER_CHANGED = warning(
 REQUESTED_ORDER_CHANGED = warning(
     "requested-order-changed",
     (
-        "外购需求 {request_no} 已上报，之后承揽有改动：“{what}”由“{old}”改为“{new}”。",
-        "Trade request {request_no} is out; since then “{what}” went from “{old}” to “{new}”.",
+        "外购需求 {request_no} 已上报，之后承揽有改动：“{what}”由“{old:held}”改为“{new:held}”。",
+        "Trade request {request_no} is out; since then “{what}” went from “{old:held}” to “{new:held}”.",
     ),
     ("请将改动通知贸易分公司。", "Tell the trading branch of the change."),
 )

@@ -162,8 +162,8 @@ FORMULA_WITHOUT_VALUE = error(
 GIVEN_TYPED_OVER = warning(
     "given-cell-typed-over",
     (
-        "灰色列“{column}”由按钮填写：原为“{right}”，现为“{value}”，仍按“{right}”计算。",
-        "“{column}” is filled by buttons: one wrote “{right}”, which still counts, not “{value}”.",
+        "灰色列“{column}”由按钮填写：应为“{right:held}”，现为“{value:held}”，仍按前者计算。",
+        "“{column}” is filled by buttons: “{right:held}”, which still counts, not “{value:held}”.",
     ),
     (
         "下次在此按“校验”或“刷新”时还原；确需更改的，请用相应的按钮。",

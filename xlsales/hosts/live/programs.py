@@ -25,7 +25,7 @@ def native_of(book: xw.Book) -> Native:
     if platform.system() == "Darwin":
         # there xlwings speaks AppleScript: ``.api`` has neither Excel's objects nor their names
         raise Unusable(
-            "按钮还不能在 macOS 的 Excel 中使用，未做任何改动；请在 LibreOffice 中打开该工作簿再点按钮，"
+            "按钮暂不能在 macOS 的 Excel 中使用，未做任何改动；请在 LibreOffice 中打开该工作簿再点按钮，"
             "或使用命令 xlsales。",
             "The buttons do not work in Excel on macOS yet, and nothing was done; open the workbook "
             "in LibreOffice and press the button there, or use the command xlsales.",

@@ -349,7 +349,7 @@ def _notes(
     if reply.conflicts:
         count = len(reply.conflicts)
         kept = Words(
-            f"两边都改过的有 {count} 处，保留原工作簿的内容。",
+            f"双方均有改动的有 {count} 处，保留原工作簿的内容。",
             f"Both sides changed {count}; the workbook's own stay.",
         )
         how = Words("要取副本的，用 --take theirs 编号。", " --take theirs KEY takes the copy's.")

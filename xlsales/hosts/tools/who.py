@@ -106,7 +106,7 @@ _NOT_KEPT = Words(
 def _said(name: str) -> Words:
     if not name:
         return Words(
-            "还不知道您是谁。请用 --set 姓名 说明。",
+            "尚未说明您是谁。请用 --set 姓名 说明。",
             "Nobody said yet who you are. Say it with --set NAME.",
         )
     return Words(f"您是{name}。", f"You are {name}.")

@@ -81,7 +81,7 @@ class Package:
     def strange(self, part: str) -> Unusable:
         """Return what to say of a part whose XML is not as spreadsheet programs write it."""
         return self.refused(
-            f"其中 {part} 的写法本程序不认识",
+            f"其中 {part} 采用了本程序无法读取的写法",
             "请用 Excel 打开并另存为“Excel 工作簿 (*.xlsx)”",
             f"its part {part} is written in a way that is not understood",
             "Open it in Excel and save it as Excel Workbook (*.xlsx)",

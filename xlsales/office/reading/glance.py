@@ -175,7 +175,7 @@ def _check_declarations(path: Path, piece: bytes) -> None:
         raise damaged(path)
     if b"<![CDATA[" in piece:
         raise Unusable(
-            f"{shown(path)} 的写法本程序不认识（CDATA）。请用 Excel 打开并另存一次。",
+            f"{shown(path)} 采用了本程序无法读取的写法（CDATA）。请用 Excel 打开并另存一次。",
             f"{shown(path)} is written in a way that is not understood (CDATA). Open it in Excel "
             "and save it anew.",
         )

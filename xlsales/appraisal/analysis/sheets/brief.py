@@ -56,7 +56,7 @@ def section(known: Known) -> Section:
         _COLUMNS,
         tuple(lines),
         Words(
-            "金额为元。单击项目名称到明细；各数怎样算，见“说明”。",
+            "金额为元。单击项目名称到明细；各数的计算方法见“说明”。",
             "Amounts in yuan. Click an item for its table; how each figure is made is said in "
             "the appendix.",
         ),
