@@ -152,3 +152,43 @@ def test_an_issued_plan_for_which_goods_came_in_is_not_taken_back(planned: Path)
     said = refused(planned, PLAN)
     assert f"{WAREHOUSE}：" in said
     assert "第 3 行 CL-202611-ZS-001" in said
+
+
+def test_what_was_booked_before_a_press_does_not_rest_on_it(tmp_path: Path) -> None:
+    """Goods go out and are signed for on one day: the signature is mended by Undo."""
+    month = Month(tmp_path)
+    for press in month.presses():
+        if press.name == "sign":
+            break
+    out = must(month.root, "undo", NOTES)
+    assert "签收" in out
+    assert cells(month.root / DELIVERY, "deliveries")[0]["signed_on"] is None
+    must(month.root, "sign", "SH-202611-ZS-001", "{}", "--date", "2026-11-24", "--by", "李收货")
+    note = {"visit_date": date(2026, 11, 24), "note_no": "SH-202611-ZS-001"}
+    type_rows(month.root / "跟踪/跟踪卡台账-张三-2026.xlsx", "cards", note)
+    said = refused(month.root, DELIVERY)
+    assert "跟踪卡 第 3 行 SH-202611-ZS-001" in said
+    assert WAREHOUSE not in said
+
+
+RESTS = {
+    REGISTER: {PLAN, WAREHOUSE, DELIVERY, "经营考核.xlsx"},
+    PLAN: {WAREHOUSE, DELIVERY},
+    WAREHOUSE: {DELIVERY, "跟踪/跟踪卡台账-张三-2026.xlsx"},
+    "跟踪/跟踪卡台账-张三-2026.xlsx": set[str](),
+    "回款/回款台账-2026.xlsx": set[str](),
+}
+"""The workbooks in which others have built on the last press of each, at a month's end."""
+
+
+def test_the_last_press_in_each_workbook_of_a_month(tmp_path: Path) -> None:
+    month = Month(tmp_path)
+    for _ in month.presses():
+        pass
+    for workbook, others in RESTS.items():
+        if others:
+            said = refused(month.root, workbook)
+            named = {line.partition("：")[0] for line in said.splitlines()[1:-1]}
+            assert named == others, workbook
+        else:
+            must(month.root, "undo", "{}/" + workbook)

@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xlsales.buttons import Button
-from xlsales.core.column import By
 from xlsales.core.finding import Finding, Severity
 from xlsales.core.office import Call, Office
 from xlsales.core.outcome import Edit, Outcome, Replace, SetCells
 from xlsales.core.reply import P
-from xlsales.core.row import Book, Table
+from xlsales.core.row import Book, Row, Table
 from xlsales.flow.checks.validation import findings, in_order
-from xlsales.flow.every.refreshing import DERIVED, bare_codes, filled, following
 from xlsales.forms.rules.reading import GIVEN_TYPED_OVER, LEFT_BESIDE
 from xlsales.forms.rules.register import NUMBER_COPIED
-from xlsales.forms.tables import BY_NAME, tables_of
+from xlsales.forms.tables import tables_of
+from xlsales.hosts import grey
 from xlsales.hosts.cells import Cells
 from xlsales.hosts.grids import Change
 from xlsales.hosts.host import Host
@@ -33,47 +32,29 @@ class Touched:
     changes: Sequence[Change]
 
     @property
-    def replaced(self) -> set[tuple[Book, object]]:
+    def replaced(self) -> set[tuple[Book, type[Row]]]:
         """The tables that the macro computed itself."""
         return {(edit.book, edit.model) for edit in self.edits if isinstance(edit, Replace)}
 
 
 def put_right(cells: Cells, button: Button, call: Call[Any], touched: Touched) -> list[Change]:
-    """Have what is grey in the workbooks be as of now; return what changed."""
-    office = cells.office(button.reads)
-    # one reading serves them all: a grey column never follows from another grey column
-    changes: list[Change] = []
-    for book in touched.books:
-        changes += cells.apply(bare_codes(office, book))
-        changes += cells.apply(filled(office, book, call.today, DERIVED))
-        changes += cells.put_right(book)
-    return changes + _follow(cells, button, call, touched)
+    """Have what is grey in the workbooks be as of now; return what changed.
 
-
-def _follow(cells: Cells, button: Button, call: Call[Any], touched: Touched) -> list[Change]:
-    """Have the grey tables of the workbooks that a press changed be as of now.
-
-    Those of the workbook pressed in all, where others are to see it; elsewhere, and after a mere
-    check, those that follow from what the press changed. What the macro computed itself is.
+    Grey tables of the workbook pressed in all, where others are to see it; elsewhere, and after a
+    mere check, those that follow from what the press changed. What the macro computed itself is.
     """
     office = cells.office(button.reads)
-    tables = {
-        table
-        for change in touched.changes
-        if (table := BY_NAME.get(change.table)) is not None
-        and (column := table.by_key.get(change.column)) is not None
-        and column.by is not By.MACRO
-    }
-    done = touched.replaced
-    found: list[Change] = []
+    changes: list[Change] = []
+    for book in touched.books:
+        changes += grey.put_right(cells, office, book, call.today)
+    office = cells.office(button.reads)
+    tables, done = grey.tables_in(touched.changes), touched.replaced
     for book in touched.books:
         whole = button.saves and book == call.book
         if whole or tables:
-            late = following(office, book, call.today, None if whole else tables)
-            found += cells.apply(
-                [e for e in late if not (isinstance(e, Replace) and (e.book, e.model) in done)]
-            )
-    return found
+            late = None if whole else tables
+            changes += grey.follow(cells, office, book, call.today, late, done)
+    return changes
 
 
 def computed(

@@ -18,6 +18,7 @@ from xlsales.core.words import Words
 from xlsales.forms.choices import Role
 from xlsales.forms.given import given_columns, hold, key_of
 from xlsales.forms.masters import Person
+from xlsales.hosts import grey
 from xlsales.hosts.files.host import OfficeHost
 from xlsales.hosts.grids import Change, TypedGrid
 from xlsales.hosts.saver import Entry
@@ -63,7 +64,8 @@ class Adopted(Reply):
 def adopt(host: OfficeHost, call: Call[AdoptArgs]) -> tuple[Outcome[Adopted], tuple[Change, ...]]:
     """Take over the rows of a workbook that no press wrote.
 
-    Returns what to say, and the cells taken over (from what they are to the same).
+    Returns what to say, and the cells taken over (from what they are to the same),
+    with the grey ones that follow.
 
     Raises:
         Refusal: the person may not, no reason was given, or there is no such row.
@@ -95,6 +97,7 @@ def adopt(host: OfficeHost, call: Call[AdoptArgs]) -> tuple[Outcome[Adopted], tu
         changes += _take_over(sheet, index, key)
         adopted.append(Keyed(sheet.grid.table.name, key))
     if changes:
+        changes += grey.after_tool(host.cells, host.saver, call, call.book, changes)
         said = {"by": by, "reason": call.args.reason}
         entry = Entry(call.user, call.moment, "adopt", changes, said=said)
         host.saver.commit({}, host.saver.keep, entries=(entry,))

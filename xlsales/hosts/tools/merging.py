@@ -21,6 +21,7 @@ from xlsales.core.words import Words
 from xlsales.forms.merging import Add, Conflict, Facts, Merge, Put, Remove, merged
 from xlsales.forms.states import TableState
 from xlsales.forms.tables import BY_NAME
+from xlsales.hosts import grey
 from xlsales.hosts.files.bases import Base, base_of
 from xlsales.hosts.files.copies import States, states, states_in
 from xlsales.hosts.files.host import OfficeHost
@@ -154,6 +155,7 @@ def merge(host: OfficeHost, call: Call[MergeArgs]) -> tuple[Outcome[Merging], tu
         if keeping.digest(copy.path) != seen:
             raise copying.changed(copy.path)
         changes = _written(host, book, tables)
+        changes += grey.after_tool(host.cells, host.saver, call, book, changes)
         place = free(host.source.hidden / MERGED / copy.path.name)
         said = {"copy": name, "base": base.name if base else ""}
         numbers = dict(copying.numbers(tables_added(tables)))

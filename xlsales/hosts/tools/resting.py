@@ -5,8 +5,9 @@ press if it came later, is in another workbook, still stands there, and names a 
 送货单号 …) of a row that the press gave or changed:
 
 - a later press whose changes hold the number, in a row's key or in a cell;
-- a row that a person typed with the number: its own day is not before the press, or it has none,
-  or the press gave the number. Of a press over several workbooks only the last counts.
+- a row that a person typed with the number, unless the journal tells of it before the press: its
+  own day is not before the press, or it has none, or the press gave the number. Of a press over
+  several workbooks only the last counts.
 
 Grey columns and tables follow from the rest and count for nothing here.
 """
@@ -14,6 +15,7 @@ Grey columns and tables follow from the rest and count for nothing here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -128,12 +130,14 @@ def pressed(said: Mapping[str, Any]) -> Words:
 
 def presses(host: OfficeHost) -> tuple[Press, ...]:
     """Read all presses of an office, each journal's in its order."""
-    return tuple(
-        Press(found.name, int(str(line.get("n") or 0)), line)
-        for found in journal.read(host.root / HIDDEN)
-        for line in found.lines
-        if line.get("button") != journal.TYPED
-    )
+    return tuple(each for each in _lines(host) if each.said.get("button") != journal.TYPED)
+
+
+def _lines(host: OfficeHost) -> Iterator[Press]:
+    """Yield all lines of an office's journals, those of what was typed too."""
+    for found in journal.read(host.root / HIDDEN):
+        for line in found.lines:
+            yield Press(found.name, int(str(line.get("n") or 0)), line)
 
 
 def of_backup(
@@ -223,7 +227,7 @@ def resting(
     found: list[Words] = []
     for other in others:
         lines = [*_pressed_on(host, other, numbers, later)]
-        found += lines or _typed_on(host, other, named, given, last.time[:10])
+        found += lines or _typed_on(host, other, named, given, last)
     return tuple(found)
 
 
@@ -277,24 +281,49 @@ def _same(cell: Cell, held: object) -> bool:
 
 
 def _typed_on(
-    host: OfficeHost, book: Book, numbers: frozenset[str], given: frozenset[str], day: str
+    host: OfficeHost, book: Book, numbers: frozenset[str], given: frozenset[str], last: Press
 ) -> Iterator[Words]:
-    """Yield the tables in which people typed a number, with the first rows."""
-    path = host.cells.infos[book].path
+    """Yield the tables in which people typed a number since the ``last`` press, with the first rows."""
+    path, day = host.cells.infos[book].path, last.time[:10]
+    before: Counter[tuple[str, str, object]] | None = None
     for grid in _grids(host, book).values():
         typed = [c for c in grid.table.columns if c.by is By.PERSON]
         days = [c.key for c in grid.table.columns if c.by is By.PERSON and c.type is Type.DATE]
-        rows = {
-            grid.first_row + index: str(cell)
-            for column in typed
-            for index, cell in enumerate(grid.column(column.key, range(len(grid.cells))))
-            if cell in numbers and (cell in given or _is_since(grid, index, days, day))
-        }
+        rows: dict[int, str] = {}
+        for column in typed:
+            for index, cell in enumerate(grid.column(column.key, range(len(grid.cells)))):
+                if cell in numbers and (cell in given or _is_since(grid, index, days, day)):
+                    before = _stood(host, book, last) if before is None else before
+                    before[grid.table.name, column.key, cell] -= 1
+                    if before[grid.table.name, column.key, cell] < 0:  # new ones stand below
+                        rows[grid.first_row + index] = str(cell)
         if rows:
             zh = _listed(Words(f"第 {row} 行 {no}", "") for row, no in sorted(rows.items())).zh
             en = _listed(Words("", f"row {row} {no}") for row, no in sorted(rows.items())).en
             title = grid.table.title
             yield Words(f"{path}：{title.zh} {zh}", f"{path}: {title.en} {en}")
+
+
+def _stood(host: OfficeHost, book: Book, last: Press) -> Counter[tuple[str, str, object]]:
+    """Return how often each value stood in each column of a workbook when a press was done.
+
+    By table and column; of what lines of the journal tell.
+    """
+    names, found = host.names_of(book), Counter[tuple[str, str, object]]()
+    for line in _lines(host):
+        if line.is_after(last) or not names & set(line.said.get("workbooks") or ()):
+            continue
+        for each in line.said.get("changes") or ():
+            if each.get("workbook") not in names:
+                continue
+            table, column = str(each.get("table")), each.get("column")
+            was = {column: each.get("from")} if column else each.get("deleted")
+            now = {column: each.get("to")} if column else each.get("added")
+            for cells, more in ((was, -1), (now, 1)):
+                for key, value in (cells or {}).items():
+                    if isinstance(value, str):
+                        found[table, str(key), value] += more
+    return found
 
 
 def _is_since(grid: Grid, index: int, days: Sequence[str], day: str) -> bool:
