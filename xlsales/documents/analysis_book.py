@@ -87,11 +87,12 @@ def analysis_book(made: Analysis, lang: Lang) -> bytes:
         results[sheet_of.title] = _rows(sheet_of, ledger, made, back, lang)
     properties = properties_of(Book(KIND, "", made.period.year), lang)
     parts = saved(workbook, {**properties, "xlsales.period": str(made.period)})
+    filled = {}
     for number, each in enumerate(workbook.worksheets, start=1):
         if each.title in results:
             part = f"xl/worksheets/sheet{number}.xml"
-            parts[part] = results[each.title].put_in(parts[part])
-    return zipped(parts)
+            filled[part] = results[each.title].put_in(parts[part])
+    return zipped({**parts, **filled})
 
 
 class _Writer:

@@ -257,15 +257,15 @@ class _Rows:
             lang,
         )
 
-    def xml(self, block: Block) -> bytes:
-        """Return the rows of a block."""
+    def xml(self, block: Block) -> Iterator[bytes]:
+        """Yield the rows of a block."""
         columns = (
             *_columns(block.entries, self.paths, self.lang),
             *self._afterwards(block.entries),
         )
         shows = self.shown[block.entries.indicator]
         kept = [c if s else [None] * len(c) for c, s in zip(columns, shows, strict=True)]
-        return self.raw.xml(block.first, kept, ' outlineLevel="1"')
+        yield from self.raw.xml(block.first, kept, ' outlineLevel="1"')
 
     def _afterwards(self, held: Entries) -> Iterator[Sequence[object]]:
         """Yield when rows were first known, and what became of them after they counted."""

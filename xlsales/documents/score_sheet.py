@@ -133,10 +133,11 @@ def score_sheet(score: object, lang: Lang) -> bytes:
     book = Book(KIND, "", score.period.year)
     properties = {**properties_of(book, lang), "xlsales.period": str(score.period)}
     parts = saved(workbook, properties)
+    filled = {}
     for words, content in made.items():
         part = f"xl/worksheets/sheet{workbook.worksheets.index(sheets[words]) + 1}.xml"
-        parts[part] = content.put_in(parts[part])
-    return zipped(parts)
+        filled[part] = content.put_in(parts[part])
+    return zipped({**parts, **filled})
 
 
 def _name(subject: str) -> Words | str:
