@@ -84,6 +84,8 @@ class Button:
       case); ``tool``: it works on the office's files themselves, not on rows: the macro takes the
       host in place of the rows and saves by itself
     - ``checks``: what it finds is all that is wrong with the workbook, as it is afterwards
+    - ``rewrites``: it may change what people had filled in, which is told as typing is where it had
+      counted
     - ``surveys``: it says what is wrong with the office, and so goes on, unless it writes, where a
       workbook is gone
     - ``remembers``: its command can be asked as of what was known at a moment; then nothing is written
@@ -117,6 +119,7 @@ class Button:
     tool: bool = False
     saves: bool = True
     checks: bool = False
+    rewrites: bool = False
     surveys: bool = False
     remembers: bool = False
     prints: bool = False
@@ -147,6 +150,8 @@ class Button:
             raise Misdefined(f"{self.id}: its command works where the button is not")
         if self.previews and (self.tool or not self.writes):
             raise Misdefined(f"{self.id}: there is nothing to preview")
+        if self.rewrites and not self.writes:
+            raise Misdefined(f"{self.id}: what only looks rewrites nothing")
         if self.tool and self.reads not in {(), ("masters",)}:
             raise Misdefined(f"{self.id}: a tool reads what it needs by itself")
 

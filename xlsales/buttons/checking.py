@@ -40,6 +40,7 @@ BUTTONS: tuple[Button, ...] = (
         Words("填入确定无误的修正", "applies the sure fixes that the findings carry"),
         "xlsales.flow.every.checking:fix",
         saves=False,
+        rewrites=True,
         home=NAMED,
         signer=None,
         likely="xlsales.ribbon.likely:apply_fixes",

@@ -47,6 +47,7 @@ BUTTONS: tuple[Button, ...] = (
             "has a cell hold again what it held before",
         ),
         "xlsales.flow.every.putting_back:put_back",
+        rewrites=True,
         home=NAMED,
     ),
     Button(

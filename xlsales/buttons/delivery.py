@@ -48,6 +48,7 @@ BUTTONS: tuple[Button, ...] = (
         Words("登记收货人和签收数量", "records signer and signed quantities"),
         "xlsales.flow.delivery.signing:sign",
         FLOW,
+        rewrites=True,
         previews=True,
         likely="xlsales.ribbon.likely_goods:sign_off",
     ),

@@ -60,6 +60,7 @@ BUTTONS: tuple[Button, ...] = (
         ),
         "xlsales.flow.choosing.picking:pick",
         saves=False,
+        rewrites=True,
         key="W",
         home=NAMED,
         chooser="xlsales.ribbon.picking:chosen",

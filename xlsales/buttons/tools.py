@@ -19,6 +19,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.hosts.tools.undoing:undo",
         (),
         tool=True,
+        rewrites=True,
         home=NAMED_OR_GONE,
         signer=None,
         foresees="xlsales.hosts.tools.undoing:foreseen",
@@ -38,6 +39,7 @@ BUTTONS: tuple[Button, ...] = (
         "xlsales.hosts.tools.merging:merge",
         (),
         tool=True,
+        rewrites=True,
         chooser="xlsales.ribbon.homecoming:chosen",
     ),
     Button(

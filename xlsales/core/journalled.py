@@ -11,6 +11,8 @@ Line: TypeAlias = Mapping[str, Any]
 
 TYPED = "typed"
 """The button that a line names which tells what people typed: no press, and never undone."""
+ROWS = "rows"
+"""Says in the line of an *Undo* what changed row by row, as the line of what was typed does."""
 LOST = "history-lost"
 """Says in such a line since when what was typed is not known any more."""
 

@@ -211,7 +211,10 @@ class _Looking:
             table = BY_NAME[name[0]]
             if not self._office.has(table.model) or self._standing(name) is not None:
                 continue
-            if self._had_counted(table.model, name, gone.cells, gone.moment):
+            # a note or plan that was undone was no more; what a score had counted is told
+            scored = self._was_scored(table.model, name, gone.cells, gone.moment)
+            had = self._had_counted(table.model, name, gone.cells, gone.moment)
+            if scored if gone.undone else had:
                 yield Changed(table, self._book(table, gone), None, _key(name), None, None, None,
                               gone.moment, gone.cells,
                               self._days(table.model, gone.cells))  # fmt: skip
@@ -228,6 +231,12 @@ class _Looking:
         if model is Order:
             since = self._past.orders.get(str(name[1]))
             return since is not None and since.turn < moment.turn
+        return self._was_scored(model, name, cells, moment)
+
+    def _was_scored(
+        self, model: type[Row], name: Name | Unkeyed, cells: Cells, moment: Moment
+    ) -> bool:
+        """Return whether a period was scored before a moment in which a row that was known counts."""
         known, days = self._past.known.get(name), self._days(model, cells)
         return any(
             (known is None or known.turn <= score.moment.turn)

@@ -16,9 +16,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from xlsales.buttons.button import made_of
+from xlsales.buttons import EVERY, made_of
 from xlsales.core.column import By
-from xlsales.core.journalled import LOST, TYPED, Line
+from xlsales.core.journalled import LOST, ROWS, TYPED, Line
 from xlsales.core.needs import Needs, needs_of
 from xlsales.core.office import Office
 from xlsales.core.row import NOWHERE, Table
@@ -31,10 +31,12 @@ from xlsales.forms.files import numbered_as
 from xlsales.forms.indicators import SCORED
 from xlsales.forms.management import ScoringSetting, Target
 from xlsales.forms.plan import PlanLine, TradeRequest
+from xlsales.forms.states import accounted
 from xlsales.forms.tables import BY_NAME
 
 SCORE = "score"
-PRESSES = frozenset({TYPED, SCORE, "sign_off", "put_back", "merge_copy"})
+_REWRITES = frozenset(button.id for button in EVERY.values() if button.rewrites)
+PRESSES = frozenset({TYPED, SCORE}) | _REWRITES
 """Buttons whose lines are always asked for; of others those that gave numbers."""
 NUMBERS = "numbers"
 _LATER = "9999"
@@ -99,11 +101,12 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True)
 class Deletion:
-    """A row that somebody deleted, with all that it showed."""
+    """A row that somebody deleted, with all that it showed; ``undone``: by an *Undo*."""
 
     moment: Moment
     workbook: str
     cells: Cells
+    undone: bool = False
 
 
 Name: TypeAlias = tuple[str, str]
@@ -118,8 +121,8 @@ class Past:
 
     ``known``: when rows were first read; one that is not there was there before the journal tells
     of typing. ``orders``: since when each order counts, since a plan was issued or a note numbered
-    with it. ``edited`` and ``deleted`` are what people did; ``set`` whatever set a cell, presses
-    too, as far as their lines are asked for.
+    with it. ``edited`` and ``deleted`` are what people did, by typing or by a button that rewrites
+    what they had filled in; ``set`` whatever set a cell, as far as its line is asked for.
     """
 
     scores: list[Scored] = field(default_factory=list)
@@ -217,7 +220,8 @@ def lessened(line: Line) -> Line:
     """Return a line with no more than what is asked of it, so that many are soon gone through.
 
     What a press wrote stands in ``told``, a column of a table of a workbook each: its name, the
-    sheet rows, the keys, what the cells held before and after.
+    sheet rows, the keys, what the cells held before and after. What was typed, or is told as typing
+    is, stands in ``changes``.
     """
     if "told" in line:
         return line
@@ -226,12 +230,15 @@ def lessened(line: Line) -> Line:
     changes: Sequence[Cells] = line.get("changes") or ()
     if line.get("button") == SCORE:
         less["files"] = line.get("files")
+    if rewritten := line.get("button") in _REWRITES | {TYPED}:
+        mine = _with_of(changes) if line.get(ROWS) is None else line[ROWS]
+        less["changes"] = [found for each in mine if (found := _asked_of_typed(each))]
+        less[ROWS] = line.get(ROWS) is not None
     if line.get("button") == TYPED:
-        typed = [found for each in changes if (found := _asked_of_typed(each))]
-        return {**less, "told": [], "changes": typed}
+        return {**less, "told": []}
     told: dict[tuple[str, str, str], list[list[Any]]] = {}
     for each in changes:
-        if _is_asked_of_press(each):
+        if _is_asked_of_press(each, rewritten=rewritten):
             place = str(each.get("workbook")), str(each["table"]), str(each["column"])
             rows, keys, before, after = told.setdefault(place, [[], [], [], []])
             rows.append(each.get("row"))
@@ -250,11 +257,33 @@ def _asked_of_typed(change: Cells) -> Cells | None:
             read = evidence()[table]
             change = {**change, what: {name: held for name, held in cells.items() if name in read}}
     column = change.get("column")
-    asked = column is None or not table.key or column in evidence()[table]
+    if column is None:
+        return change
+    asked = column in (evidence()[table] if table.key else _accounted(table))
     return change if asked else None
 
 
-def _is_asked_of_press(change: Cells) -> bool:
+_ROW = ("workbook", "table", "row", "key")
+
+
+@cache
+def _accounted(table: Table) -> frozenset[str]:
+    """Return the columns that are told of: grey ones go with the others."""
+    return frozenset(column.key for column in accounted(table))
+
+
+def _with_of(changes: Sequence[Cells]) -> list[Cells]:
+    """Return changes of which each says what its row shows; a press says it with the row's last."""
+    found: list[Cells] = []
+    for each in reversed(changes):
+        if found and all(each.get(name) == found[-1].get(name) for name in _ROW):
+            found.append({"of": found[-1].get("of"), **each})
+        else:
+            found.append(each)
+    return found[::-1]
+
+
+def _is_asked_of_press(change: Cells, *, rewritten: bool) -> bool:
     table, column = BY_NAME.get(str(change.get("table"))), str(change.get("column"))
     if table is None or not change.get("key"):
         return False
@@ -263,7 +292,7 @@ def _is_asked_of_press(change: Cells) -> bool:
     if table not in evidence() or column not in evidence()[table]:
         return False
     if table.by_key[column].by is By.PERSON:
-        return change.get("from") != change.get("to")
+        return not rewritten and change.get("from") != change.get("to")
     return column == table.key[0] and change.get("from") is None
 
 
@@ -303,9 +332,6 @@ class _Telling:
     def take(self, turn: int, line: Line) -> None:
         """Take the next line."""
         moment = Moment(turn, _moment(line.get("time")))
-        if line.get("button") == TYPED:
-            self._typed(moment, line.get("changes") or ())
-            return
         for file in line.get("files") or () if line.get("button") == SCORE else ():
             period = read_cell(_PERIOD, numbered_as(SCORE, str(file))).value
             if period is not None:
@@ -323,6 +349,7 @@ class _Telling:
                 for key, was, now in zip(keys, before, after, strict=True):
                     edit = Edit(moment, column, was, now)
                     self.past.set.setdefault((name, key), []).append(edit)
+        self._typed(moment, line.get("changes") or (), undone=bool(line.get(ROWS)))
 
     # --- presses ---
 
@@ -359,7 +386,7 @@ class _Telling:
 
     # --- typing ---
 
-    def _typed(self, moment: Moment, changes: Sequence[Cells]) -> None:
+    def _typed(self, moment: Moment, changes: Sequence[Cells], *, undone: bool) -> None:
         unkeyed: dict[tuple[str, str, object], list[Cells]] = {}
         for change in changes:
             table = BY_NAME.get(str(change.get("table")))
@@ -369,7 +396,7 @@ class _Telling:
             if "added" in change:
                 self._added(moment, table, key, change)
             elif "deleted" in change:
-                self._deleted(moment, table, key, change)
+                self._deleted(moment, table, key, change, undone=undone)
             elif key:
                 edit = Edit(moment, str(change["column"]), change.get("from"), change.get("to"))
                 self.past.edited.setdefault((table.name, key), []).append(edit)
@@ -391,9 +418,11 @@ class _Telling:
         if not key:
             self.past.known.setdefault((table.name, shown(table, cells)), moment)
 
-    def _deleted(self, moment: Moment, table: Table, key: str, change: Cells) -> None:
+    def _deleted(
+        self, moment: Moment, table: Table, key: str, change: Cells, *, undone: bool = False
+    ) -> None:
         cells = dict(change["deleted"])
-        gone = Deletion(moment, str(change.get("workbook")), cells)
+        gone = Deletion(moment, str(change.get("workbook")), cells, undone)
         name: Name | Unkeyed = (table.name, key) if key else (table.name, shown(table, cells))
         self.past.deleted[name] = gone
         waiting = self._waiting.get((gone.workbook, table.name), [])
@@ -408,6 +437,13 @@ class _Telling:
         now = dict(changes[0].get("of") or {})
         was = now | {str(each["column"]): each.get("from") for each in changes}
         was = {column: held for column, held in was.items() if held is not None}
+        row = {"workbook": workbook, "row": changes[0].get("row")}
+        if not was:  # a press tells of rows that it added or cleared cell by cell
+            self._added(moment, table, "", {**row, "added": now})
+            return
+        if not now:
+            self._deleted(moment, table, "", {**row, "deleted": was})
+            return
         waiting = self._waiting.get((workbook, table.name), [])  # it gets a number one day
         if mine := next((each for each in waiting if each.cells == was), None):
             mine.cells, mine.row = now, int(changes[0].get("row") or 0)

@@ -26,11 +26,9 @@ from xlsales.forms.files import file_name
 
 Named: TypeAlias = tuple[str, Mapping[str, Any]]
 """A line with the name of its journal."""
-TYPED, LOST = journalled.TYPED, journalled.LOST
+TYPED, LOST, ROWS = journalled.TYPED, journalled.LOST, journalled.ROWS
 _PLACES = 20
 """Decimals of a number: all that a spreadsheet has, which are 15 digits."""
-ROWS = "rows"
-"""Says in the line of an *Undo* what changed row by row, as the line of what was typed does."""
 UNSAVED = "unsaved"
 """Says in a line which workbooks' files do not hold its changes, or held them not by it."""
 BROUGHT = "brought"

@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "3be49dd4363c"
-CHECKS = "fa93e9610dc1"
+VERSION = "2f5abebf9885"
+CHECKS = "0ea25c20de0b"
 """What findings follow from besides: the version of what checks what was read."""
