@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from xlsales.appraisal.evidence import Evidence
+from xlsales.appraisal.evidence import Evidence, by_day
 from xlsales.appraisal.gathering import Base, Gathering
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
@@ -136,7 +136,7 @@ class Collection:
         g.person(person, row, "customer")
 
     def due(self, span: Span) -> dict[str, tuple[Evidence, ...]]:
-        """Return what there was to collect in a span, by subject: the base of the rate.
+        """Return what there was to collect in a span, by subject and day: the base of the rate.
 
         It is what was open at the start and due by the end, and what was invoiced within and due
         by the end, attributed as payments are. A red invoice lessens it.
@@ -162,7 +162,7 @@ class Collection:
                 for subject in (BRANCH, person):
                     if subject is not None:
                         by_subject.setdefault(subject, []).append(row)
-        return {subject: tuple(rows) for subject, rows in by_subject.items()}
+        return {subject: by_day(rows) for subject, rows in by_subject.items()}
 
     def _open_before(self, span: Span) -> Iterator[tuple[Invoice, Decimal]]:
         """Yield what was open when a span began, by the payments that count."""

@@ -65,6 +65,11 @@ def total(evidence: Iterable[Evidence]) -> Fraction:
     return Fraction(sum(map(_amount, evidence), ZERO))
 
 
+def by_day(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return rows in the order of the days on which they count."""
+    return tuple(sorted(evidence, key=_day))
+
+
 class Ledger:
     """Evidence by subject and indicator, in the order of the days on which it counts.
 
