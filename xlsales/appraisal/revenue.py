@@ -146,8 +146,9 @@ def revenues(g: Gathering) -> Iterator[tuple[Sale, Decimal]]:
 
 def _note_deliverers(g: Gathering) -> None:
     """Note on which days whose orders were delivered."""
+    first, last = g.listed.first, g.listed.last
     for order_no, rows in numbered(g.office).items():
-        days = {row.date for row in rows if row.date in g.listed}
+        days = [row.date for row in rows if first <= row.date <= last]
         if days:
             g.ledger.saw(g.order(order_no, rows[0]).person, *days)
 
