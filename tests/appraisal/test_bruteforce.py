@@ -373,7 +373,6 @@ def test_evidence_adds_up_to_every_actual_to_the_fen(office: Office) -> None:
                 rows = reached.evidence
                 assert sum(scaled(row.amount, 2) for row in rows) == reached.value * 100
                 assert all(row.day in standing.span for row in rows)
-                assert all(row.indicator is indicator for row in rows)
 
 
 @given(offices())

@@ -40,7 +40,7 @@ def scored(
 ) -> SubjectScore:
     """A subject that reached ``actual`` yuan of ``target``; of a rate of what was due."""
     (indicator,) = {each.indicator for each in rules}
-    base = () if due is None else (Evidence(indicator, Words("应收", "due"), NOV.last, due),)
+    base = () if due is None else (Evidence(Words("应收", "due"), NOV.last, due),)
     value = Fraction(actual) if due is None else Fraction(actual) / Fraction(due) * 100
     goal = Goal(target)
     deductions = tuple(by_shortfall(each, goal, value) for each in rules)

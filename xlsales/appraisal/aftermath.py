@@ -8,15 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeAlias
 
-from xlsales.appraisal.evidence import Evidence, Place
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.indicators import FUNCTIONS
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.finding import Finding, finding
 from xlsales.core.needs import needs_of
 from xlsales.core.office import Office
-from xlsales.core.row import NOWHERE, Row
+from xlsales.core.row import NOWHERE, At, Row
 from xlsales.flow.facts.attribution import salesperson_of_customer, salesperson_of_order
 from xlsales.flow.facts.counted import Changed, backdated, changed_after, first_known
 from xlsales.flow.facts.past import past
@@ -24,11 +26,18 @@ from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import ComplaintRuling, DeductionRule
 from xlsales.forms.register import Order
 from xlsales.forms.rules.appraisal import BACKDATED
-from xlsales.forms.tables import BY_NAME
 from xlsales.forms.tracking import Complaint
 
 _GRADED = frozenset({Complaint.table, ComplaintRuling.table})
 """Tables in which a cell says by which indicator a row counts."""
+
+Place: TypeAlias = tuple[str, At]
+"""A row by its table's name and where it stands."""
+
+
+def place(row: Row) -> Place:
+    """Return where a row stands."""
+    return row.table.name, row.at
 
 
 @dataclass(frozen=True)
@@ -77,24 +86,23 @@ def aftermath(
     """
     if not office.journal.lines():
         return Aftermath()
-    rows = _rows(office, shown)
     by_place: dict[Place, list[Changed]] = {}
     for change in changed_after(office):
         if change.row is not None:
-            by_place.setdefault((change.table.name, change.at), []).append(change)
+            by_place.setdefault(place(change.row), []).append(change)
     touched: dict[Touched, None] = {}
     for who, counting in now.items():
         for change, indicators in _concerning(office, span, who, counting, by_place):
             for rule_no in _rules(counting, indicators):
                 touched.setdefault(Touched(who, rule_no, change))
     told = tuple(dict.fromkeys(each.change for each in touched))
-    moments = {place: first_known(office, row) for place, row in rows.items()}
+    own = {id(each.rests_on[0]): each.rests_on[0] for each in shown if each.rests_on}
     known = {
-        place: moment.at.date() if moment.at else today
-        for place, moment in moments.items()
-        if moment
+        place(row): moment.at.date() if moment.at else today
+        for row in own.values()
+        if (moment := first_known(office, row))
     }
-    late = _backdated(office, today, span, now, rows)
+    late = _backdated(office, today, span, now)
     return Aftermath(
         tuple(touched),
         (*(change.finding for change in told), *late.values()),
@@ -102,17 +110,6 @@ def aftermath(
         known,
         frozenset(late),
     )
-
-
-def _rows(office: Office, shown: Iterable[Evidence]) -> Mapping[Place, Row]:
-    """Return the own rows of evidence by their places, each once."""
-    wanted = dict.fromkeys(each.rests_on[0] for each in shown if each.rests_on)
-    found = {
-        (name, row.at): row
-        for name in dict.fromkeys(name for name, _ in wanted)
-        for row in office.rows(BY_NAME[name].model)
-    }
-    return {place: found[place] for place in wanted}
 
 
 def _concerning(
@@ -133,7 +130,7 @@ def _concerning(
             if row.order_no is not None:
                 orders.setdefault(row.order_no, set()).add(indicator)
             for each in row.rests_on:
-                for change in by_place.get(each, ()):
+                for change in by_place.get(place(each), ()):
                     found.setdefault(id(change), set()).add(indicator)
     for change in changes:
         mine = found.get(id(change), set())
@@ -171,22 +168,21 @@ def _rules(counting: Counting, indicators: set[Indicator]) -> Iterable[int | Non
 
 
 def _backdated(
-    office: Office,
-    today: dt.date,
-    span: Span,
-    now: Mapping[str, Counting],
-    rows: Mapping[Place, Row],
+    office: Office, today: dt.date, span: Span, now: Mapping[str, Counting]
 ) -> Mapping[Place, Finding]:
     """Return the rows of the period that came after it had been scored."""
     if not past(office).scores or BRANCH not in now:
         return {}
     found: dict[Place, Finding] = {}
-    mine = (each for evidence in now[BRANCH].rows.values() for each in evidence)
-    for each in mine:
-        if not each.rests_on or each.rests_on[0] in found or each.date not in span:
+    seen: set[int] = set()
+    for each in chain(*now[BRANCH].rows.values()):
+        if not each.rests_on or each.date not in span:
             continue
-        place, row = each.rests_on[0], rows[each.rests_on[0]]
+        row = each.rests_on[0]
+        if id(row) in seen:
+            continue
+        seen.add(id(row))
         if came := backdated(office, row):
             known = came.at.date() if came.at else today
-            found[place] = finding(BACKDATED, row, day=each.date, known=known)
+            found[place(row)] = finding(BACKDATED, row, day=each.date, known=known)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from xlsales.appraisal.evidence import Evidence, places
+from xlsales.appraisal.evidence import Evidence, by_day
 from xlsales.appraisal.gathering import Base, Gathering
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
@@ -105,17 +105,16 @@ class Collection:
             g.ledger.add(
                 person,
                 Evidence(
-                    Indicator.COLLECTION,
                     _PAYMENT,
                     day,
                     share.amount,
-                    row.at,
+                    (row, *_behind(g, share.order_no, row.invoice_no)),
                     no=row.payment_no,
                     order_no=share.order_no,
                     note_no=share.note_no,
                     customer=row.customer,
-                    rests_on=places(row, *_behind(g, share.order_no, row.invoice_no)),
                 ),
+                Indicator.COLLECTION,
             )
 
     def _say_why_on_account(self, row: Payment) -> None:
@@ -137,7 +136,7 @@ class Collection:
         g.person(person, row, "customer")
 
     def due(self, span: Span) -> dict[str, tuple[Evidence, ...]]:
-        """Return what there was to collect in a span, by subject: the base of the rate.
+        """Return what there was to collect in a span, by subject and day: the base of the rate.
 
         It is what was open at the start and due by the end, and what was invoiced within and due
         by the end, attributed as payments are. A red invoice lessens it.
@@ -150,22 +149,20 @@ class Collection:
                 continue
             for part in invoice_parts(g.office, invoice, invoice.customer, amount):
                 row = Evidence(
-                    Indicator.COLLECTION,
                     _DUE,
                     day,
                     part.amount,
-                    invoice.at,
+                    (invoice, *_behind(g, part.order_no, invoice.invoice_no)),
                     no=invoice.invoice_no,
                     order_no=part.order_no,
                     note_no=part.note_no,
                     customer=invoice.customer,
-                    rests_on=places(invoice, *_behind(g, part.order_no, invoice.invoice_no)),
                 )
                 person = _person(g, part.order_no, part.salesperson)
                 for subject in (BRANCH, person):
                     if subject is not None:
                         by_subject.setdefault(subject, []).append(row)
-        return {subject: tuple(rows) for subject, rows in by_subject.items()}
+        return {subject: by_day(rows) for subject, rows in by_subject.items()}
 
     def _open_before(self, span: Span) -> Iterator[tuple[Invoice, Decimal]]:
         """Yield what was open when a span began, by the payments that count."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from xlsales.appraisal.evidence import Evidence, places
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.core.exact import ZERO
@@ -49,22 +49,19 @@ class Counted:
         """The row that stands somewhere."""
         return self.listed or self.row
 
-    def evidence(self, indicator: Indicator, amount: int) -> Evidence:
+    def evidence(self, amount: int) -> Evidence:
         """Return its row of evidence."""
+        ruling = None if self.listed else self.ruling
         return Evidence(
-            indicator,
             _COMPLAINT,
             self.row.date,
             ZERO + amount,
-            self.source.at,
-            self.ruling.at if self.ruling and not self.listed else None,
+            (self.source, ruling) if ruling else (self.source,),
+            ruling.at if ruling else None,
             self.row.complaint_no,
             self.row.order_no,
             self.row.note_no,
             self.row.customer,
-            rests_on=places(
-                self.source, *((self.ruling,) if self.ruling and not self.listed else ())
-            ),
         )
 
 
@@ -81,7 +78,7 @@ def gather_complaints(g: Gathering) -> None:
         if complaint.row.date in g.window:
             indicator = _BY_SEVERITY[complaint.severity]
             person = g.person(complaint.row.salesperson, complaint.source, "salesperson")
-            g.ledger.add(person, complaint.evidence(indicator, 1))
+            g.ledger.add(person, complaint.evidence(1), indicator)
     if g.is_set(Indicator.CONSECUTIVE_COMPLAINTS):
         _gather_runs(g, counted)
 
@@ -180,8 +177,8 @@ def _gather_runs(g: Gathering, counted: Iterable[Counted]) -> None:
                 continue
             for place, complaint in enumerate(run, start=1):
                 counts = 1 if place == len(run) else 0
-                row = complaint.evidence(Indicator.CONSECUTIVE_COMPLAINTS, counts)
-                g.ledger.add_for(subject, row._replace(counts_on=day))
+                row = complaint.evidence(counts)._replace(counts_on=day)
+                g.ledger.add_for(subject, row, Indicator.CONSECUTIVE_COMPLAINTS)
 
 
 def _runs(complaints: Iterable[Counted], scoring: Scoring) -> Iterator[tuple[Counted, ...]]:

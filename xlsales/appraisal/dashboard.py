@@ -18,7 +18,7 @@ from xlsales.appraisal.evidence import total
 from xlsales.appraisal.gathering import Gathering
 from xlsales.appraisal.indicators import rate_of
 from xlsales.appraisal.periods import Period, Span
-from xlsales.appraisal.revenue import gather_revenue
+from xlsales.appraisal.revenue import revenues
 from xlsales.appraisal.score import Score
 from xlsales.appraisal.subjects import BRANCH
 from xlsales.appraisal.targets import Goals
@@ -45,7 +45,6 @@ def dashboard(office: Office, score: Score) -> tuple[Chart, ...]:
     today, last = score.inputs.today, score.period.span.last
     window = Span(year_before[0].span.first, last)
     g = Gathering(office, today, window, score.period.span, score.inputs.scoring)
-    gather_revenue(g)
     gather_complaints(g)
     return (
         _targets(score),
@@ -91,14 +90,16 @@ def _targets(score: Score) -> Chart:
 
 
 def _trend(g: Gathering, months: tuple[Period, ...], before: tuple[Period, ...]) -> Chart:
-    first = g.ledger.first_day(BRANCH, Indicator.REVENUE)
+    held: dict[tuple[int, int], Decimal] = {}
+    for sale, amount in revenues(g):
+        month = sale.date.year, sale.date.month
+        held[month] = held.get(month, ZERO) + amount
+    first = min(held, default=None)
 
     def revenue(of: Iterable[Period]) -> tuple[Decimal | None, ...]:
         return tuple(
-            None
-            if first is None or month.span.last < first
-            else rounded(total(g.ledger.between(BRANCH, Indicator.REVENUE, month.span)))
-            for month in of
+            rounded(held.get(month, ZERO)) if first is not None and first <= month else None
+            for month in ((each.year, each.month) for each in of)
         )
 
     return Chart(

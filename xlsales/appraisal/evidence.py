@@ -9,40 +9,32 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.subjects import BRANCH
+from xlsales.core.exact import ZERO
 from xlsales.core.row import NOWHERE, At, Row
 from xlsales.core.words import Words
 from xlsales.forms.indicator_definition import NotScored
 from xlsales.forms.indicators import Indicator
-
-Place: TypeAlias = tuple[str, At]
-"""A row by its table's name and where it stands."""
-
-
-def places(*rows: Row) -> tuple[Place, ...]:
-    """Return rows by their places."""
-    return tuple((row.table.name, row.at) for row in rows)
 
 
 class Evidence(NamedTuple):
     """A row and what it adds to an actual.
 
     ``amount`` is its contribution, in yuan or events: those of an actual add up to it to the
-    fen. ``what`` calls the row by its name. ``at`` is the row's workbook and sheet row, ``beside`` a second one that the amount
-    rests on: the cost, the ruling, the invoice of a line. ``no`` is the document's own number,
-    ``date`` the row's own day, on which it counts (:attr:`day`) unless ``counts_on`` is another.
-    ``unit_price`` is with tax, a cost without. ``rests_on`` are the rows that it was made of, its
-    own first.
+    fen. ``what`` calls the row by its name. ``rests_on`` are the rows that it was made of, its own
+    first; ``beside`` is where a second one stands that the amount rests on: the cost, the ruling,
+    the invoice of a line. ``no`` is the document's own number, ``date`` the row's own day, on which
+    it counts (:attr:`day`) unless ``counts_on`` is another. ``unit_price`` is with tax, a cost
+    without.
     """
 
-    indicator: Indicator
     what: Words
     date: dt.date
     amount: Decimal
-    at: At = NOWHERE
+    rests_on: tuple[Row, ...] = ()
     beside: At | None = None
     no: str | None = None
     order_no: str | None = None
@@ -53,7 +45,11 @@ class Evidence(NamedTuple):
     unit_price: Decimal | None = None
     tax_rate: Decimal | None = None
     counts_on: dt.date | None = None
-    rests_on: tuple[Place, ...] = ()
+
+    @property
+    def at(self) -> At:
+        """Where its own row stands; NOWHERE of what is assumed."""
+        return self.rests_on[0].at if self.rests_on else NOWHERE
 
     @property
     def day(self) -> dt.date:
@@ -61,12 +57,17 @@ class Evidence(NamedTuple):
         return self.counts_on or self.date
 
 
-_day = attrgetter("day")
+_day, _amount = attrgetter("day"), attrgetter("amount")
 
 
 def total(evidence: Iterable[Evidence]) -> Fraction:
     """Return what evidence adds up to."""
-    return Fraction(sum((row.amount for row in evidence), Decimal(0)))
+    return Fraction(sum(map(_amount, evidence), ZERO))
+
+
+def by_day(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return rows in the order of the days on which they count."""
+    return tuple(sorted(evidence, key=_day))
 
 
 class Ledger:
@@ -82,15 +83,16 @@ class Ledger:
         self._lacking: dict[tuple[str, Indicator], list[tuple[dt.date, NotScored]]] = {}
         self._seen: dict[str, list[dt.date]] = {}
 
-    def add(self, person: str | None, row: Evidence) -> None:
-        """Enter a row for the branch and for ``person``."""
-        self._rows[BRANCH, row.indicator].append(row)
-        if person is not None:
-            self._rows[person, row.indicator].append(row)
+    def add(self, person: str | None, row: Evidence, *indicators: Indicator) -> None:
+        """Enter a row that counts for some indicators for the branch and for ``person``."""
+        for indicator in indicators:
+            self._rows[BRANCH, indicator].append(row)
+            if person is not None:
+                self._rows[person, indicator].append(row)
 
-    def add_for(self, subject: str, row: Evidence) -> None:
+    def add_for(self, subject: str, row: Evidence, indicator: Indicator) -> None:
         """Enter a row for one subject alone."""
-        self._rows[subject, row.indicator].append(row)
+        self._rows[subject, indicator].append(row)
 
     def saw(self, person: str | None, *days: dt.date) -> None:
         """Note that there was something of a person on these days, whether it counts or not."""
@@ -119,11 +121,6 @@ class Ledger:
             rows.sort(key=_day)
             days = self._days[key] = [row.day for row in rows]
         return tuple(rows[bisect_left(days, span.first) : bisect_right(days, span.last)])
-
-    def first_day(self, subject: str, indicator: Indicator) -> dt.date | None:
-        """Return the first day on which anything of a subject counts, None if nothing does."""
-        rows = self._rows.get((subject, indicator))
-        return min(map(_day, rows)) if rows else None
 
     def people(self, span: Span) -> frozenset[str]:
         """Return everyone of whom there was something in a span."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from xlsales.appraisal.evidence import Evidence, Ledger
 from xlsales.appraisal.periods import Span
@@ -23,20 +23,14 @@ from xlsales.forms.rules.reading import NOT_GIVEN
 from xlsales.forms.settings import Scoring
 
 
-@dataclass(frozen=True)
-class Sold:
-    """An order as the appraisal needs it; None where that cannot be told."""
+class Sold(NamedTuple):
+    """An order as the appraisal needs it; None where that cannot be told. ``rows``: its row."""
 
     person: str | None = None
     customer: str | None = None
     product: str | None = None
     is_external: bool = False
-    order: Order | None = None
-
-    @property
-    def rows(self) -> tuple[Order, ...]:
-        """The order's row, where there is one."""
-        return () if self.order is None else (self.order,)
+    rows: tuple[Order, ...] = ()
 
 
 @dataclass
@@ -141,7 +135,7 @@ class Gathering:
         if "salesperson" not in order.bad:
             named = order.salesperson or order.at.book.owner or None
             person = self.person(named, order, "salesperson")
-        return Sold(person, order.customer, order.product, self._is_external(order), order)
+        return Sold(person, order.customer, order.product, self._is_external(order), (order,))
 
     def _is_external(self, order: Order) -> bool:
         if "market" in order.bad:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlsales.appraisal.evidence import Evidence, places
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering, Sold
 from xlsales.appraisal.periods import Span
 from xlsales.appraisal.revenue import OF_DELIVERY, OF_ORDER, Sale, signed_sales
@@ -45,22 +45,24 @@ def gather_profit(g: Gathering) -> None:
     of those concerned cannot be told for spans with that day.
     """
     for sale, sold, cost, spent in earned(g):
-        g.ledger.add(sold.person, sale.evidence(Indicator.PROFIT, sale.net, sold))
+        g.ledger.add(sold.person, sale.evidence(sale.net, sold), Indicator.PROFIT)
         if spent is None:
             g.ledger.lacks(sold.person, Indicator.PROFIT, sale.date, NotScored.COST_MISSING)
         elif cost is not None:
-            row = sale.evidence(Indicator.PROFIT, -spent, sold)
-            g.ledger.add(
-                sold.person,
-                row._replace(
-                    what=_COST,
-                    unit_price=cost.unit_cost,
-                    tax_rate=None,
-                    beside=cost.at,
-                    rests_on=(*row.rests_on, *places(cost)),
-                ),
-            )
+            g.ledger.add(sold.person, _cost(sale, sold, cost, spent), Indicator.PROFIT)
     gather_expenses(g)
+
+
+def _cost(sale: Sale, sold: Sold, cost: Cost, spent: Decimal) -> Evidence:
+    """Return the row of evidence of what sold goods cost."""
+    row = sale.evidence(-spent, sold)
+    return row._replace(
+        what=_COST,
+        rests_on=(*row.rests_on, cost),
+        beside=cost.at,
+        unit_price=cost.unit_cost,
+        tax_rate=None,
+    )
 
 
 class Earned(NamedTuple):
@@ -109,27 +111,14 @@ def gather_expenses(g: Gathering) -> None:
     for mine in g.usable(g.office.rows(Expense), "date", "salesperson", "amount", day="date"):
         g.ledger.add(
             g.person(mine.salesperson, mine, "salesperson"),
-            Evidence(
-                Indicator.PROFIT,
-                _EXPENSE,
-                mine.date,
-                -mine.amount,
-                mine.at,
-                customer=mine.customer,
-                rests_on=places(mine),
-            ),
+            Evidence(_EXPENSE, mine.date, -mine.amount, (mine,), customer=mine.customer),
+            Indicator.PROFIT,
         )
     for ours in g.usable(g.office.rows(BranchExpense), "date", "amount", day="date"):
         g.ledger.add(
             None,
-            Evidence(
-                Indicator.PROFIT,
-                _BRANCH_EXPENSE,
-                ours.date,
-                -ours.amount,
-                ours.at,
-                rests_on=places(ours),
-            ),
+            Evidence(_BRANCH_EXPENSE, ours.date, -ours.amount, (ours,)),
+            Indicator.PROFIT,
         )
 
 

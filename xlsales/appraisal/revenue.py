@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from xlsales.appraisal.evidence import Evidence, places
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.gathering import Gathering, Sold
 from xlsales.core.exact import rounded
 from xlsales.core.needs import needs, only
@@ -32,6 +32,8 @@ _WHAT = {
 }
 """What an event of :mod:`xlsales.flow.facts.amounts` is called, by its kind."""
 _INVOICED = Words("开票", "Invoiced")
+_INTERNAL = (Indicator.REVENUE,)
+_EXTERNAL = (Indicator.REVENUE, Indicator.EXTERNAL_SALES)
 OF_ORDER = ("order_no", "salesperson", "customer", "product", "market")
 """The columns of orders from which follows whose a sale is, and of what."""
 OF_DELIVERY = (
@@ -84,15 +86,15 @@ class Sale(NamedTuple):
             no=row.note_no,
         )
 
-    def evidence(self, indicator: Indicator, amount: Decimal, sold: Sold) -> Evidence:
-        """Return the row of evidence by which ``amount`` of it counts for an indicator."""
+    def evidence(self, amount: Decimal, sold: Sold) -> Evidence:
+        """Return the row of evidence by which ``amount`` of it counts."""
+        beside = self.beside
         return Evidence(
-            indicator,
             self.what,
             self.date,
             amount,
-            self.row.at,
-            self.beside.at if self.beside else None,
+            (self.row, beside, *sold.rows) if beside else (self.row, *sold.rows),
+            beside.at if beside else None,
             self.no,
             self.order_no,
             self.note_no,
@@ -101,7 +103,6 @@ class Sale(NamedTuple):
             self.quantity,
             self.unit_price,
             self.tax_rate,
-            rests_on=places(self.row, *((self.beside,) if self.beside else ()), *sold.rows),
         )
 
 
@@ -121,9 +122,8 @@ def gather_revenue(g: Gathering) -> None:
     Those whose orders were delivered in the period are subjects, signed for or not.
     """
     for sale, sold, amount in counted(g):
-        g.ledger.add(sold.person, sale.evidence(Indicator.REVENUE, amount, sold))
-        if sold.is_external:
-            g.ledger.add(sold.person, sale.evidence(Indicator.EXTERNAL_SALES, amount, sold))
+        of = _EXTERNAL if sold.is_external else _INTERNAL
+        g.ledger.add(sold.person, sale.evidence(amount, sold), *of)
     _note_deliverers(g)
 
 
@@ -133,15 +133,22 @@ def counted(g: Gathering) -> Iterator[tuple[Sale, Sold, Decimal]]:
     What cannot be counted is listed.
     """
     _list_unreadable(g)
+    for sale, amount in revenues(g):
+        yield sale, g.order(sale.order_no, sale.row), amount
+
+
+def revenues(g: Gathering) -> Iterator[tuple[Sale, Decimal]]:
+    """Yield the sales within the window, whosever they are, and the amounts that count."""
     with_tax = g.scoring.revenue_tax == "included"
     for sale in _sales(g):
-        yield sale, g.order(sale.order_no, sale.row), sale.amount if with_tax else sale.net
+        yield sale, sale.amount if with_tax else sale.net
 
 
 def _note_deliverers(g: Gathering) -> None:
     """Note on which days whose orders were delivered."""
+    first, last = g.listed.first, g.listed.last
     for order_no, rows in numbered(g.office).items():
-        days = {row.date for row in rows if row.date in g.listed}
+        days = [row.date for row in rows if first <= row.date <= last]
         if days:
             g.ledger.saw(g.order(order_no, rows[0]).person, *days)
 

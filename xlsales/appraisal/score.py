@@ -159,7 +159,7 @@ def score_period(
     subjects = in_order(office, g.ledger.people(span))
     day = min(max(today, span.first), span.last)
     for subject, indicator, amount in assumed:
-        g.ledger.add_for(subject, Evidence(indicator, _ASSUMED, day, amount))
+        g.ledger.add_for(subject, Evidence(_ASSUMED, day, amount), indicator)
 
     def standings(days: Span, goal_of: Callable[[str, Indicator], Goal]) -> Mapping[str, Standing]:
         due = {indicator: base(days) for indicator, base in bases.items()}

@@ -39,7 +39,7 @@ class Row(BaseModel):
     rows through :func:`sound` before their values are used.
     """
 
-    model_config = ConfigDict(frozen=True, validate_default=False)
+    model_config = ConfigDict(frozen=True, validate_default=False, defer_build=True)
 
     at: At = Field(default=NOWHERE, repr=False)
     bad: frozenset[str] = Field(default=frozenset(), repr=False)

@@ -7,11 +7,12 @@ Formulas carry their results, for programs that show a file without computing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import islice, repeat
+from itertools import count, islice, repeat
+from operator import is_
 from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import Cell
@@ -105,15 +106,15 @@ class Known(dict[object, bytes]):
 
     def all_of(self, values: Sequence[object]) -> Iterable[bytes]:
         """Return the XML of some values."""
-        distinct = set(values)
-        self._learn(distinct)
-        if len(distinct) == 1:
+        if values and all(map(is_, values, repeat(values[0]))):
             return repeat(self[values[0]], len(values))
+        if type(next(filter(None, values), None)) is str:
+            self._learn(values)
         return map(self.__getitem__, values)
 
-    def _learn(self, distinct: Set[object]) -> None:
+    def _learn(self, values: Iterable[object]) -> None:
         """Make that of many texts at once, if nothing in them is to be escaped or marked."""
-        texts = [value for value in distinct if type(value) is str and value not in self]
+        texts = [value for value in set(values).difference(self) if type(value) is str]
         joined = "\0".join(texts)
         if _ODD.search(joined) or joined.count("\0") != len(texts) - 1:
             return
@@ -153,12 +154,10 @@ class RawRows:
 
         ``columns`` are their values, column by column.
         """
-        begin = f'"{more}><c r="A'.encode()
+        begins = repeat(b'<row r="'), repeat(f'"{more}><c r="A'.encode())
         between = (known.all_of(v) for known, v in zip(self._columns, columns, strict=True))
-        rows = (
-            (b"%d" % row).join((b'<row r="', begin, *parts))
-            for row, parts in enumerate(zip(*between, strict=True), start=first)
-        )
+        numbers = (b"%d" % row for row in count(first))
+        rows = map(bytes.join, numbers, zip(*begins, *between, strict=False))
         while piece := b"".join(islice(rows, _AT_ONCE)):
             yield piece
 

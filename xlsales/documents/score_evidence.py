@@ -17,13 +17,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlsales.appraisal.aftermath import Aftermath
-from xlsales.appraisal.evidence import Evidence, Place
+from xlsales.appraisal.aftermath import Aftermath, place
+from xlsales.appraisal.evidence import Evidence
 from xlsales.appraisal.score import Score
 from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS, named
 from xlsales.core.exact import ZERO
 from xlsales.core.measuring import width_of
-from xlsales.core.row import Book
+from xlsales.core.row import Book, Row
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.raw_rows import Made, RawRows
@@ -270,7 +270,11 @@ class _Rows:
     def _afterwards(self, held: Entries) -> Iterator[Sequence[object]]:
         """Yield when rows were first known, and what became of them after they counted."""
         after, rows = self.after, [row for row, _ in held.rows]
-        yield [after.known.get(row.rests_on[0]) if row.rests_on else None for row in rows]
+        if not after.known:
+            yield [None] * len(rows)
+        else:
+            own = (row.rests_on[0] if row.rests_on else None for row in rows)
+            yield [after.known.get(place(each)) if each else None for each in own]
         if not (after.changes or after.backdated):
             yield [None] * len(rows)
         else:
@@ -281,14 +285,14 @@ class _Rows:
         if not row.rests_on:
             return None
         after, own = self.after, row.rests_on[0]
-        changes = dict.fromkeys(c for place in row.rests_on for c in after.changes.get(place, ()))
+        changes = dict.fromkeys(c for r in row.rests_on for c in after.changes.get(place(r), ()))
         said = [self._change(each, own) for each in changes]
-        said += [BACKDATED.said(self.lang)] if own in after.backdated else []
+        said += [BACKDATED.said(self.lang)] if place(own) in after.backdated else []
         return Words("；", "; ").said(self.lang).join(said) or None
 
-    def _change(self, change: Changed, own: Place) -> str:
+    def _change(self, change: Changed, own: Row) -> str:
         day = change.known.at.date() if change.known.at else self.today
-        is_own = (change.table.name, change.at) == own
+        is_own = (change.table, change.at) == (own.table, own.at)
         what = (change.how if is_own else change.what).said(self.lang)
         return Words(f"{what}（{day} 发现）", f"{what} (found {day})").said(self.lang)
 
@@ -298,6 +302,7 @@ def _columns(
 ) -> tuple[Sequence[object], ...]:
     """Return what the columns show of some rows."""
     evidence = [row for row, _ in entries.rows]
+    own = [row.at for row in evidence]
     held = dict(zip(Evidence._fields, zip(*evidence, strict=True), strict=True))
     count = len(evidence)
     said = {words: words.said(lang) for words in set(held["what"])}
@@ -319,7 +324,7 @@ def _columns(
         held["unit_price"],
         held["tax_rate"],
         held["amount"],
-        [paths.get(at.book) if at.row else None for at in held["at"]],
-        [at.row or None for at in held["at"]],
+        [paths.get(at.book) if at.row else None for at in own],
+        [at.row or None for at in own],
         [places[at] for at in held["beside"]],
     )

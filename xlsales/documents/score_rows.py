@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from operator import attrgetter
 from typing import NamedTuple
 
 from xlsales.appraisal.evidence import Evidence
@@ -64,20 +63,15 @@ def entries(score: Score) -> Iterator[Entries]:
             if (rows := scoped.get((indicator, scope)))
         ]
         for scope in Scope:
-            if left[scope]:
-                alone = _by_day(left[scope].values())
+            if alone := left[scope].values():
                 yield Entries("", indicator, scope, tuple(Entry(row, True) for row in alone))
         yield from people
 
 
 def _taken(rows: _Rows, left: dict[int, Evidence]) -> Iterator[Entry]:
     """Yield a person's rows; those that are the branch's too are taken from what is ``left``."""
-    for row in _by_day(rows):
+    for row in rows:
         yield Entry(row, left.pop(id(row), None) is not None)
-
-
-def _by_day(rows: Iterable[Evidence]) -> _Rows:
-    return sorted(rows, key=attrgetter("day"))
 
 
 def _scoped(
@@ -89,9 +83,8 @@ def _scoped(
         found[indicator, Scope.DUE_PERIOD] = actual.due
     if to_date is not None:
         for indicator, actual in to_date.actuals.items():
-            present = {id(row) for row in now.actuals[indicator].evidence}
-            earlier = [row for row in actual.evidence if id(row) not in present]
-            found[indicator, Scope.EARLIER] = earlier
+            present = len(now.actuals[indicator].evidence)  # the last days of the year so far
+            found[indicator, Scope.EARLIER] = actual.evidence[: len(actual.evidence) - present]
             found[indicator, Scope.DUE_TO_DATE] = actual.due
     return found
 

@@ -58,7 +58,7 @@ def numbered(office: Office) -> Mapping[str, tuple[Delivery, ...]]:
         if row.note_no is not None and row.line_no is not None and row.unit_price is not None:
             orders.setdefault(row.order_no, []).append(row)
     return {
-        order_no: tuple(sorted(orders[order_no], key=_turn))
+        order_no: tuple(sorted(rows, key=_turn) if len(rows := orders[order_no]) > 1 else rows)
         for order_no in sorted(orders, key=number_key)
     }
 
