@@ -107,17 +107,14 @@ def _unlike_others(office: Office, rows: Across[InvoiceLine], _today: dt.date) -
     invoices = office.all_by(Invoice, "invoice_no")
     orders = office.all_by(Order, "order_no")
     on_notes = _orders_on_notes(office)
-    payers = {no: invoices[no][0].customer for no in set(rows["invoice_no"]) if no in invoices}
-    buyers = {no: orders[no][0].customer for no in set(rows["order_no"]) if no in orders}
-    return (
-        (invoice is not None and invoice not in payers)
-        or (note is not None and order not in on_notes.get(note, ()))
-        or (
-            order is not None
-            and (order not in buyers or buyers[order] != payers.get(invoice, buyers[order]))
+    for invoice, note, order in rows.zip("invoice_no", "note_no", "order_no"):
+        own, theirs = invoices.get(invoice), orders.get(order)
+        yield (
+            (own is None and invoice is not None)
+            or (note is not None and order not in on_notes.get(note, ()))
+            or (theirs is None and order is not None)
+            or (own and theirs and own[0].customer != theirs[0].customer)
         )
-        for invoice, note, order in rows.zip("invoice_no", "note_no", "order_no")
-    )
 
 
 @kept

@@ -87,6 +87,7 @@ def told_of(found: Callable[[Office], Mapping[At, object]]) -> Condition[R]:
     """Return the condition of rows of which something was found in one pass over all of them."""
 
     def condition(office: Office, rows: Across[R], _today: dt.date) -> Flags:
-        return map(found(office).__contains__, rows["at"])
+        places = found(office)
+        return map(places.__contains__, rows["at"]) if places else repeat(False, len(rows))
 
     return condition
