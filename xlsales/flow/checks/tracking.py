@@ -133,7 +133,11 @@ def _last_ones(office: Office, rows: Across[Card], today: dt.date) -> Flags:
 
 
 check_cards = Check(
-    _judge_card, of_other_year("visit_date"), _unnumbered("card_no"), _unlike_note, _last_ones
+    _judge_card,
+    of_other_year("visit_date"),
+    _unnumbered("card_no"),
+    _unlike_note,
+    _last_ones,
 )
 """Find what cards get wrong by their note, and whose next visit is overdue."""
 
