@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from xlsales.core.finding import Finding
 from xlsales.core.office import Office, Since
 from xlsales.core.row import Book, Row, Table
-from xlsales.flow.checks.links import LINKED, linked
+from xlsales.flow.checks.links import JUDGED, linked
 from xlsales.forms.choices import Master
 from xlsales.forms.rules.plan import FIXED_DATE_UNMET, LOAD_UNKNOWN, NO_ROOM
 from xlsales.forms.tables import tables_of
@@ -36,7 +36,7 @@ def findings_again(
         return None
     tables = [table for table in tables_of(book.kind) if office.has(table.model)]
     masters = [table for table in tables if table.name in set(Master)]
-    mine = [table for table in tables if table.model in LINKED]
+    mine = [table for table in tables if table.model in JUDGED]
     anew = part.spots | {
         (table.name, row.at) for table in masters for row in office.within(book, table.model)
     }

@@ -3,7 +3,8 @@
 The one place that says so. What is found wrong in a row of a table named in :data:`LINKED` follows
 
 - from the row itself, and from rows of those tables that are linked with it, directly or over others;
-- from all other tables, of which nothing may have changed then: masters, settings, calendar, rules;
+- from all other tables that people fill, of which nothing may have changed then: masters, settings,
+  calendar, rules;
 - from a few things that are asked of the whole office, which :func:`linked` holds against before: the
   initials in numbers, the numbers of invoices, what is asked of the work centres.
 
@@ -34,6 +35,7 @@ from xlsales.forms.masters import Customer
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.progress import Progress
 from xlsales.forms.register import Expense, MarketNote, Order, Prospect
+from xlsales.forms.tables import MODELS
 from xlsales.forms.tracking import Card, Complaint
 from xlsales.forms.warehouse import Outbound, Receipt
 
@@ -76,6 +78,11 @@ LINKED: tuple[type[Row], ...] = (
     Delivery, Card, Complaint, Invoice, InvoiceLine, Payment, Approval, ComplaintRuling,
 )  # fmt: skip
 """The tables whose rows are judged by those that are linked with them."""
+
+JUDGED: frozenset[type[Row]] = frozenset(
+    {*LINKED, *(model for model in MODELS if model.table.is_computed)}
+)
+"""Those, and the tables that buttons make: what reading finds in one is all, and no row asks them."""
 
 LINKS: tuple[Link, ...] = (
     Link(
@@ -123,7 +130,7 @@ def linked(office: Office, since: Since) -> Linked | None:
 
 
 def _linked(office: Office, since: Since) -> Linked | None:
-    there = {model for model in LINKED if office.has(model)}
+    there = {model for model in JUDGED if office.has(model)}
     if unread(office) or not {*since.was, *since.now} <= there:
         return None
     stems = partial(_stems, set(remembered(office)))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from xlsales.core.finding import Finding, finding
+from xlsales.core.across import Across
+from xlsales.core.finding import Finding, Rule, finding
 from xlsales.core.office import Office
-from xlsales.core.row import sound
+from xlsales.core.row import At, sound
+from xlsales.flow.checks.suspects import Check, Flags
 from xlsales.flow.facts.approvals import has_role, salesperson_of
+from xlsales.flow.facts.kept import kept
 from xlsales.forms.choices import Role
 from xlsales.forms.management import Approval, ComplaintRuling, Target
 from xlsales.forms.masters import Person
@@ -27,22 +31,30 @@ def is_branch(office: Office, subject: str) -> bool:
     return subject in BRANCH or subject == settings_of(office).branch
 
 
-def check_targets(office: Office, rows: Sequence[Target], today: dt.date) -> Iterator[Finding]:
-    """Find unknown subjects, second originals and adjustments that nobody may approve."""
-    del today
-    originals: dict[tuple[object, ...], Target] = {}
-    for row in sound(office.rows(Target), "period", "subject", "indicator", "reason"):
+def _judge_target(office: Office, row: Target, _today: dt.date) -> Iterator[Finding]:
+    if "subject" not in row.bad and (why := _no_subject(office, row.subject)) is not None:
+        yield finding(why, row, "subject")
+    if not row.reason and not row.bad.intersection(_ORIGINAL) and _is_second(office, row):
+        yield finding(reading.REQUIRED, row, "reason")
+    if _approves_nothing(office, row.approved_by):
+        yield finding(rules.APPROVER_NOT_MANAGER, row, "approved_by")
+
+
+_ORIGINAL = ("period", "subject", "indicator", "reason")
+
+
+@kept
+def _originals(office: Office) -> Mapping[tuple[object, ...], At]:
+    """Return where the first target of each period, subject and indicator stands."""
+    found: dict[tuple[object, ...], At] = {}
+    for row in sound(office.rows(Target), *_ORIGINAL):
         if not row.reason:
-            originals.setdefault(_place(office, row), row)
-    for row in rows:
-        if "subject" not in row.bad:
-            yield from _subject(office, row)
-        if not row.reason and not row.bad & {"period", "subject", "indicator", "reason"}:
-            first = originals[_place(office, row)]
-            if first.at != row.at:
-                yield finding(reading.REQUIRED, row, "reason")
-        if row.approved_by and not has_role(office, row.approved_by, Role.MANAGER):
-            yield finding(rules.APPROVER_NOT_MANAGER, row, "approved_by")
+            found.setdefault(_place(office, row), row.at)
+    return found
+
+
+def _is_second(office: Office, row: Target) -> bool:
+    return _originals(office)[_place(office, row)] != row.at
 
 
 def _place(office: Office, row: Target) -> tuple[object, ...]:
@@ -50,39 +62,87 @@ def _place(office: Office, row: Target) -> tuple[object, ...]:
     return row.period, subject, row.indicator
 
 
-def _subject(office: Office, row: Target) -> Iterator[Finding]:
-    if is_branch(office, row.subject):
-        return
-    person = office.first(Person, "name", row.subject)
+def _no_subject(office: Office, subject: str) -> Rule | None:
+    """Return why nobody can have a target, or None."""
+    if is_branch(office, subject):
+        return None
+    person = office.first(Person, "name", subject)
     if person is None:
-        yield finding(rules.UNKNOWN_SUBJECT, row, "subject")
-    elif "roles" not in person.bad and Role.SALESPERSON not in person.roles:
-        yield finding(rules.SUBJECT_NO_SALESPERSON, row, "subject")
+        return rules.UNKNOWN_SUBJECT
+    sells = "roles" in person.bad or Role.SALESPERSON in person.roles
+    return None if sells else rules.SUBJECT_NO_SALESPERSON
 
 
-def check_approvals(office: Office, rows: Sequence[Approval], today: dt.date) -> Iterator[Finding]:
-    """Find decisions of people without the role, or on orders of their own."""
-    del today
-    for row in rows:
-        if not row.decided_by:
-            continue
-        order = office.first(Order, "order_no", row.order_no)
-        if row.decided_by in {row.salesperson, salesperson_of(order) if order else None}:
-            yield finding(rules.OWN_ORDER, row, "decided_by")
-        elif not has_role(office, row.decided_by, Role.MANAGER, Role.DEPUTY):
-            yield finding(rules.DECIDER_WITHOUT_ROLE, row, "decided_by")
+def _approves_nothing(office: Office, name: str | None) -> bool:
+    return bool(name) and not has_role(office, name, Role.MANAGER)
 
 
-def check_rulings(
-    office: Office, rows: Sequence[ComplaintRuling], today: dt.date
+def _of_no_subject(office: Office, rows: Across[Target], _today: dt.date) -> Flags:
+    return rows.each("subject", lambda subject: _no_subject(office, subject))
+
+
+def _set_again(office: Office, rows: Across[Target], _today: dt.date) -> Flags:
+    return (not row.reason and _is_second(office, row) for row in rows.rows)
+
+
+def _approved_by_others(office: Office, rows: Across[Target], _today: dt.date) -> Flags:
+    return rows.each("approved_by", lambda name: _approves_nothing(office, name))
+
+
+check_targets = Check(_judge_target, _of_no_subject, _set_again, _approved_by_others)
+"""Find unknown subjects, second originals and adjustments that nobody may approve."""
+
+
+def _judge_approval(office: Office, row: Approval, _today: dt.date) -> Iterator[Finding]:
+    order = office.first(Order, "order_no", row.order_no)
+    theirs = salesperson_of(order) if order else None
+    yield from _decided(office, row, rules.OWN_ORDER, theirs)
+
+
+def _judge_ruling(office: Office, row: ComplaintRuling, _today: dt.date) -> Iterator[Finding]:
+    complaint = office.first(Complaint, "complaint_no", row.complaint_no)
+    theirs = complaint.salesperson if complaint else None
+    yield from _decided(office, row, rules.OWN_COMPLAINT, theirs)
+
+
+def _decided(
+    office: Office, row: Approval | ComplaintRuling, own: Rule, theirs: str | None
 ) -> Iterator[Finding]:
-    """Find rulings of people without the role, or on complaints against themselves."""
-    del today
-    for row in rows:
-        if not row.decided_by:
-            continue
-        complaint = office.first(Complaint, "complaint_no", row.complaint_no)
-        if row.decided_by in {row.salesperson, complaint.salesperson if complaint else None}:
-            yield finding(rules.OWN_COMPLAINT, row, "decided_by")
-        elif not has_role(office, row.decided_by, Role.MANAGER, Role.DEPUTY):
-            yield finding(rules.DECIDER_WITHOUT_ROLE, row, "decided_by")
+    if not row.decided_by:
+        return
+    if row.decided_by in {row.salesperson, theirs}:
+        yield finding(own, row, "decided_by")
+    elif _decides_nothing(office, row.decided_by):
+        yield finding(rules.DECIDER_WITHOUT_ROLE, row, "decided_by")
+
+
+def _decides_nothing(office: Office, name: str | None) -> bool:
+    return bool(name) and not has_role(office, name, Role.MANAGER, Role.DEPUTY)
+
+
+def _decided_by_others(office: Office, rows: Across[Any], _today: dt.date) -> Flags:
+    return rows.each("decided_by", lambda name: _decides_nothing(office, name))
+
+
+def _own_orders(office: Office, rows: Across[Approval], _today: dt.date) -> Flags:
+    orders = office.all_by(Order, "order_no")
+    sellers = {no: salesperson_of(orders[no][0]) for no in set(rows["order_no"]) if no in orders}
+    return (
+        by is not None and by in {seller, sellers.get(number)}
+        for by, seller, number in rows.zip("decided_by", "salesperson", "order_no")
+    )
+
+
+def _own_complaints(office: Office, rows: Across[ComplaintRuling], _today: dt.date) -> Flags:
+    known = office.all_by(Complaint, "complaint_no")
+    return (
+        by is not None and by in {seller, *(row.salesperson for row in known.get(number, ()))}
+        for by, seller, number in rows.zip("decided_by", "salesperson", "complaint_no")
+    )
+
+
+check_approvals = Check(_judge_approval, _decided_by_others, _own_orders)
+"""Find decisions of people without the role, or on orders of their own."""
+
+check_rulings = Check(_judge_ruling, _decided_by_others, _own_complaints)
+"""Find rulings of people without the role, or on complaints against themselves."""

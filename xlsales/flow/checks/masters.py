@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlsales.core.across import Across
 from xlsales.core.finding import Finding, finding
 from xlsales.core.office import Office
 from xlsales.core.row import At, Row, sound
 from xlsales.flow.capacity.loads import counts_kg
-from xlsales.flow.facts.initials import initials_doubt, initials_used, last_used
+from xlsales.flow.checks.suspects import Check, Flags, told_of
+from xlsales.flow.facts.initials import Doubt, initials_doubt, initials_used, last_used
+from xlsales.flow.facts.kept import kept
 from xlsales.flow.facts.names import renamed_by_hand
 from xlsales.forms.choices import Role, Supply
 from xlsales.forms.management import DeductionRule, ScoringSetting
@@ -22,37 +25,55 @@ _SMALL_STEP = Decimal("0.5")
 """Percentage points: a spreadsheet keeps a typed ``5%`` as 0.05."""
 
 
-def check_people(office: Office, rows: Sequence[Person], _today: dt.date) -> Iterator[Finding]:
-    """Find initials that are missing, or not those in the numbers; propose them.
+def _by_hand(model: type[Row]) -> Callable[[Office], Mapping[At, Finding]]:
+    """Return what finds masters of a table that were renamed by hand, once an office."""
+    return kept(lambda office: renamed_by_hand(office, model))
+
+
+def _look_up(
+    *found: Callable[[Office], Mapping[At, Finding]],
+) -> Callable[[Office, Row, dt.date], Iterator[Finding]]:
+    """Return the judge that says what was found of a row in passes over all of them."""
+
+    def judge(office: Office, row: Row, _today: dt.date) -> Iterator[Finding]:
+        return (one for each in found if (one := each(office).get(row.at)) is not None)
+
+    return judge
+
+
+_people, _customers = _by_hand(Person), _by_hand(Customer)
+_products, _centers = _by_hand(Product), _by_hand(WorkCenter)
+
+
+@kept
+def _initials(office: Office) -> Mapping[At, Finding]:
+    """Return whose initials are missing, or not those in the numbers; propose them.
 
     What is proposed is what stands in the person's own numbers, else new over the office.
     """
-    by_hand = renamed_by_hand(office, Person)
-    yield from _of(by_hand, rows)
-    taken = {person.initials for person in office.rows(Person) if person.initials}
+    by_hand, people = _people(office), office.rows(Person)
+    taken = {person.initials for person in people if person.initials}
     taken.update(initials for theirs in initials_used(office).values() for initials in theirs)
-    for person in sound(rows, "name", "roles", "initials"):
-        if person.initials is None and Role.SALESPERSON in person.roles:
-            proposed = last_used(office, person.name) or proposed_initials(person.name, taken)
-            taken.add(proposed)
-            yield finding(
-                rules.INITIALS_MISSING, person, "initials", fix=proposed, person=person.name
-            )
-        elif person.at not in by_hand:
-            doubt = initials_doubt(office, person.name)
-            if doubt is not None:
-                proposed = last_used(office, person.name) or proposed_initials(person.name, taken)
-                taken.add(proposed)
-                yield finding(doubt.rule, person, "initials", fix=proposed, **doubt.facts)
+    found: dict[At, Finding] = {}
+    for person in sound(people, "name", "roles", "initials"):
+        doubt: Doubt | None = Doubt(rules.INITIALS_MISSING, {"person": person.name})
+        if person.initials is not None or Role.SALESPERSON not in person.roles:
+            doubt = None if person.at in by_hand else initials_doubt(office, person.name)
+        if doubt is None:
+            continue
+        proposed = last_used(office, person.name) or proposed_initials(person.name, taken)
+        taken.add(proposed)
+        found[person.at] = finding(doubt.rule, person, "initials", fix=proposed, **doubt.facts)
+    return found
 
 
-def check_customers(office: Office, rows: Sequence[Customer], _today: dt.date) -> Iterator[Finding]:
-    """Find customers that were renamed by hand."""
-    yield from _of(renamed_by_hand(office, Customer), rows)
+check_people: Check[Person] = Check(
+    _look_up(_people, _initials), told_of(_people), told_of(_initials)
+)
+"""Find people renamed by hand, and initials that are missing or not those in the numbers."""
 
-
-def _of(by_place: Mapping[At, Finding], rows: Sequence[Row]) -> Iterator[Finding]:
-    return (by_place[row.at] for row in rows if row.at in by_place)
+check_customers: Check[Customer] = Check(_look_up(_customers), told_of(_customers))
+"""Find customers that were renamed by hand."""
 
 
 def proposed_initials(name: str, taken: set[str]) -> str:
@@ -72,61 +93,101 @@ def proposed_initials(name: str, taken: set[str]) -> str:
     return found
 
 
-def check_products(office: Office, rows: Sequence[Product], _today: dt.date) -> Iterator[Finding]:
-    """Find made products whose load could not be told, turned prices, codes changed by hand."""
-    yield from _of(renamed_by_hand(office, Product), rows)
+def _judge_product(office: Office, row: Product, today: dt.date) -> Iterator[Finding]:
+    yield from _look_up(_products)(office, row, today)
+    weighs = row.supply is Supply.MAKE and row.unit_weight_kg is None and not row.bad
+    if weighs and row.work_center and _counts_kg(office, row.work_center):
+        facts = {"work_center": row.work_center}
+        yield finding(rules.UNIT_WEIGHT_MISSING, row, "unit_weight_kg", **facts)
+    floor, guide = row.floor_price, row.guide_price
+    if floor is not None and guide is not None and floor > guide:
+        yield finding(rules.FLOOR_OVER_GUIDE, row, "floor_price", guide=guide)
+
+
+def _counts_kg(office: Office, name: str) -> bool:
+    """Return whether a work centre counts by weight."""
     centers = office.all_by(WorkCenter, "name") if office.has(WorkCenter) else {}
-    for product in rows:
-        if product.supply is Supply.MAKE and product.work_center and not product.bad:
-            units = (center.capacity_unit for center in centers.get(product.work_center, ()))
-            if product.unit_weight_kg is None and any(unit and counts_kg(unit) for unit in units):
-                yield finding(
-                    rules.UNIT_WEIGHT_MISSING,
-                    product,
-                    "unit_weight_kg",
-                    work_center=product.work_center,
-                )
-        floor, guide = product.floor_price, product.guide_price
-        if floor is not None and guide is not None and floor > guide:
-            yield finding(rules.FLOOR_OVER_GUIDE, product, "floor_price", guide=guide)
+    units = (center.capacity_unit for center in centers.get(name, ()))
+    return any(unit and counts_kg(unit) for unit in units)
 
 
-def check_work_centers(
-    office: Office, rows: Sequence[WorkCenter], _today: dt.date
+def _without_weight(_office: Office, rows: Across[Product], _today: dt.date) -> Flags:
+    return (
+        weight is None and supply is Supply.MAKE
+        for weight, supply in rows.zip("unit_weight_kg", "supply")
+    )
+
+
+def _turned(_office: Office, rows: Across[Product], _today: dt.date) -> Flags:
+    return (
+        floor is not None and guide is not None and floor > guide
+        for floor, guide in rows.zip("floor_price", "guide_price")
+    )
+
+
+check_products = Check(_judge_product, told_of(_products), _without_weight, _turned)
+"""Find made products whose load could not be told, turned prices, codes changed by hand."""
+
+
+def _judge_center(office: Office, row: WorkCenter, today: dt.date) -> Iterator[Finding]:
+    yield from _look_up(_centers)(office, row, today)
+    odd = None if row.bad & {"name", "capacity_unit"} else _counted_otherwise(office, row)
+    if odd is not None:
+        facts = {"work_center": row.name, "product": odd.name, "unit": odd.unit}
+        yield finding(rules.CAPACITY_UNIT, row, "capacity_unit", **facts)
+
+
+def _counted_otherwise(office: Office, center: WorkCenter) -> Product | None:
+    """Return a centre's first product that is not counted in the centre's unit, or None."""
+    if counts_kg(center.capacity_unit):
+        return None
+    made = sound(office.all_by(Product, "work_center").get(center.name, ()), "unit")
+    return next((each for each in made if each.unit != center.capacity_unit), None)
+
+
+def _of_other_units(office: Office, rows: Across[WorkCenter], _today: dt.date) -> Flags:
+    return (_counted_otherwise(office, row) for row in rows.rows)
+
+
+check_work_centers = Check(_judge_center, told_of(_centers), _of_other_units)
+"""Find centres renamed by hand, or counting in a unit that a product of theirs has not."""
+
+
+def _judge_setting(
+    office: Office, row: Setting | ScoringSetting, _today: dt.date
 ) -> Iterator[Finding]:
-    """Find centres renamed by hand, or counting in a unit that a product of theirs has not."""
-    yield from _of(renamed_by_hand(office, WorkCenter), rows)
-    products = office.all_by(Product, "work_center")
-    for center in sound(rows, "name", "capacity_unit"):
-        if counts_kg(center.capacity_unit):
-            continue
-        for product in sound(products.get(center.name, ()), "unit"):
-            if product.unit != center.capacity_unit:
-                yield finding(
-                    rules.CAPACITY_UNIT,
-                    center,
-                    "capacity_unit",
-                    work_center=center.name,
-                    product=product.name,
-                    unit=product.unit,
-                )
-                break
+    yield from _settings(office).get(row.at, ())
 
 
-def check_office_settings(
-    _office: Office, rows: Sequence[Setting | ScoringSetting], _today: dt.date
-) -> Iterator[Finding]:
-    """Find settings that nobody knows or that cannot be read."""
-    yield from check_settings(tuple(rows))
+@kept
+def _settings(office: Office) -> Mapping[At, Sequence[Finding]]:
+    """Return what is wrong with settings, which are held against each other."""
+    found: dict[At, list[Finding]] = {}
+    for model in (Setting, ScoringSetting):
+        for each in check_settings(office.rows(model)) if office.has(model) else ():
+            found.setdefault(each.place.at, []).append(each)
+    return found
 
 
-def check_rules(
-    _office: Office, rows: Sequence[DeductionRule], _today: dt.date
-) -> Iterator[Finding]:
-    """Find deduction rules that end before they begin, and steps that a ``5%`` has become."""
-    for rule in sound(rows, "step_pct"):
-        if rule.step_pct is not None and 0 < rule.step_pct < _SMALL_STEP:
-            yield finding(rules.STEP_SMALL, rule, "step_pct", likely=rule.step_pct * 100)
-    for rule in sound(rows, "valid_from", "valid_to"):
-        if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
-            yield finding(rules.VALID_TURNED, rule, "valid_to", other=rule.valid_from)
+check_office_settings: Check[Setting | ScoringSetting] = Check(_judge_setting, told_of(_settings))
+"""Find settings that nobody knows or that cannot be read."""
+
+
+def _judge_rule(_office: Office, row: DeductionRule, _today: dt.date) -> Iterator[Finding]:
+    if "step_pct" not in row.bad and row.step_pct is not None and 0 < row.step_pct < _SMALL_STEP:
+        yield finding(rules.STEP_SMALL, row, "step_pct", likely=row.step_pct * 100)
+    if row.bad & {"valid_from", "valid_to"}:
+        return
+    if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+        yield finding(rules.VALID_TURNED, row, "valid_to", other=row.valid_from)
+
+
+def _oddly_valid(_office: Office, rows: Across[DeductionRule], _today: dt.date) -> Flags:
+    return (
+        (step is not None and step < _SMALL_STEP) or (first and last and last < first)
+        for step, first, last in rows.zip("step_pct", "valid_from", "valid_to")
+    )
+
+
+check_rules = Check(_judge_rule, _oddly_valid)
+"""Find deduction rules that end before they begin, and steps that a ``5%`` has become."""

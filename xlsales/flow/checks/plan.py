@@ -7,7 +7,8 @@ Source: flow.md, *Validation* and *Consolidate, schedule, issue*; columns.csv, `
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from xlsales.core.across import Across
 from xlsales.core.exact import ZERO
@@ -20,7 +21,7 @@ from xlsales.flow.capacity.arranging import arrange, dates_findings
 from xlsales.flow.capacity.calendar import workdays_of
 from xlsales.flow.capacity.loads import is_complete
 from xlsales.flow.checks.register import other_year
-from xlsales.flow.checks.suspects import Check, Flags
+from xlsales.flow.checks.suspects import Check, Flags, of_other_year
 from xlsales.flow.facts import fingerprint, reads
 from xlsales.flow.facts.deliveries import unit_of_order
 from xlsales.flow.facts.lines import Line, is_issued, line_of, lines
@@ -35,12 +36,9 @@ from xlsales.forms.register import Order
 from xlsales.forms.rules import plan as rules
 
 
-def check_plan_lines(office: Office, rows: Sequence[PlanLine], today: dt.date) -> Iterator[Finding]:
-    """Find what waits for Consolidate or Revise, cannot be scheduled, or is late."""
-    mine = {row.at for row in rows}
-    if mine:
-        yield from (it for it in arrange(office, today).findings if it.place.at in mine)
-    yield from CHECK(office, rows, today)
+def _arranged(office: Office, today: dt.date) -> Iterable[Finding]:
+    """Return what is found where lines are given dates, all of them together."""
+    return arrange(office, today).findings
 
 
 def _judge(office: Office, row: PlanLine, today: dt.date) -> Iterator[Finding]:
@@ -58,7 +56,7 @@ def _judge(office: Office, row: PlanLine, today: dt.date) -> Iterator[Finding]:
         yield from _dates(office, row, today)
 
 
-def _unlike_order(office: Office, rows: Across[PlanLine], _today: dt.date) -> Flags:
+def _unlike_order(office: Office, rows: Across[Any], _today: dt.date) -> Flags:
     """Say which are no longer as their order is, or are of none, or were returned."""
     orders, marks = office.all_by(Order, "order_no"), fingerprint.plans(office)
     return (
@@ -88,7 +86,8 @@ def _oddly_dated(office: Office, rows: Across[PlanLine], today: dt.date) -> Flag
     )
 
 
-CHECK = Check(_judge, _unlike_order, _oddly_dated)
+check_plan_lines = Check(_judge, _unlike_order, _oddly_dated, together=_arranged)
+"""Find what waits for Consolidate or Revise, cannot be scheduled, or is late."""
 
 
 def _beside_order(line: Line, order: Order) -> Iterator[Finding]:
@@ -132,42 +131,57 @@ def _dates(office: Office, row: PlanLine, today: dt.date) -> Iterator[Finding]:
         yield finding(rules.OVERDUE_LINE, row, "completion_date", left=left, unit=row.unit or "")
 
 
-def check_trade_requests(
-    office: Office, rows: Sequence[TradeRequest], today: dt.date
-) -> Iterator[Finding]:
-    """Find changed orders, and arrivals that are late or overdue."""
-    for row in rows:
-        if row.order_no is None or lines(office).get(row.order_no) is not row:
-            continue
-        order = office.first(Order, "order_no", row.order_no)
-        arrived = accepted(office).get(row.order_no, ZERO)
-        awaited = not is_cancelled(order) and (row.quantity is None or arrived < row.quantity)
-        if order is None:
-            if awaited:
-                yield finding(rules.ORDER_GONE, row, "order_no")
-        else:
-            yield from _beside_order(row, order)
-        promised = row.arrival_promised
-        if not awaited or promised is None:
-            continue
-        if row.required_date is not None and promised > row.required_date:
-            yield finding(rules.ARRIVAL_LATE, row, "arrival_promised", required=row.required_date)
-        if promised < today and row.quantity is not None:
-            left = row.quantity - arrived
-            unit = unit_of_order(office, row.order_no)
-            yield finding(rules.ARRIVAL_OVERDUE, row, "arrival_promised", left=left, unit=unit)
+def _judge_request(office: Office, row: TradeRequest, today: dt.date) -> Iterator[Finding]:
+    if row.order_no is None or lines(office).get(row.order_no) is not row:
+        return
+    order = office.first(Order, "order_no", row.order_no)
+    arrived = accepted(office).get(row.order_no, ZERO)
+    awaited = not is_cancelled(order) and (row.quantity is None or arrived < row.quantity)
+    if order is None:
+        if awaited:
+            yield finding(rules.ORDER_GONE, row, "order_no")
+    else:
+        yield from _beside_order(row, order)
+    promised = row.arrival_promised
+    if not awaited or promised is None:
+        return
+    if row.required_date is not None and promised > row.required_date:
+        yield finding(rules.ARRIVAL_LATE, row, "arrival_promised", required=row.required_date)
+    if promised < today and row.quantity is not None:
+        left = row.quantity - arrived
+        unit = unit_of_order(office, row.order_no)
+        yield finding(rules.ARRIVAL_OVERDUE, row, "arrival_promised", left=left, unit=unit)
 
 
-def check_progress(office: Office, rows: Sequence[Progress], today: dt.date) -> Iterator[Finding]:
-    """Find progress of orders that were never issued, and rows of another year."""
-    del today
-    for row in rows:
-        yield from other_year(row, "date")
-        if "order_no" in row.bad:
-            continue
-        line = lines(office).get(row.order_no)
-        if not isinstance(line, PlanLine) or not is_issued(line):
-            yield finding(rules.PROGRESS_NOT_ISSUED, row, "order_no")
+def _oddly_promised(_office: Office, rows: Across[TradeRequest], today: dt.date) -> Flags:
+    return (
+        promised is not None and (promised < today or (required and promised > required))
+        for promised, required in rows.zip("arrival_promised", "required_date")
+    )
+
+
+check_trade_requests = Check(_judge_request, _unlike_order, _oddly_promised)
+"""Find changed orders, and arrivals that are late or overdue."""
+
+
+def _judge_progress(office: Office, row: Progress, _today: dt.date) -> Iterator[Finding]:
+    yield from other_year(row, "date")
+    if "order_no" not in row.bad and not _is_made(office, row.order_no):
+        yield finding(rules.PROGRESS_NOT_ISSUED, row, "order_no")
+
+
+def _is_made(office: Office, number: str) -> bool:
+    """Return whether an order was issued to be made."""
+    line = lines(office).get(number)
+    return isinstance(line, PlanLine) and is_issued(line)
+
+
+def _of_none_issued(office: Office, rows: Across[Progress], _today: dt.date) -> Flags:
+    return rows.each("order_no", lambda number: not _is_made(office, number))
+
+
+check_progress = Check(_judge_progress, of_other_year("date"), _of_none_issued)
+"""Find progress of orders that were never issued, and rows of another year."""
 
 
 @needs(CalendarDay, *reads.STATES)

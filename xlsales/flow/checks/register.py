@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import repeat
 from operator import attrgetter
-from typing import cast
+from typing import Any, cast
 
 from xlsales.core.across import Across
 from xlsales.core.finding import Finding, Rule, finding
@@ -204,9 +204,9 @@ def _unnumbered(_office: Office, orders: Across[Order], _today: dt.date) -> Flag
     return orders.each("order_no", lambda number: number is None)
 
 
-def _of_others(_office: Office, orders: Across[Order], _today: dt.date) -> Flags:
-    owners = set(map(attrgetter("book.owner"), orders["at"]))
-    return orders.each("salesperson", lambda name: name and owners != {name})
+def _of_others(_office: Office, rows: Across[Any], _today: dt.date) -> Flags:
+    owners = set(map(attrgetter("book.owner"), rows["at"]))
+    return rows.each("salesperson", lambda name: name and owners != {name})
 
 
 def _oddly_dated(office: Office, orders: Across[Order], today: dt.date) -> Flags:
@@ -284,27 +284,36 @@ check_orders = Check(
 """Find what orders get wrong by themselves, by the masters and beside each other."""
 
 
-def check_prospects(office: Office, rows: Sequence[Prospect], today: dt.date) -> Iterator[Finding]:
-    """Find intentions of another year, and won ones whose order is in no register."""
-    del today
-    for row in rows:
-        yield from other_year(row, "date")
-        if row.order_no and office.first(Order, "order_no", row.order_no) is None:
-            yield finding(rules.WON_ORDER_UNKNOWN, row, "order_no")
+def _judge_prospect(office: Office, row: Prospect, _today: dt.date) -> Iterator[Finding]:
+    yield from other_year(row, "date")
+    if _won_nowhere(office, row.order_no):
+        yield finding(rules.WON_ORDER_UNKNOWN, row, "order_no")
 
 
-def check_market_notes(
-    office: Office, rows: Sequence[MarketNote], today: dt.date
-) -> Iterator[Finding]:
-    """Find market notes of another year."""
-    del office, today
-    for row in rows:
-        yield from other_year(row, "date")
+def _won_nowhere(office: Office, number: str | None) -> bool:
+    return bool(number) and office.first(Order, "order_no", number) is None
 
 
-def check_expenses(office: Office, rows: Sequence[Expense], today: dt.date) -> Iterator[Finding]:
-    """Find expenses of another year, or in another salesperson's register."""
-    del office, today
-    for row in rows:
-        yield from other_year(row, "date")
-        yield from not_owner(row)
+def _of_no_order(office: Office, rows: Across[Prospect], _today: dt.date) -> Flags:
+    return rows.each("order_no", lambda number: _won_nowhere(office, number))
+
+
+check_prospects = Check(_judge_prospect, of_other_year("date"), _of_no_order)
+"""Find intentions of another year, and won ones whose order is in no register."""
+
+
+def _judge_note(_office: Office, row: MarketNote, _today: dt.date) -> Iterator[Finding]:
+    return other_year(row, "date")
+
+
+check_market_notes: Check[MarketNote] = Check(_judge_note, of_other_year("date"))
+"""Find market notes of another year."""
+
+
+def _judge_expense(_office: Office, row: Expense, _today: dt.date) -> Iterator[Finding]:
+    yield from other_year(row, "date")
+    yield from not_owner(row)
+
+
+check_expenses = Check(_judge_expense, of_other_year("date"), _of_others)
+"""Find expenses of another year, or in another salesperson's register."""

@@ -7,7 +7,7 @@ field of work adds its own checks. ``CHECKS`` is the one list of those.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from xlsales.flow.checks import register as register_checks
 from xlsales.flow.checks import tracking as tracking_checks
 from xlsales.flow.checks.again import findings_again
 from xlsales.flow.checks.doubts import certain
+from xlsales.flow.checks.suspects import Check
 from xlsales.forms import (
     collection,
     delivery,
@@ -41,10 +42,7 @@ from xlsales.forms.gate import unread
 from xlsales.forms.rules.reading import NUMBER_IN_CODE
 from xlsales.forms.tables import tables_of
 
-Check = Callable[[Office, Sequence[Any], dt.date], Iterator[Finding]]
-Checks = Mapping[type[Row], Check]
-
-CHECKS: Checks = {
+CHECKS: Mapping[type[Row], Check[Any]] = {
     masters.Person: masters_checks.check_people,
     masters.Customer: masters_checks.check_customers,
     masters.Product: masters_checks.check_products,
@@ -72,9 +70,6 @@ CHECKS: Checks = {
     collection.Payment: collection_checks.check_payments,
 }
 
-_ROW_BY_ROW: Checks = {**CHECKS, plan.PlanLine: plan_checks.CHECK}
-"""The checks without what is found where lines are given dates, all of them together."""
-
 
 def findings(
     office: Office, book: Book, today: dt.date, rows: Sequence[Row] | None = None
@@ -88,7 +83,7 @@ def findings(
         return _found(office, book, today, rows)
 
     def again(since: Since, found: Sequence[Finding]) -> tuple[Finding, ...] | None:
-        judge = partial(_in_rows, today=today, checks=_ROW_BY_ROW)
+        judge = partial(_in_rows, today=today)
         made = findings_again(office, book, since, found, judge)
         return None if made is None else in_order(book, made)
 
@@ -114,30 +109,28 @@ def _found(
             if rows is None
             else [row for row in rows if row.table is table]
         )
-        found += _told(office, table, mine, today, CHECKS)
+        check = CHECKS.get(table.model)
+        found += _told(office, mine, check(office, mine, today) if check else ())
     return in_order(book, _without_echoes(found))
 
 
-def _told(
-    office: Office, table: Table, rows: Sequence[Row], today: dt.date, checks: Checks
-) -> Iterable[Finding]:
+def _told(office: Office, rows: Sequence[Row], checked: Iterable[Finding]) -> Iterable[Finding]:
     """Return what rows of a table get wrong, beside what reading found."""
-    told = [*check_columns(office, rows)]
-    check = checks.get(table.model)
-    if check is not None:
-        told += check(office, rows, today)
+    told = [*check_columns(office, rows), *checked]
     return certain(office, told) if unread(office) else told
 
 
 def _in_rows(
-    office: Office, table: Table, rows: Sequence[Row], today: dt.date, checks: Checks
+    office: Office, table: Table, rows: Sequence[Row], today: dt.date
 ) -> Sequence[Finding]:
-    """Return what is wrong with rows of a table, with what reading found in them."""
+    """Return what is wrong with rows of a table by themselves, with what reading found in them."""
     places = {row.at for row in rows}
     read = [
         each for each in office.findings if each.place.table is table and each.place.at in places
     ]
-    return _without_echoes([*read, *_told(office, table, rows, today, checks)])
+    check = CHECKS.get(table.model)
+    checked = check.row_by_row(office, rows, today) if check else ()
+    return _without_echoes([*read, *_told(office, rows, checked)])
 
 
 def _without_echoes(found: Sequence[Finding]) -> Sequence[Finding]:
