@@ -22,16 +22,16 @@ from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.reply import Reply
-from xlsales.core.row import At, Book, Row
+from xlsales.core.row import At, Book
 from xlsales.core.words import Words
 from xlsales.flow.checks import validation
 from xlsales.flow.facts import fingerprint, reads
 from xlsales.flow.facts.ageing import number_key
 from xlsales.flow.facts.approvals import pending, waiting_note
+from xlsales.flow.facts.copied_rows import Copy, copies
 from xlsales.flow.facts.initials import no_number, usable_initials
 from xlsales.flow.facts.lines import Line, is_returned, line_of
 from xlsales.flow.facts.numbering import Numbers, Series, initials_of
-from xlsales.flow.facts.numbering_rows import brought, copied, copy_of
 from xlsales.flow.facts.orders import customers_market, differing, has_older_market, refreshed
 from xlsales.flow.facts.reasons import Reason, Skipped, reasons_of
 from xlsales.flow.facts.takeover import NEEDED, is_readable
@@ -110,28 +110,29 @@ def clear_copies(office: Office, book: Book) -> tuple[tuple[SetCells, ...], tupl
     """
     edits: list[SetCells] = []
     found: list[Finding] = []
-    strangers = dict(copied(office, book, Order))
+    strangers = copies(office, book, Order)
     for number, rows in office.all_by(Order, "order_no").items():
         if len(rows) == 1:
             continue
         keeper = min(rows, key=lambda row: _claim(office, str(number), row))
         for row in rows:
             if row is not keeper and row.at.book == book:
-                edits.append(_as_new(row, keeper))
-                found.append(copy_of(office, row, "order_no", str(number), keeper))
+                copy = Copy(row, keeper, str(number))
+                edits.append(_as_new(copy))
+                found.append(copy.said(office))
     for row in office.within(book, Order):
-        if (foreign := strangers.get(row.at)) is not None:
-            edits.append(_as_new(row, foreign[1]))
-            found.append(copy_of(office, row, "order_no", *foreign))
+        if (pasted := strangers.get(row.at)) is not None:
+            edits.append(_as_new(pasted))
+            found.append(pasted.said(office))
     order = {edit.row.at: n for n, edit in enumerate(sorted(edits, key=lambda e: e.row.at))}
     edits.sort(key=lambda edit: order[edit.row.at])
     found.sort(key=lambda said: order[said.place.at])
     return tuple(edits), tuple(found)
 
 
-def _as_new(row: Order, other: Row) -> SetCells:
+def _as_new(copy: Copy) -> SetCells:
     """Clear what a copy took along of its original that no new row has."""
-    return SetCells(row, dict.fromkeys((*GIVEN, *brought(row, other))))
+    return SetCells(copy.row, dict.fromkeys((*GIVEN, *copy.brought)))
 
 
 def _claim(office: Office, number: str, row: Order) -> tuple[bool, bool, At]:
