@@ -146,6 +146,42 @@ def test_what_happened_to_the_original_has_not_happened_to_its_copy(submitted: P
     assert (copy["cancelled_on"], copy["cancel_reason"]) == (None, "重复登记")
 
 
+def test_what_is_inserted_above_its_original_is_not_verified(submitted: Path) -> None:
+    """As Excel inserts copied cells: the original goes down a row."""
+    name, day = "回款/回款台账-2026.xlsx", date(2026, 11, 24)
+    paid = {"date": day, "customer": "东风机械厂", "amount": 100, "method": "电汇"}
+    type_rows(submitted / name, "payments", paid)
+    validated(submitted, name)
+    must(submitted, "verify", "{}", "--payment", "HK-202611-001", "--by", "孙财务")
+    paste(submitted / name, "payments", 3, 4)
+    paste(submitted / name, "payments", 3, 3, 金额=120)
+    first = validated(submitted, name)
+    assert {each for each in first if "copied" in each[1]} == {
+        ("info", "row-copied", 3),
+        ("info", "number-copied", 4),
+    }
+    copy, mine = cells(submitted / name, "payments")
+    assert (copy["amount"], copy["verified"], copy["verified_by"]) == (120, None, None)
+    assert (mine["amount"], mine["verified"], mine["verified_by"]) == (100, "是", "孙财务")
+    assert [each for each in first if "copied" not in each[1]] == validated(submitted, name)
+
+
+def test_a_row_of_a_note_stays_though_a_copy_is_inserted_above(tmp_path: Path) -> None:
+    month = Month(tmp_path)
+    for press in month.presses():
+        if press.name == "sign":
+            break
+    paste(month.root / DELIVERY, "deliveries", 3, 4)
+    paste(month.root / DELIVERY, "deliveries", 3, 3, 数量=5)
+    assert ("error", "not-given-by-a-press", 4) in validated(month.root, DELIVERY)
+    _, mine = cells(month.root / DELIVERY, "deliveries")
+    assert (mine["note_no"], mine["quantity"], mine["receiver"]) == (
+        "SH-202611-ZS-001",
+        20,
+        "李收货",
+    )
+
+
 def test_a_payment_pasted_without_its_number_is_not_verified(submitted: Path) -> None:
     """A person cleared the number, or copied only what is right of it."""
     name, day = "回款/回款台账-2026.xlsx", date(2026, 11, 24)

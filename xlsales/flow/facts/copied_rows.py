@@ -27,11 +27,15 @@ UNNUMBERED = Words("本行编号已清空", "this row has none any more")
 
 @dataclass(frozen=True)
 class Copy:
-    """A pasted row, the row that it was copied from, and the number that it carries, if any."""
+    """A pasted row, the row that it was copied from, and the number that it carries, if any.
+
+    ``is_original``: it stands below a copy that was inserted above it, and took its number there.
+    """
 
     row: Row
     other: Row
     number: str | None
+    is_original: bool = False
 
     @property
     def brought(self) -> tuple[str, ...]:
@@ -45,7 +49,8 @@ class Copy:
 
     def said(self, office: Office, now: Words = RENUMBERED) -> Finding:
         """Say that the row is a copy, of which one, and what it left behind."""
-        left = [self.row.table.by_key[key].words for key in self.brought]
+        brought = () if self.is_original else self.brought
+        left = [self.row.table.by_key[key].words for key in brought]
         zh, en = "、".join(w.zh for w in left), ", ".join(w.en.lower() for w in left)
         other = where(office, self.other, self.row.at.book)
         if self.number is None:
@@ -57,17 +62,29 @@ class Copy:
 
 
 def copies(office: Office, book: Book, model: type[Row]) -> Mapping[At, Copy]:
-    """Return the rows of a workbook's table that were copied from other rows, by their place."""
+    """Return the rows of a workbook's table that were copied from other rows, by their place.
+
+    With those that carry one number, the one above has it, whichever is the original.
+    """
     found = {each.row.at: each for each in _by_number(office, book, model)}
     for each in _by_what_happened(office, book, model):
         found.setdefault(each.row.at, each)
     return found
 
 
+def unmarked(office: Office, copy: Copy) -> Given:
+    """Clear in the row above an original what it took along of that."""
+    if not (copy.is_original and copy.brought):
+        return (), ()
+    turned = Copy(copy.other, copy.row, None)
+    return (SetCells(copy.other, dict.fromkeys(turned.brought)),), (turned.said(office),)
+
+
 def left_behind(office: Office, book: Book, model: type[Row]) -> Given:
     """Clear what copies brought along in a table that *Validate* gives no numbers in."""
     given = [column.key for column in model.table.columns if column.by is By.GIVEN]
-    found = sorted(copies(office, book, model).values(), key=lambda each: each.row.at)
+    there = copies(office, book, model).values()
+    found = sorted((each for each in there if not each.is_original), key=lambda each: each.row.at)
     edits = (SetCells(each.row, dict.fromkeys((*given, *each.brought))) for each in found)
     return tuple(edits), tuple(each.said(office, UNNUMBERED) for each in found)
 
@@ -94,10 +111,12 @@ def _by_number(office: Office, book: Book, model: type[Row]) -> Iterator[Copy]:
     for row in office.rows(model):
         if row.at not in strange and row.identity is not None:
             owners.setdefault(" ".join(map(str, row.identity)), []).append(row)
+    added = {At(book, row) for row in office.journal.added(book, model.table.name)}
     for row in office.within(book, model):
         number = strange.get(row.at)
         if number is not None and number in owners:
-            yield Copy(row, owners[number][0], number)
+            other = owners[number][0]
+            yield Copy(row, other, number, other.at in added and row.at not in added)
 
 
 def _by_what_happened(office: Office, book: Book, model: type[Row]) -> Iterator[Copy]:

@@ -10,7 +10,7 @@ from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.outcome import Edit, SetCells
 from xlsales.core.row import Book, Row, sound
-from xlsales.flow.facts.copied_rows import Given, copies
+from xlsales.flow.facts.copied_rows import Given, copies, unmarked
 from xlsales.flow.facts.initials import usable_initials
 from xlsales.flow.facts.numbering import Numbers, Series
 
@@ -36,10 +36,12 @@ def number_rows(
     for row in sorted(sound(office.within(book, model), day), key=lambda row: row.at):
         if row.at in pasted:
             copy = pasted[row.at]
-            cells: dict[str, object] = dict.fromkeys((*given, *copy.brought))
+            left = () if copy.is_original else copy.brought
+            cells: dict[str, object] = dict.fromkeys((*given, *left))
             cells[column] = numbers.give(book, getattr(row, day), initials)
-            edits.append(SetCells(row, cells))
-            found.append(copy.said(office))
+            also, said = unmarked(office, copy)
+            edits += (SetCells(row, cells), *also)
+            found += (copy.said(office), *said)
         elif getattr(row, column) is None and column not in row.bad:
             edits.append(SetCells(row, {column: numbers.give(book, getattr(row, day), initials)}))
     return (*edits, *numbers.edits), tuple(found)
