@@ -25,6 +25,7 @@ from xlsales.flow.checks import plan as plan_checks
 from xlsales.flow.checks import receipts
 from xlsales.flow.checks.validation import findings
 from xlsales.flow.collection import payments as collection
+from xlsales.flow.every.waiting import waiting
 from xlsales.flow.facts import approvals
 from xlsales.flow.facts import orders as register
 from xlsales.flow.facts import stock as stocks
@@ -276,6 +277,7 @@ def refresh(office: Office, call: Call[RefreshArgs]) -> Outcome[Refreshed]:
         edits=tuple(changed),
         findings=(*findings(office, book, call.today), *found),
         reply=Refreshed(rows=rows),
+        notes=tuple(waiting(office, (book,))),
         annotate=True,
         read=rows,
     )

@@ -11,7 +11,7 @@ Sources: flow.md, *Numbers*, *Order states*, *Changes after submission*, *Return
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
@@ -220,7 +220,18 @@ class _Done:
 
     submitted: dict[At, dt.datetime] = field(default_factory=dict)
     skipped: dict[At, tuple[Reason, ...]] = field(default_factory=dict)
-    notes: list[Words] = field(default_factory=list)
+    left: list[Order] = field(default_factory=list)
+    rests: dict[Words, list[Order]] = field(default_factory=dict)
+    again: list[Words] = field(default_factory=list)
+
+    @property
+    def notes(self) -> Iterator[Words]:
+        """What is to be said, each reason once: what a person must do, what is left alone."""
+        if self.left:
+            yield _left(self.left)
+        yield from self.again
+        for why, rows in self.rests.items():
+            yield _rests(why, rows)
 
 
 @needs(*reads.CHECKED, *reads.STATES, Approval)
@@ -338,7 +349,7 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
         rests = _why_left_alone(office, row, line, named)
         if rests is not None:
             if named:
-                done.notes.append(_rests(row, rests))
+                done.rests.setdefault(rests, []).append(row)
             continue
         wrong = errors.get(row.at, [])
         if not wrong and not is_readable(row):
@@ -347,11 +358,11 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
             wrong = [no_number(office, row, None, call.book.owner)]
         if wrong:
             done.skipped[row.at] = reasons_of(wrong)
-            done.notes.append(_left(row))
+            done.left.append(row)
             continue
         done.submitted[row.at] = submission_time(call.moment, row)
         if is_returned(row, line) and not _moved_on(row, line):
-            done.notes.append(
+            done.again.append(
                 Words(
                     f"{row.order_no} 曾被退回，内容未改动，已重新上报。",
                     f"{row.order_no} was returned and is handed in again as it was.",
@@ -360,8 +371,9 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
     return done
 
 
-def _rests(row: Order, why: Words) -> Words:
-    return Words(f"{row.order_no}：{why.zh}。", f"{row.order_no}: {why.en}.")
+def _rests(why: Words, rows: Sequence[Order]) -> Words:
+    zh = "、".join(f"{row.order_no}" for row in rows)
+    return Words(f"{zh}：{why.zh}。", f"{zh.replace('、', ', ')}: {why.en}.")
 
 
 def _market(office: Office, row: Order) -> dict[str, object]:
@@ -384,12 +396,12 @@ def submission_time(moment: dt.datetime, row: Order) -> dt.datetime:
     return max(moment, row.submitted_at + dt.timedelta(minutes=1))
 
 
-def _left(row: Order) -> Words:
-    name = f"（{row.order_no}）" if row.order_no else ""
+def _left(rows: Sequence[Order]) -> Words:
+    named = [f"{row.at.row}" + (f"（{row.order_no}）" if row.order_no else "") for row in rows]
+    en = ", ".join(f"{row.at.row}" + (f" ({row.order_no})" if row.order_no else "") for row in rows)
     return Words(
-        f"第 {row.at.row} 行{name}未上报，请先改正标出的错误。",
-        f"Row {row.at.row}{f' ({row.order_no})' if row.order_no else ''} was not submitted; "
-        "mend what is marked there first.",
+        f"第 {'、'.join(named)} 行未上报，请先改正标出的错误。",
+        f"Not submitted: row {en}; mend what is marked there first.",
     )
 
 
