@@ -15,6 +15,7 @@ from tests.office.branch import ORDER, REGISTER
 from xlsales.core.text import GAP
 from xlsales.core.typed import read_cell
 from xlsales.forms.register import Order
+from xlsales.forms.tables import TABLES
 
 MASTERS = "基础资料.xlsx"
 COLLECTION = "回款/回款台账-2026.xlsx"
@@ -55,6 +56,41 @@ def test_a_code_that_lost_its_zeros_gets_them_back_by_a_sure_fix(office: Office)
     office.run("fix", book)
     assert cells(office.path(REGISTER), "orders")[0]["product"] == "0101"
     assert of_product(office) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "column", "row"),
+    [
+        (REGISTER, "prospects", "product",
+         {"date": date(2026, 11, 3), "customer": "东风机械厂", "expected_amount": 100,
+          "probability": 0.5, "expected_month": "2026-12", "outcome": "进行中"}),
+        ("经营考核.xlsx", "costs", "product", {"from_date": date(2026, 11, 3), "unit_cost": 3}),
+        ("库房/出入库台账-2026.xlsx", "receipts", "product",
+         {"date": date(2026, 11, 3), "accepted_qty": 3, "inspector": "周检"}),
+    ],
+)  # fmt: skip
+def test_so_it_does_wherever_a_product_is_named(
+    office: Office, name: str, table: str, column: str, row: dict[str, Any]
+) -> None:
+    """Also where a product need not be known yet, as in an intention."""
+    type_rows(office.path(name), table, {**row, column: 101})
+    found = office.json("validate", office.at(name), code=0 if table == "prospects" else 1)
+    (said,) = (each for each in found["findings"] if each["column"] == column)
+    rule = "spelled-otherwise" if table == "prospects" else "unknown-product"
+    assert (said["code"], said["fix"]) == (rule, "0101")
+    office.run("fix", office.at(name))
+    assert cells(office.path(name), table)[-1][column] == "0101"
+
+
+def test_every_column_that_refers_to_a_code_is_tried() -> None:
+    refer = {
+        (table.name, column.key)
+        for table in TABLES
+        for column in table.columns
+        if column.refers == "products.code" and column.typed
+    }
+    assert refer == {("orders", "product"), ("prospects", "product"), ("costs", "product"),
+                     ("receipts", "product")}  # fmt: skip
 
 
 def test_of_two_codes_that_differ_in_zeros_alone_none_is_guessed(office: Office) -> None:

@@ -614,12 +614,34 @@ def test_yes_and_no_in_either_language(yes: str, no: str) -> None:
     assert read_cell(VERIFIED, no) == Reading(False)
 
 
-@pytest.mark.parametrize("cell", ["y", "true", "TRUE", "√", "✓", "✔", "1", wide("Y"), 1.0, 1, True])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "y",
+        "true",
+        "TRUE",
+        "√",
+        "✓",
+        "✔",
+        "1",
+        wide("Y"),
+        1.0,
+        1,
+        True,
+        "有效",
+        "在岗",
+        "启用",
+        "已核准",
+        "Active",
+    ],
+)
 def test_other_ways_to_say_yes_are_read_and_said(cell: Cell) -> None:
     assert read_cell(VERIFIED, cell) == Reading(True, "choice-as-typed", True)
 
 
-@pytest.mark.parametrize("cell", ["n", "False", "0", wide("N"), 0.0, -0.0, False])
+@pytest.mark.parametrize(
+    "cell", ["n", "False", "0", wide("N"), 0.0, -0.0, False, "无效", "离职", "停用", "Not verified"]
+)
 def test_other_ways_to_say_no_are_read_and_said(cell: Cell) -> None:
     assert read_cell(VERIFIED, cell) == Reading(False, "choice-as-typed", False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from tests.cli.people import cells, type_rows
-from tests.office.branch import ORDER, REGISTER, must, run
+from tests.office.branch import DELIVERY, ORDER, REGISTER, Month, approved, must, run
+from xlsales.core.column import By
+from xlsales.forms.tables import TABLES
 
 ORDERS = "{}/" + REGISTER
 ONE = "CL-202611-ZS-001"
@@ -142,6 +144,154 @@ def test_what_happened_to_the_original_has_not_happened_to_its_copy(submitted: P
     *_, cancelled, copy = cells(submitted / REGISTER, "orders")
     assert (cancelled["status"], copy["status"]) == ("取消", "草稿")
     assert (copy["cancelled_on"], copy["cancel_reason"]) == (None, "重复登记")
+
+
+def test_what_is_inserted_above_its_original_is_not_verified(submitted: Path) -> None:
+    """As Excel inserts copied cells: the original goes down a row."""
+    name, day = "回款/回款台账-2026.xlsx", date(2026, 11, 24)
+    paid = {"date": day, "customer": "东风机械厂", "amount": 100, "method": "电汇"}
+    type_rows(submitted / name, "payments", paid)
+    validated(submitted, name)
+    must(submitted, "verify", "{}", "--payment", "HK-202611-001", "--by", "孙财务")
+    paste(submitted / name, "payments", 3, 4)
+    paste(submitted / name, "payments", 3, 3, 金额=120)
+    first = validated(submitted, name)
+    assert {each for each in first if "copied" in each[1]} == {
+        ("info", "row-copied", 3),
+        ("info", "number-copied", 4),
+    }
+    copy, mine = cells(submitted / name, "payments")
+    assert (copy["amount"], copy["verified"], copy["verified_by"]) == (120, None, None)
+    assert (mine["amount"], mine["verified"], mine["verified_by"]) == (100, "是", "孙财务")
+    assert [each for each in first if "copied" not in each[1]] == validated(submitted, name)
+
+
+def test_a_row_of_a_note_stays_though_a_copy_is_inserted_above(tmp_path: Path) -> None:
+    month = Month(tmp_path)
+    for press in month.presses():
+        if press.name == "sign":
+            break
+    paste(month.root / DELIVERY, "deliveries", 3, 4)
+    paste(month.root / DELIVERY, "deliveries", 3, 3, 数量=5)
+    assert ("error", "not-given-by-a-press", 4) in validated(month.root, DELIVERY)
+    _, mine = cells(month.root / DELIVERY, "deliveries")
+    assert (mine["note_no"], mine["quantity"], mine["receiver"]) == (
+        "SH-202611-ZS-001",
+        20,
+        "李收货",
+    )
+
+
+def test_a_payment_pasted_without_its_number_is_not_verified(submitted: Path) -> None:
+    """A person cleared the number, or copied only what is right of it."""
+    name, day = "回款/回款台账-2026.xlsx", date(2026, 11, 24)
+    paid = {"date": day, "customer": "东风机械厂", "amount": 100, "method": "电汇"}
+    verified = {"verified": "是", "verified_by": "孙财务", "verified_on": day}
+    type_rows(submitted / name, "payments", paid)
+    validated(submitted, name)
+    must(submitted, "verify", "{}", "--payment", "HK-202611-001", "--by", "孙财务")
+    paste(submitted / name, "payments", 3, 4, 回款编号=None, 金额=120)
+    first = [each for each in validated(submitted, name) if each[2] == 4]
+    assert first == [("info", "row-copied", 4)]
+    _, copy = cells(submitted / name, "payments")
+    assert copy["payment_no"] == "HK-202611-002"
+    assert [copy[key] for key in verified] == [None, None, None]
+    assert [each for each in validated(submitted, name) if each[2] == 4] == []
+    # one that finance verifies while typing it, another day, is verified
+    other = {**verified, "verified_on": date(2026, 11, 25)}
+    type_rows(submitted / name, "payments", {**paid, "amount": 70, **other})
+    validated(submitted, name)
+    assert cells(submitted / name, "payments")[2]["verified"] == "是"
+
+
+def test_a_signed_row_of_a_note_pasted_below_is_neither_signed_nor_numbered(tmp_path: Path) -> None:
+    month = Month(tmp_path)
+    for press in month.presses():
+        if press.name == "sign":
+            break
+    root = month.root
+    paste(root / DELIVERY, "deliveries", 3, 4, 数量=5)
+    type_rows(
+        root / "库房/出入库台账-2026.xlsx",
+        "receipts",
+        {"date": date(2026, 11, 24), "order_no": ONE, "accepted_qty": 5, "inspector": "周检"},
+    )
+    first = [each for each in validated(root, DELIVERY) if each[2] == 4]
+    assert ("info", "number-copied", 4) in first
+    assert not [each for each in first if each[:2] == ("error", "not-given-by-a-press")]
+    signed, copy = cells(root / DELIVERY, "deliveries")
+    assert (signed["note_no"], signed["signed_qty"]) == ("SH-202611-ZS-001", 20)
+    left = ("note_no", "line_no", "unit_price", "tax_rate", "signed_on", "signed_qty", "receiver")
+    assert {copy[key] for key in left} == {None}
+    second = [each for each in validated(root, DELIVERY) if each[2] == 4]
+    assert [each for each in first if each[1] != "number-copied"] == second
+
+
+def test_a_signed_row_whose_number_was_cleared_goes_on_no_note(submitted: Path) -> None:
+    """As the message of before had people do; then the button took it with its signature."""
+    day = date(2026, 11, 24)
+    must(submitted, "refresh", "{}/经营考核.xlsx")
+    approved(submitted)
+    receipt = {"date": day, "order_no": ONE, "accepted_qty": 20, "inspector": "周检"}
+    type_rows(submitted / "库房/出入库台账-2026.xlsx", "receipts", receipt)
+    draft = {"date": day, "order_no": ONE, "quantity": 20}
+    signed = {"signed_on": day, "signed_qty": 20, "receiver": "李收货"}
+    type_rows(submitted / DELIVERY, "deliveries", {**draft, **signed})
+    must(submitted, "deliver", "{}", "--owner", "张三", "--order", f"{ONE}=20")
+    copy, fresh = cells(submitted / DELIVERY, "deliveries")
+    assert (copy["note_no"], copy["receiver"]) == (None, "李收货")
+    assert (fresh["note_no"], fresh["signed_on"]) == ("SH-202611-ZS-001", None)
+
+
+def test_an_approved_adjustment_of_a_target_pasted_below_waits_for_its_own(submitted: Path) -> None:
+    name, day = "经营考核.xlsx", date(2026, 11, 20)
+    goal = {"period": "2026-12", "subject": "张三", "indicator": "营业收入", "target": 100}
+    agreed = {"reason": "年中调整", "approved_by": "王经理", "approved_on": day}
+    type_rows(submitted / name, "targets", goal, {**goal, "target": 200, **agreed})
+    validated(submitted, name)
+    paste(submitted / name, "targets", 4, 5, 对象="本单位", 目标值=300)
+    first = [each for each in validated(submitted, name) if each[2] == 5]
+    assert first == [("info", "row-copied", 5)]
+    _, mine, copy = cells(submitted / name, "targets")
+    assert (mine["approved_by"], copy["reason"]) == ("王经理", "年中调整")
+    assert (copy["approved_by"], copy["approved_on"]) == (None, None)
+    # the manager agrees to that, too, the same day: it stays
+    workbook = openpyxl.load_workbook(submitted / name)
+    sheet = workbook["目标"]
+    for head, value in (("批准人", "王经理"), ("批准日期", day)):
+        (at,) = (cell.coordinate for cell in sheet[2] if cell.value == head)
+        sheet[at.replace("2", "5")] = value
+    workbook.save(submitted / name)
+    assert [each for each in validated(submitted, name) if each[2] == 5] == []
+    assert cells(submitted / name, "targets")[2]["approved_by"] == "王经理"
+
+
+def test_the_copy_of_another_note_is_not_back(tmp_path: Path) -> None:
+    month = Month(tmp_path)
+    for press in month.presses():
+        if press.name == "outbound":
+            break
+    root, name = month.root, "库房/出入库台账-2026.xlsx"
+    must(root, "outbound", "SH-202611-ZS-001", "{}", "--copy-back", "2026-11-24")
+    paste(root / name, "outbound", 3, 4, 送货单号="SH-202611-ZS-002")
+    first = [each for each in validated(root, name) if each[2] == 4]
+    assert ("info", "row-copied", 4) in first
+    back = [row["copy_returned_on"] for row in cells(root / name, "outbound")]
+    assert back == [datetime(2026, 11, 24), None]
+
+
+def test_what_a_copy_leaves_behind_is_said_of_every_signature_and_approval() -> None:
+    """Whatever names who decided, verified or signed, or says when, is not what a copy has.
+
+    But where the program adds the rows, and a pasted one counts for nothing.
+    """
+    words = ("批准", "核准", "签收", "收货人", "关闭", "取消", "回单")
+    for table in TABLES:
+        added = any(table.by_key[key].by is By.GIVEN and table.by_key[key].required
+                    for key in table.key)  # fmt: skip
+        for column in table.columns:
+            if column.typed and not added and any(word in column.zh for word in words):
+                assert column.happened, f"{table.name}.{column.key}"
 
 
 def test_a_number_that_the_office_does_not_know_is_no_copy(submitted: Path) -> None:

@@ -43,6 +43,15 @@ def test_enter_makes_the_sure_fixes_and_chooses_no_name(misspelt: Path) -> None:
     assert order(misspelt, 7)["product"] == "P01"
 
 
+def test_of_chosen_rows_alone_the_cells_are_ticked(misspelt: Path) -> None:
+    desk = Recorder({})
+    click(misspelt, REGISTER, "apply_fixes", desk, "orders", "$A$6:$F$7")
+    (field,) = desk.forms[0].fields
+    assert field.value == ("orders.6.quantity",)  # of row 7 a name is to be chosen
+    assert len(field.lines) > 4  # the others are there to be ticked
+    assert (order(misspelt, 5)["quantity"], order(misspelt, 6)["quantity"]) == ("5件", 1200)
+
+
 def test_a_name_that_was_chosen_is_put_in(misspelt: Path) -> None:
     chosen = ("orders.6.customer=东风机械厂", "orders.7.product=P001")
     click(misspelt, REGISTER, "apply_fixes", Recorder({"cell": chosen}), "orders")

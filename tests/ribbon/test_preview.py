@@ -69,6 +69,14 @@ def test_a_cursor_in_one_cell_chooses_nothing(five: Path) -> None:
     assert submitted(five) == [5, 6, 7, 8, 9]
 
 
+def test_blank_rows_that_were_chosen_hand_nothing_in(five: Path) -> None:
+    desk = Recorder({})
+    click(five, REGISTER, "submit", desk, "orders", "$A$20:$F$21")
+    assert desk.forms == []
+    assert desk.told == "“承揽登记”第 20、21 行没有承揽，请核对行号。"
+    assert submitted(five) == []
+
+
 def test_what_is_unticked_stays(five: Path) -> None:
     desk = Recorder({"row": ("5", "9")})
     click(five, REGISTER, "submit", desk, "orders", "$A$6")

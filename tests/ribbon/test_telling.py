@@ -53,6 +53,43 @@ def test_submit_says_how_many_wait_for_a_decision(office: Path) -> None:
     assert "1 笔等待审批（合同评审 1 笔）。" in desk.told
 
 
+def test_whoever_decides_is_told_what_waits(office: Path) -> None:
+    """Refresh lists orders and complaints for the manager: that is not nothing."""
+    must(office, "fix", "{}/" + REGISTER)
+    row = {**ORDER, "unit_price": 9000, "quantity": 20, "required_date": dt.date(2026, 12, 17)}
+    type_rows(office / REGISTER, "orders", row)
+    must(office, "submit", "{}/" + REGISTER)
+    tracking = "跟踪/跟踪卡台账-张三-2026.xlsx"
+    complaint = {"date": dt.date(2026, 11, 20), "customer": "东风机械厂", "description": "划伤",
+                 "severity": "一般", "owner": "张三", "salesperson": "张三"}  # fmt: skip
+    type_rows(office / tracking, "complaints", complaint)
+    must(office, "validate", "{}/" + tracking, "--annotate")
+    for button_id, name in (("refresh", MANAGEMENT), ("validate", MANAGEMENT)):
+        desk = Recorder()
+        click(office, name, button_id, desk, "approvals")
+        assert "1 起投诉等待认定。\n1 笔等待审批（合同评审 1 笔）。" in desk.told
+        assert "\n没有问题。" not in desk.told
+    approved(office)
+    desk = Recorder()
+    click(office, MANAGEMENT, "validate", desk, "approvals")
+    assert "等待审批" not in desk.told
+    assert "1 起投诉等待认定。" in desk.told
+
+
+def test_submit_says_each_reason_once_and_what_waits_above_the_errors(faulty: Path) -> None:
+    row = {**ORDER, "unit_price": 9000, "quantity": 20, "required_date": dt.date(2026, 12, 17)}
+    type_rows(faulty / REGISTER, "orders", row)
+    desk = Recorder({})
+    click(faulty, REGISTER, "submit", desk, "orders", "$A$3:$B$10")
+    (view,) = desk.views
+    assert [listing.title for listing in view.listings] == ["问题"]
+    assert view.lines[1] == "2 笔等待审批（合同评审 2 笔）。"
+    (left,) = (line for line in view.lines if "请先改正标出的错误" in line)
+    assert left.startswith("第 6（CL-202611-ZS-00")
+    (rests,) = (line for line in view.lines if line.endswith("：已上报。"))
+    assert rests.startswith("CL-202611-ZS-001、")
+
+
 def test_consolidate_groups_the_reasons_and_only_counts_what_is_cancelled(office: Path) -> None:
     must(office, "fix", "{}/" + REGISTER)
     rows = [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
+
+from xlsales.core.row import Book
 
 Line: TypeAlias = Mapping[str, Any]
 """A line of a journal by its keys; what was typed and is in no journal yet has no ``n``."""
@@ -30,6 +32,12 @@ class Journal(Protocol):
         At least those that :func:`xlsales.flow.facts.past.is_told` asks for.
         """
 
+    def added(self, book: Book, table: str) -> Collection[int]:
+        """Return the sheet rows that came into a table since the office last knew the workbook.
+
+        None where that is not known.
+        """
+
 
 @dataclass(frozen=True)
 class Told:
@@ -45,6 +53,11 @@ class Told:
     def lines(self) -> Sequence[tuple[str, Line]]:
         """Return them."""
         return self.told
+
+    def added(self, book: Book, table: str) -> Collection[int]:
+        """Know of none."""
+        del book, table
+        return ()
 
 
 NOTHING = Told()

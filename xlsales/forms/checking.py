@@ -38,6 +38,8 @@ def check_columns(office: Office, rows: Sequence[R]) -> Iterator[Finding]:
             yield from _conditions(across, column)
         if column.ref:
             yield from _references(office, across, column)
+        elif column.names and not column.several:
+            yield from _spelled(office, across, column)
         if column.pattern:
             yield from _patterns(rows, column)
     for group in unique_groups(table):
@@ -77,6 +79,23 @@ def _references(office: Office, rows: Across[R], column: Column) -> Iterator[Fin
         elif is_new(row):
             rule = rules.INACTIVE.get(name, rules.INACTIVE_REFERENCE)
             yield finding(rule, row, column.key, **facts)
+
+
+def _spelled(office: Office, rows: Across[R], column: Column) -> Iterator[Finding]:
+    """Find what may be unknown, but is only written otherwise than a name or code in use."""
+    target = referred(column)
+    key = REFERRED[target.name]
+    if not office.has(target.model):
+        return
+    odd = set(rows[column.key]) - {None}
+    if odd:
+        odd -= office.all_by(target.model, key).keys()
+    for row, value in zip(rows.rows, rows[column.key], strict=True) if odd else ():
+        if value in odd:
+            alike = _looks(office, target.model, key).get(look(value), ())
+            if len(alike) == 1:
+                facts = {"of": target.title}
+                yield finding(rules.SPELLED, row, column.key, fix=alike[0], **facts)
 
 
 def unknown(

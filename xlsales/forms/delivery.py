@@ -67,16 +67,23 @@ class Delivery(
             ),
         ),
     ] = None
-    signed_on: Annotated[dt.date | None, Column("签收日期", "Signed on", Type.DATE)] = None
+    signed_on: Annotated[
+        dt.date | None, Column("签收日期", "Signed on", Type.DATE, happened=True)
+    ] = None
     signed_qty: Annotated[
         Decimal | None,
         Column(
-            "签收数量", "Signed quantity", Type.QUANTITY, at_least=0, when=When(column="signed_on")
+            "签收数量",
+            "Signed quantity",
+            Type.QUANTITY,
+            at_least=0,
+            when=When(column="signed_on"),
+            happened=True,
         ),
     ] = None
-    receiver: Annotated[str | None, Column("收货人", "Receiver", when=When(column="signed_on"))] = (
-        None
-    )
+    receiver: Annotated[
+        str | None, Column("收货人", "Receiver", when=When(column="signed_on"), happened=True)
+    ] = None
     address: Annotated[
         str | None,
         Column(

@@ -68,6 +68,7 @@ class Target(
             "批准人",
             "Approved by",
             ref="people.name",
+            happened=True,
             note=Words(
                 "岗位须为经理；未经批准的调整不生效",
                 "must have the role manager; an adjustment not approved does not count",
@@ -76,7 +77,13 @@ class Target(
     ] = None
     approved_on: Annotated[
         dt.date | None,
-        Column("批准日期", "Approved on", Type.DATE, when=When(column="approved_by")),
+        Column(
+            "批准日期",
+            "Approved on",
+            Type.DATE,
+            when=When(column="approved_by"),
+            happened=True,
+        ),
     ] = None
     check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 

@@ -47,8 +47,8 @@ REFERRING: Mapping[str, tuple[tuple[Table, Column], ...]] = {
 
 
 def referred(column: Column) -> Table:
-    """Return the table whose rows a column with ``ref`` refers to."""
-    return BY_NAME[column.ref.partition(".")[0]]
+    """Return the table whose rows a column refers to, or names what is known by."""
+    return BY_NAME[column.refers.partition(".")[0]]
 
 
 def referred_from(tables: Iterable[Table]) -> tuple[Table, ...]:

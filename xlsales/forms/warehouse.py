@@ -97,6 +97,7 @@ class Outbound(
             "回单日期",
             "Copy returned on",
             Type.DATE,
+            happened=True,
             note=Words("客户签字的库房联收回的日期", "the day the signed third copy came back"),
         ),
     ] = None

@@ -15,7 +15,7 @@ from xlsales.core.reply import P
 from xlsales.core.row import Book, Row, Table
 from xlsales.flow.checks.validation import findings, in_order
 from xlsales.forms.rules.reading import GIVEN_TYPED_OVER, LEFT_BESIDE
-from xlsales.forms.rules.register import NUMBER_COPIED
+from xlsales.forms.rules.register import NUMBER_COPIED, ROW_COPIED
 from xlsales.forms.tables import tables_of
 from xlsales.hosts import grey
 from xlsales.hosts.cells import Cells
@@ -93,7 +93,7 @@ def shown(
         said = tuple(
             each
             for each in said
-            if each.rule in {NUMBER_COPIED, LEFT_BESIDE}
+            if each.rule in {NUMBER_COPIED, ROW_COPIED, LEFT_BESIDE}
             or (each.rule is GIVEN_TYPED_OVER and _row(each) not in copies)
         )
     changes: list[Change] = []

@@ -79,7 +79,10 @@ def validate(_scene: Scene) -> Answers:
 
 
 def apply_fixes(scene: Scene) -> Answers:
-    """Every cell that can be mended, by kind: sure fixes ticked, near names to be chosen."""
+    """Every cell that can be mended, by kind: sure fixes ticked, near names to be chosen.
+
+    Where rows were chosen only those of theirs are ticked.
+    """
     from xlsales.flow.every.checking import cell_of, mends
 
     groups: dict[tuple[bool, str], list[Mend]] = {}
@@ -100,7 +103,7 @@ def apply_fixes(scene: Scene) -> Answers:
             lines.append(
                 Line((_where(each, scene), value, None, each.message(scene.lang)), choices)
             )
-            ticked += () if unsure else (cell,)
+            ticked += () if unsure or _is_left_out(each, scene) else (cell,)
     if not lines:
         return {"cell": settled()}
     heads = (
@@ -121,6 +124,15 @@ def apply_fixes(scene: Scene) -> Answers:
     }
 
 
+def _is_left_out(found: Finding, scene: Scene) -> bool:
+    """Return whether rows were chosen, and a finding is about none of them."""
+    marked, place = scene.selection, found.place
+    if not marked.chosen or marked.table not in BY_NAME:
+        return False
+    here = place.table is not None and place.table.name == marked.table
+    return not (here and place.at.row in marked.rows)
+
+
 def _where(found: Finding, scene: Scene) -> str:
     """Return a finding's cell as a person says it: 承揽登记 第 5 行 数量."""
     table, column = found.place.table, found.place.column
@@ -136,8 +148,16 @@ def _where(found: Finding, scene: Scene) -> str:
 
 
 def _places(scene: Scene, model: type[Row]) -> Likely:
-    """Return the selected rows of a table by their place; none stands for all."""
-    return settled(tuple(row.at.row for row in scene.selected(model)) or None)
+    """Return the selected rows of a table by their place; none stands for all.
+
+    Blank rows that were chosen are no choice of all the others: the macro says that they are blank.
+    """
+    marked = scene.selection
+    rows = tuple(row.at.row for row in scene.selected(model))
+    if not rows and marked.chosen and marked.table == model.table.name:
+        first = min((row.at.row for row in scene.mine(model)), default=0)  # heads are no rows
+        rows = tuple(row for row in marked.rows if row >= first)
+    return settled(rows or None)
 
 
 def promise(scene: Scene) -> Answers:

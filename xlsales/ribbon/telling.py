@@ -17,6 +17,7 @@ from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
 from xlsales.flow.every.checking import Validated
+from xlsales.flow.every.refreshing import Refreshed
 from xlsales.forms.rules.reading import ROWS_BELOW
 from xlsales.press import Pressed
 from xlsales.ribbon.desk import Spot, View
@@ -48,7 +49,7 @@ def told(
     if isinstance(pressed.reply, Validated):
         rows = pressed.reply.rows
         head = [Words(f"检查了 {rows} 行。", f"{rows} rows checked.")]
-    elif not head:
+    elif isinstance(pressed.reply, Refreshed) or not head:
         head = [_counted(pressed)]
     rest = [note for note in outcome.notes if note not in head]
     found = sorted(_to_tell(button, pressed), key=_gravity)

@@ -18,6 +18,9 @@ _YES_NO_TOO: Mapping[str, bool] = {
     **_YES_NO,
     **dict.fromkeys(("y", "true", "√", "✓", "✔", "1", "有"), True),
     **dict.fromkeys(("n", "false", "0", "×", "✗", "无", "没有"), False),
+    # what the headers ask, said again
+    **dict.fromkeys(("有效", "启用", "在用", "在岗", "在职", "已核准", "active", "verified"), True),
+    **dict.fromkeys(("无效", "停用", "离岗", "离职", "未核准", "inactive", "notverified"), False),
 }
 _SEPARATORS = re.compile(r"[、,;/\n]")  # as half-width
 _PLAIN_SEPARATORS = re.compile("[、,]")

@@ -15,10 +15,11 @@ from xlsales.core.row import Book, sound
 from xlsales.core.words import Words
 from xlsales.flow.checks.register import other_year
 from xlsales.flow.checks.suspects import Check, Flags, of_other_year
+from xlsales.flow.facts.copied_rows import Given
 from xlsales.flow.facts.deliveries import product_of_order, unit_of_order
 from xlsales.flow.facts.kept import kept
 from xlsales.flow.facts.numbering import Series
-from xlsales.flow.facts.numbering_rows import Given, number_rows
+from xlsales.flow.facts.numbering_rows import number_rows
 from xlsales.flow.facts.quantities import planned_quantity
 from xlsales.flow.facts.stock import (
     Goods,

@@ -39,7 +39,7 @@ from xlsales.forms import (
 )
 from xlsales.forms.checking import check_columns
 from xlsales.forms.gate import unread
-from xlsales.forms.rules.reading import NUMBER_IN_CODE
+from xlsales.forms.rules.reading import NUMBER_IN_CODE, SPELLED
 from xlsales.forms.tables import tables_of
 
 CHECKS: Mapping[type[Row], Check[Any]] = {
@@ -141,7 +141,7 @@ def _without_echoes(found: Sequence[Finding]) -> Sequence[Finding]:
     mended = {
         (_table(each), each.place.at, each.place.column)
         for each in found
-        if each.is_error and each.fix is not None
+        if (each.is_error or each.rule is SPELLED) and each.fix is not None
     }
     if not mended:
         return found

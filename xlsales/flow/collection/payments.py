@@ -22,8 +22,9 @@ from xlsales.core.words import Words
 from xlsales.flow.facts import reads
 from xlsales.flow.facts.ageing import BUCKETS, ageing_rows, moving
 from xlsales.flow.facts.attribution import salespeople, shares_of
+from xlsales.flow.facts.copied_rows import Given
 from xlsales.flow.facts.numbering import Series
-from xlsales.flow.facts.numbering_rows import Given, number_rows
+from xlsales.flow.facts.numbering_rows import number_rows
 from xlsales.flow.facts.orders import changed
 from xlsales.flow.facts.replacing import replaced
 from xlsales.flow.facts.terms import credit_days, due_after, remembered

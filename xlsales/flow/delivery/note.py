@@ -172,12 +172,14 @@ def _row(office: Office, call: Call[DeliverArgs], load: Load, order_no: str) -> 
 def _drafts(office: Office, load: Load, book: Book, today: dt.date) -> Mapping[str, Delivery]:
     """Return rows that a person typed for just this: same day, order and quantity, no number.
 
-    They become the note's rows, so that nothing has to be typed or deleted twice.
+    They become the note's rows, so that nothing has to be typed or deleted twice. One that is
+    signed already is a copy of a row that went out before.
     """
     found: dict[str, Delivery] = {}
     for row in sound(office.within(book, Delivery)):
         wanted = load.quantities.get(row.order_no) if row.order_no in load.released else None
-        if row.note_no is None and row.date == today and row.quantity == wanted:
+        fresh = row.note_no is None and row.signed_on is None and row.signed_qty is None
+        if fresh and row.date == today and row.quantity == wanted:
             found.setdefault(row.order_no, row)
     return found
 

@@ -1,7 +1,7 @@
 """The macros *Validate* and *Apply fixes* (flow.md, *Validation*)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 
@@ -9,20 +9,16 @@ from xlsales.core.alike import close
 from xlsales.core.arguments import Ask
 from xlsales.core.finding import Finding
 from xlsales.core.needs import needs
-from xlsales.core.office import Arguments, Call, Office, Since
+from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, PutRight, Refusal, SetCells
 from xlsales.core.reply import Reply, by_press
 from xlsales.core.row import Book, Row
 from xlsales.core.words import Words
-from xlsales.flow.checks.links import linked
 from xlsales.flow.checks.validation import findings, in_order
 from xlsales.flow.every.refreshing import given, rows_of
+from xlsales.flow.every.waiting import waiting
 from xlsales.flow.facts import reads
-from xlsales.flow.facts.approvals import Pending, in_turn, pending, place_of, waiting_note
-from xlsales.forms.management import Approval
-from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.references import is_in_use
-from xlsales.forms.register import Order
 from xlsales.forms.rules.reading import LAYOUT, UNKNOWN, UNKNOWN_REFERENCE
 from xlsales.forms.tables import REFERRED, referred, tables_of
 
@@ -105,33 +101,10 @@ def validate(office: Office, call: Call[ValidateArgs]) -> Outcome[Validated]:
         edits=tuple(edits),
         findings=tuple(found),
         reply=Validated(workbooks=tuple(office.books[book].path for book in books), rows=rows),
-        notes=tuple(_waiting(office, books)),
+        notes=tuple(waiting(office, books)),
         annotate=call.args.annotate,
         read=rows,
     )
-
-
-def _waiting(office: Office, books: tuple[Book, ...]) -> Iterator[Words]:
-    """Say how many orders of these registers wait for a decision: no error, and no end either."""
-    if not all(office.has(model) for model in (Approval, Order, PlanLine, TradeRequest)):
-        return
-
-    def compute(among: Office) -> tuple[Pending, ...]:
-        mine = [row for book in books for row in among.within(book, Order)]
-        return tuple(pending(among, mine))
-
-    def again(since: Since, found: tuple[Pending, ...]) -> tuple[Pending, ...] | None:
-        part = linked(office, since)
-        if part is None:
-            return None
-        spots, name = part.spots, Order.table.name
-        were = tuple(each for each in found if (name, place_of(each)) in spots)
-        if were != compute(part.was):
-            return None
-        stay = [each for each in found if (name, place_of(each)) not in spots]
-        return tuple(in_turn([*stay, *compute(part.now)]))
-
-    yield from waiting_note(office.worked_out(("waiting", *books), lambda: compute(office), again))
 
 
 def _mended(rows: Mapping[tuple[str, object], Row], finding: Finding) -> Edit | None:

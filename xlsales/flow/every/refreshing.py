@@ -25,9 +25,11 @@ from xlsales.flow.checks import plan as plan_checks
 from xlsales.flow.checks import receipts
 from xlsales.flow.checks.validation import findings
 from xlsales.flow.collection import payments as collection
+from xlsales.flow.every.waiting import waiting
 from xlsales.flow.facts import approvals
 from xlsales.flow.facts import orders as register
 from xlsales.flow.facts import stock as stocks
+from xlsales.flow.facts.copied_rows import Given, left_behind
 from xlsales.flow.facts.deliveries import derive_deliveries
 from xlsales.flow.facts.replacing import replaced
 from xlsales.flow.facts.visits import compute_visits_due, visits_of
@@ -38,7 +40,7 @@ from xlsales.forms.choices import Kind
 from xlsales.forms.collection import AgeingRow, Invoice, Payment
 from xlsales.forms.delivery import Delivery
 from xlsales.forms.gate import lacking
-from xlsales.forms.management import ScoringSetting
+from xlsales.forms.management import ScoringSetting, Target
 from xlsales.forms.masters import Setting
 from xlsales.forms.plan import Load, LoadBar, PlanLine, TradeRequest
 from xlsales.forms.register import Order
@@ -46,7 +48,7 @@ from xlsales.forms.rules.reading import CODE_WITH_NAME
 from xlsales.forms.settings import entry_of
 from xlsales.forms.tables import MODELS, tables_of
 from xlsales.forms.tracking import Card, Complaint, VisitDue
-from xlsales.forms.warehouse import Stock
+from xlsales.forms.warehouse import Outbound, Stock
 
 Fill = Callable[[Office, Sequence[Any], dt.date], Iterator[SetCells | SetProperty]]
 Give = Callable[[Office, Book, dt.date], tuple[tuple[Edit, ...], tuple[Finding, ...]]]
@@ -89,9 +91,31 @@ OWN: Mapping[Callable[..., Any], Callable[[Sequence[Any], str], tuple[Row, ...]]
     compute_visits_due: visits_of
 }
 """Of what is computed for the whole branch, the rows that a workbook's owner is shown."""
+
+
+@needs(Delivery)
+def give_deliveries(office: Office, book: Book, _today: dt.date) -> Given:
+    """Have pasted rows of notes wait for a note of their own, unsigned."""
+    return left_behind(office, book, Delivery)
+
+
+@needs(Outbound)
+def give_outbound(office: Office, book: Book, _today: dt.date) -> Given:
+    """Have the signed copy of a note not be back because that of another is."""
+    return left_behind(office, book, Outbound)
+
+
+@needs(Target)
+def give_targets(office: Office, book: Book, _today: dt.date) -> Given:
+    """Have a pasted adjustment of a target wait for its own approval."""
+    return left_behind(office, book, Target)
+
+
 GIVEN: Mapping[str, tuple[Give, ...]] = {
     Kind.REGISTER: (intake.give_orders,),
-    Kind.WAREHOUSE: (receipts.number_receipts,),
+    Kind.WAREHOUSE: (receipts.number_receipts, give_outbound),
+    Kind.DELIVERY: (give_deliveries,),
+    Kind.MANAGEMENT: (give_targets,),
     Kind.TRACKING: (tracking.number_cards, tracking.number_complaints),
     Kind.COLLECTION: (collection.number_payments,),
 }
@@ -253,6 +277,7 @@ def refresh(office: Office, call: Call[RefreshArgs]) -> Outcome[Refreshed]:
         edits=tuple(changed),
         findings=(*findings(office, book, call.today), *found),
         reply=Refreshed(rows=rows),
+        notes=tuple(waiting(office, (book,))),
         annotate=True,
         read=rows,
     )

@@ -255,6 +255,16 @@ def waiting_note(found: Sequence[Pending]) -> Iterator[Words]:
     yield Words(f"{count} 笔等待审批（{zh}）。", f"{count} wait for a decision ({en}).")
 
 
+def unruled(office: Office) -> Iterator[Words]:
+    """Yield how many complaints wait for a ruling; nothing if none does."""
+    if not (office.has(Complaint) and office.has(ComplaintRuling)):
+        return
+    ruled = {row.complaint_no for row in office.rows(ComplaintRuling) if row.confirmed is not None}
+    count = len({row.complaint_no for row in office.rows(Complaint)} - ruled - {None})
+    if count:
+        yield Words(f"{count} 起投诉等待认定。", f"{count} complaints wait for a ruling.")
+
+
 @needs(
     *reads.CHECKED,
     Approval,

@@ -249,7 +249,11 @@ class _Looking:
         if model is InvoiceLine:
             invoice = self._office.first(Invoice, "invoice_no", cells.get("invoice_no"))
             return (invoice.date,) if invoice and "date" not in invoice.bad else ()
-        columns = [c.key for c in model.table.columns if c.type is Type.DATE and not c.happened]
+        columns = [
+            c.key
+            for c in model.table.columns
+            if c.type is Type.DATE and (not c.happened or c.key == _DATED.get(model))
+        ]
         return tuple(day for c in columns if (day := day_of(cells.get(c))) is not None)
 
     # --- where a row stands ---

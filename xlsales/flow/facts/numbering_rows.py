@@ -1,25 +1,18 @@
 """Numbers for rows that people typed or pasted (flow.md, *Numbers*).
 
-*Validate*, *Submit* and *Refresh* give them. A pasted copy carries the number of the row that it
-was copied from, which no press wrote there: it is a new row.
+*Validate*, *Submit* and *Refresh* give them. A pasted copy is a new row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xlsales.core.column import By
-from xlsales.core.finding import Finding, finding
+from xlsales.core.finding import Finding
 from xlsales.core.office import Office
 from xlsales.core.outcome import Edit, SetCells
-from xlsales.core.row import At, Book, Row, sound
-from xlsales.core.words import Words
+from xlsales.core.row import Book, Row, sound
+from xlsales.flow.facts.copied_rows import Given, copies, unmarked
 from xlsales.flow.facts.initials import usable_initials
 from xlsales.flow.facts.numbering import Numbers, Series
-from xlsales.forms.rules.reading import NOT_GIVEN
-from xlsales.forms.rules.register import NUMBER_COPIED
-
-Given = tuple[tuple[Edit, ...], tuple[Finding, ...]]
 
 
 def number_rows(
@@ -36,74 +29,19 @@ def number_rows(
     if series.personal and not initials:
         return (), ()
     numbers = Numbers(office, series, model, column)
-    copies = dict(copied(office, book, model))
+    pasted = copies(office, book, model)
     given = [each.key for each in model.table.columns if each.by is By.GIVEN]
     edits: list[Edit] = []
     found: list[Finding] = []
     for row in sorted(sound(office.within(book, model), day), key=lambda row: row.at):
-        if row.at in copies:
-            number, other = copies[row.at]
-            edits.append(
-                SetCells(
-                    row,
-                    {
-                        **dict.fromkeys((*given, *brought(row, other))),
-                        column: numbers.give(book, getattr(row, day), initials),
-                    },
-                )
-            )
-            found.append(copy_of(office, row, column, number, other))
+        if row.at in pasted:
+            copy = pasted[row.at]
+            left = () if copy.is_original else copy.brought
+            cells: dict[str, object] = dict.fromkeys((*given, *left))
+            cells[column] = numbers.give(book, getattr(row, day), initials)
+            also, said = unmarked(office, copy)
+            edits += (SetCells(row, cells), *also)
+            found += (copy.said(office), *said)
         elif getattr(row, column) is None and column not in row.bad:
             edits.append(SetCells(row, {column: numbers.give(book, getattr(row, day), initials)}))
     return (*edits, *numbers.edits), tuple(found)
-
-
-def copied(office: Office, book: Book, model: type[Row]) -> Iterator[tuple[At, tuple[str, Row]]]:
-    """Yield where no press wrote the number that a row carries, but another row has it.
-
-    With the number and the row that it belongs to.
-    """
-    (column,) = model.table.key
-    owners = office.all_by(model, column)
-    for found in office.findings:
-        place = found.place
-        if found.rule is NOT_GIVEN and place.at.book == book and place.table is model.table:
-            number = str(found.value)
-            owner = next((row for row in owners.get(number, ()) if row.at != place.at), None)
-            if owner is not None:
-                yield place.at, (number, owner)
-
-
-def brought(row: Row, other: Row) -> tuple[str, ...]:
-    """Return the columns that tell of a copy ``row`` what happened to its original ``other``."""
-    return tuple(
-        column.key
-        for column in row.table.columns
-        if column.happened
-        and getattr(row, column.key) is not None
-        and getattr(row, column.key) == getattr(other, column.key)
-    )
-
-
-def copy_of(office: Office, row: Row, column: str, number: str, other: Row) -> Finding:
-    """Say that a row's number came with a copy, and whose it is."""
-    left = [row.table.by_key[key].words for key in brought(row, other)]
-    said = finding(
-        NUMBER_COPIED,
-        row,
-        column,
-        other=where(office, other, row.at.book),
-        left=Words(
-            f"，未带入：{'、'.join(words.zh for words in left)}" if left else "",
-            f", without {', '.join(words.en.lower() for words in left)}" if left else "",
-        ),
-    )
-    return Finding(said.rule, said.place, number, said.facts)
-
-
-def where(office: Office, row: Row, book: Book) -> Words:
-    """Say which row it is to somebody who looks at ``book``."""
-    number, info = row.at.row, office.books.get(row.at.book)
-    if row.at.book == book or info is None:
-        return Words(f"第 {number} 行", f"row {number}")
-    return Words(f"“{info.path}”第 {number} 行", f"row {number} of “{info.path}”")

@@ -11,7 +11,7 @@ Sources: flow.md, *Numbers*, *Order states*, *Changes after submission*, *Return
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
@@ -22,16 +22,16 @@ from xlsales.core.needs import needs
 from xlsales.core.office import Arguments, Call, Office
 from xlsales.core.outcome import Edit, Outcome, Refusal, SetCells, SetProperty
 from xlsales.core.reply import Reply
-from xlsales.core.row import At, Book, Row
+from xlsales.core.row import At, Book
 from xlsales.core.words import Words
 from xlsales.flow.checks import validation
 from xlsales.flow.facts import fingerprint, reads
 from xlsales.flow.facts.ageing import number_key
 from xlsales.flow.facts.approvals import pending, waiting_note
+from xlsales.flow.facts.copied_rows import Copy, copies
 from xlsales.flow.facts.initials import no_number, usable_initials
 from xlsales.flow.facts.lines import Line, is_returned, line_of
 from xlsales.flow.facts.numbering import Numbers, Series, initials_of
-from xlsales.flow.facts.numbering_rows import brought, copied, copy_of
 from xlsales.flow.facts.orders import customers_market, differing, has_older_market, refreshed
 from xlsales.flow.facts.reasons import Reason, Skipped, reasons_of
 from xlsales.flow.facts.takeover import NEEDED, is_readable
@@ -110,28 +110,29 @@ def clear_copies(office: Office, book: Book) -> tuple[tuple[SetCells, ...], tupl
     """
     edits: list[SetCells] = []
     found: list[Finding] = []
-    strangers = dict(copied(office, book, Order))
+    strangers = copies(office, book, Order)
     for number, rows in office.all_by(Order, "order_no").items():
         if len(rows) == 1:
             continue
         keeper = min(rows, key=lambda row: _claim(office, str(number), row))
         for row in rows:
             if row is not keeper and row.at.book == book:
-                edits.append(_as_new(row, keeper))
-                found.append(copy_of(office, row, "order_no", str(number), keeper))
+                copy = Copy(row, keeper, str(number))
+                edits.append(_as_new(copy))
+                found.append(copy.said(office))
     for row in office.within(book, Order):
-        if (foreign := strangers.get(row.at)) is not None:
-            edits.append(_as_new(row, foreign[1]))
-            found.append(copy_of(office, row, "order_no", *foreign))
+        if (pasted := strangers.get(row.at)) is not None:
+            edits.append(_as_new(pasted))
+            found.append(pasted.said(office))
     order = {edit.row.at: n for n, edit in enumerate(sorted(edits, key=lambda e: e.row.at))}
     edits.sort(key=lambda edit: order[edit.row.at])
     found.sort(key=lambda said: order[said.place.at])
     return tuple(edits), tuple(found)
 
 
-def _as_new(row: Order, other: Row) -> SetCells:
+def _as_new(copy: Copy) -> SetCells:
     """Clear what a copy took along of its original that no new row has."""
-    return SetCells(row, dict.fromkeys((*GIVEN, *brought(row, other))))
+    return SetCells(copy.row, dict.fromkeys((*GIVEN, *copy.brought)))
 
 
 def _claim(office: Office, number: str, row: Order) -> tuple[bool, bool, At]:
@@ -219,7 +220,18 @@ class _Done:
 
     submitted: dict[At, dt.datetime] = field(default_factory=dict)
     skipped: dict[At, tuple[Reason, ...]] = field(default_factory=dict)
-    notes: list[Words] = field(default_factory=list)
+    left: list[Order] = field(default_factory=list)
+    rests: dict[Words, list[Order]] = field(default_factory=dict)
+    again: list[Words] = field(default_factory=list)
+
+    @property
+    def notes(self) -> Iterator[Words]:
+        """What is to be said, each reason once: what a person must do, what is left alone."""
+        if self.left:
+            yield _left(self.left)
+        yield from self.again
+        for why, rows in self.rests.items():
+            yield _rests(why, rows)
 
 
 @needs(*reads.CHECKED, *reads.STATES, Approval)
@@ -337,7 +349,7 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
         rests = _why_left_alone(office, row, line, named)
         if rests is not None:
             if named:
-                done.notes.append(_rests(row, rests))
+                done.rests.setdefault(rests, []).append(row)
             continue
         wrong = errors.get(row.at, [])
         if not wrong and not is_readable(row):
@@ -346,11 +358,11 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
             wrong = [no_number(office, row, None, call.book.owner)]
         if wrong:
             done.skipped[row.at] = reasons_of(wrong)
-            done.notes.append(_left(row))
+            done.left.append(row)
             continue
         done.submitted[row.at] = submission_time(call.moment, row)
         if is_returned(row, line) and not _moved_on(row, line):
-            done.notes.append(
+            done.again.append(
                 Words(
                     f"{row.order_no} 曾被退回，内容未改动，已重新上报。",
                     f"{row.order_no} was returned and is handed in again as it was.",
@@ -359,8 +371,9 @@ def _judged(office: Office, call: Call[SubmitArgs], found: Sequence[Finding]) ->
     return done
 
 
-def _rests(row: Order, why: Words) -> Words:
-    return Words(f"{row.order_no}：{why.zh}。", f"{row.order_no}: {why.en}.")
+def _rests(why: Words, rows: Sequence[Order]) -> Words:
+    zh = "、".join(f"{row.order_no}" for row in rows)
+    return Words(f"{zh}：{why.zh}。", f"{zh.replace('、', ', ')}: {why.en}.")
 
 
 def _market(office: Office, row: Order) -> dict[str, object]:
@@ -383,12 +396,12 @@ def submission_time(moment: dt.datetime, row: Order) -> dt.datetime:
     return max(moment, row.submitted_at + dt.timedelta(minutes=1))
 
 
-def _left(row: Order) -> Words:
-    name = f"（{row.order_no}）" if row.order_no else ""
+def _left(rows: Sequence[Order]) -> Words:
+    named = [f"{row.at.row}" + (f"（{row.order_no}）" if row.order_no else "") for row in rows]
+    en = ", ".join(f"{row.at.row}" + (f" ({row.order_no})" if row.order_no else "") for row in rows)
     return Words(
-        f"第 {row.at.row} 行{name}未上报，请先改正标出的错误。",
-        f"Row {row.at.row}{f' ({row.order_no})' if row.order_no else ''} was not submitted; "
-        "mend what is marked there first.",
+        f"第 {'、'.join(named)} 行未上报，请先改正标出的错误。",
+        f"Not submitted: row {en}; mend what is marked there first.",
     )
 
 

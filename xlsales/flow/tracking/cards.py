@@ -17,11 +17,12 @@ from xlsales.flow.delivery.forms import card_content
 from xlsales.flow.facts import reads
 from xlsales.flow.facts.approvals import ruling_counts
 from xlsales.flow.facts.attribution import salesperson_of_order
+from xlsales.flow.facts.copied_rows import Given
 from xlsales.flow.facts.deliveries import customer_of_note, note_of, note_rows, product_of_order
 from xlsales.flow.facts.initials import no_number, usable_initials
 from xlsales.flow.facts.kept import kept
 from xlsales.flow.facts.numbering import Numbers, Series
-from xlsales.flow.facts.numbering_rows import Given, number_rows
+from xlsales.flow.facts.numbering_rows import number_rows
 from xlsales.flow.facts.orders import changed
 from xlsales.flow.facts.replacing import replaced
 from xlsales.flow.facts.visits import compute_visits_due, customer_of_card, due_after, visits_of

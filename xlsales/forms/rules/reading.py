@@ -298,6 +298,14 @@ SPELLED_OTHERWISE: Words = Words(
     "It differs from “{fix}” by spaces, width, case or leading zeros only: Apply fixes puts that.",
 )
 """The cure where what is unknown is only written otherwise."""
+SPELLED = info(
+    "spelled-otherwise",
+    (
+        "“{value}”与{of}表中的“{fix}”仅空格、全半角、大小写或前面的 0 不同。",
+        "“{value}” differs from “{fix}” in the table {of} by spaces, width, case or leading zeros only.",
+    ),
+    ("可用“一键修正”改为一致。", "Apply fixes makes them the same."),
+)
 INACTIVE: Mapping[str, Rule] = {
     table: error(
         code.replace("unknown", "inactive"),

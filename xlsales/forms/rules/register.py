@@ -99,12 +99,23 @@ CANCELLED_BEFORE_ORDER = warning(
 NUMBER_COPIED = info(
     "number-copied",
     (
-        "编号“{value}”是复制来的，属于{other}；本行已重新编号{left}。",
-        "The number “{value}” came with a copy and belongs to {other}; this row gets its own{left}.",
+        "编号“{value}”是复制来的，属于{other}；{now}{left}。",
+        "The number “{value}” came with a copy and belongs to {other}; {now}{left}.",
     ),
     (
         "请核对本行是不是新的一笔；不是请删去。",
         "Check whether this row is a new one; delete it if it is not.",
+    ),
+)
+ROW_COPIED = info(
+    "row-copied",
+    (
+        "本行是由{other}复制来的，未带入：{left}。",
+        "This row was copied from {other}, without {left}.",
+    ),
+    (
+        "请核对；确属本行的，请重新填写。",
+        "Check it; what does belong to this row is to be filled in again.",
     ),
 )
 CHANGED_AFTER_PLANNING = info(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +65,23 @@ class FileJournal:
     def lines(self) -> Sequence[tuple[str, Line]]:
         """Return the lines that tell of rows that count, and what was typed since."""
         return self._lines
+
+    def added(self, book: Book, table: str) -> Collection[int]:
+        """Return the rows that came into a table, of an open workbook as it stands there."""
+        source, info = self._source, self._cells.infos.get(book)
+        kept = source.known.workbooks.get(book)
+        if info is None or kept is None or not kept.content or book in source.folder.older:
+            return ()
+        if source.contents.get(book) == kept.content:
+            return ()
+        before = noticing.noted(source, book, kept, info.lang)
+        if before is None:
+            return ()
+        sheets = (sheet.grid for sheet in self._cells.sheets_of(book))
+        now = [grid for grid in sheets if grid.table.name == table]
+        were = [grid for grid in before if grid.table.name == table]
+        found = noticing.between(were, now)
+        return {int(str(each["row"])) for each in found if "added" in each}
 
     @cached_property
     def _lines(self) -> Sequence[tuple[str, Line]]:
