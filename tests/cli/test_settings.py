@@ -42,6 +42,23 @@ def test_the_name_comes_first_in_its_explanation(office: Office) -> None:
     assert told["branch"] == "本单位名称"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_new_office_has_its_choices_in_its_own_words(office: Office, lang: str) -> None:
+    root = office.root.with_name("another")
+    office.run("init", str(root), "--lang", lang)
+    masters = root / {"zh": MASTERS, "en": "Masters.xlsx"}[lang]
+    held = {row["key"]: row["value"] for row in cells(masters, "settings")}
+    told = {row["key"]: row["meaning"] for row in cells(masters, "settings")}
+    assert held["review_first_order"] == {"zh": "是", "en": "yes"}[lang]
+    assert held["language"] == {"zh": "中文", "en": "zh"}[lang]
+    management = root / {"zh": "经营考核.xlsx", "en": "Management.xlsx"}[lang]
+    scoring = {row["key"]: row["value"] for row in cells(management, "scoring")}
+    assert scoring["revenue_basis"] == {"zh": "签收", "en": "signed"}[lang]
+    assert told["language"] == {"zh": "语言：中文或英文", "en": "language: zh or en"}[lang]
+    for path in (masters, management):
+        assert office.json("validate", str(path))["findings"] == []
+
+
 def test_one_setting_by_both_its_names_is_said(office: Office) -> None:
     type_rows(office.path(MASTERS), "settings", {"key": "税率", "value": "9%"})
     (found,) = office.json("validate", office.at(MASTERS), code=1)["findings"]

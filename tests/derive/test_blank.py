@@ -430,12 +430,25 @@ def test_the_register_prints_its_number_beside_what_was_ordered() -> None:
     assert keys == READ["orders"].split()  # in the order in which one reads
 
 
+def test_the_check_stands_beside_every_number_that_a_button_gives() -> None:
+    """What is typed first is followed by what is typed next: there the check comes last."""
+    for table in (table for kind in Kind for table in tables_of(kind)):
+        keys = [column.key for column in table.columns if not column.hidden]
+        if "check" in keys and table.columns[0].by is By.GIVEN:
+            assert keys.index("check") <= 2, table.name
+        elif "check" in keys:
+            assert keys[-1] == "check", table.name
+
+
 def test_key_columns_stay_in_view() -> None:
     panes = {t.name: sheet_of(t, Lang.ZH).freeze_panes for k in Kind for t in tables_of(k)}
     assert panes["orders"] == "F3"  # number, state, check, and the customer, too
     assert panes["deliveries"] == "D3"
     assert panes["plan_lines"] == "F3"
     assert panes["cards"] == "D3"
+    assert panes["approvals"] == "F3"
+    assert panes["rulings"] == "E3"
+    assert panes["receipts"] == "C3"
     assert panes["expenses"] == panes["settings"] == panes["invoice_lines"] == "A3"
 
 
@@ -506,7 +519,7 @@ def test_every_setting_is_there_with_its_default_and_its_meaning(
     kind: Kind, name: str, entries: dict[str, object], lang: Lang
 ) -> None:
     expected = [
-        (entry.meaning.said(lang), entry.written or None, key)  # type: ignore[attr-defined]
+        (entry.meaning.said(lang), entry.begun.said(lang) or None, key)  # type: ignore[attr-defined]
         for key, entry in entries.items()
     ]
     assert rows(kind, name, lang) == expected

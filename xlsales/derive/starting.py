@@ -17,12 +17,14 @@ def starting_rows(name: str, lang: Lang) -> tuple[Row, ...]:
     """Return the rows that a table has in the blank workbook; most have none."""
     if name == "settings":
         return tuple(
-            Setting(key=key, value=entry.written or None, meaning=entry.meaning.said(lang))
+            Setting(key=key, value=entry.begun.said(lang) or None, meaning=entry.meaning.said(lang))
             for key, entry in OFFICE.items()
         )
     if name == "scoring":
         return tuple(
-            ScoringSetting(key=key, value=entry.written or None, meaning=entry.meaning.said(lang))
+            ScoringSetting(
+                key=key, value=entry.begun.said(lang) or None, meaning=entry.meaning.said(lang)
+            )
             for key, entry in SCORING.items()
         )
     if name == "rules":

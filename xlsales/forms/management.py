@@ -213,6 +213,7 @@ class Approval(
             note=Words("承揽改动后另起一行重新审批", "a changed order gets a new row"),
         ),
     ]
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     salesperson: Annotated[
         str | None, Column("销售员", "Salesperson", by=By.GIVEN, names="people.name")
     ] = None
@@ -257,7 +258,6 @@ class Approval(
             note=Words("结论只对此时的登记内容有效", "a decision holds for this fingerprint only"),
         ),
     ] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
 class ComplaintRuling(
@@ -278,6 +278,7 @@ class ComplaintRuling(
             note=Words("“刷新”时列出每一投诉", "added by Refresh for every complaint"),
         ),
     ]
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     date: Annotated[dt.date | None, Column("日期", "Date", Type.DATE, By.GIVEN)] = None
     customer: Annotated[
         str | None, Column("客户", "Customer", by=By.GIVEN, names="customers.name")
@@ -323,7 +324,6 @@ class ComplaintRuling(
         dt.date | None, Column("决定日期", "Decided on", Type.DATE, when=When(column="confirmed"))
     ] = None
     opinion: Annotated[str | None, Column("意见", "Opinion", aside=True)] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
 class BranchExpense(

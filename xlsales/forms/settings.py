@@ -41,6 +41,11 @@ class Entry:
     allowed: tuple[Words, ...] = ()
 
     @property
+    def begun(self) -> Words:
+        """The default as a new workbook has it: a word that is chosen in the workbook's language."""
+        return next((w for w in self.allowed if w.en == self.written), Words(*[self.written] * 2))
+
+    @property
     def meaning(self) -> Words:
         """The name of the setting and what it means, as it stands beside it."""
         zh = f"{self.zh}：{self.told.zh}" if self.told.zh else self.zh
@@ -210,7 +215,7 @@ OFFICE: Mapping[str, Entry] = {
         Words("每个工作簿保留的备份数", "backups kept a workbook"),
     ),
     "language": Entry(
-        _one_of(_SPOKEN), "zh", "语言", Words("zh 中文，en 英文", "language: zh or en"), _SPOKEN
+        _one_of(_SPOKEN), "zh", "语言", Words("中文或英文", "language: zh or en"), _SPOKEN
     ),
     "store_days": Entry(
         _optional(_whole(0, 3650, "天数")),
@@ -232,7 +237,7 @@ SCORING: Mapping[str, Entry] = {
         "signed",
         "收入口径",
         Words(
-            "signed 签收，delivered 送货，invoiced 开票",
+            "签收、送货或开票时计",
             "revenue counts when signed, delivered or invoiced",
         ),
         _BASES,
@@ -241,21 +246,21 @@ SCORING: Mapping[str, Entry] = {
         _one_of(_TAXES),
         "excluded",
         "收入是否含税",
-        Words("excluded 不含税，included 含税", "revenue without or with tax"),
+        Words("不含税或含税", "revenue without or with tax"),
         _TAXES,
     ),
     "collection_basis": Entry(
         _one_of(_COLLECTED),
         "amount",
         "回款口径",
-        Words("amount 金额，rate 回款率", "collection by amount or as a rate"),
+        Words("按金额或按回款率", "collection by amount or as a rate"),
         _COLLECTED,
     ),
     "acceptance_counts": Entry(
         _one_of(_COUNTS),
         "received",
         "承兑汇票计入时点",
-        Words("何时计回款，received 收到，due 到期", "a draft counts when received or when due"),
+        Words("收到时或到期时计回款", "a draft counts when received or when due"),
         _COUNTS,
     ),
     "consecutive_window_days": Entry(
@@ -275,7 +280,7 @@ SCORING: Mapping[str, Entry] = {
         "",
         "连续投诉范围",
         Words(
-            "customer 同一客户，salesperson 同一销售员，branch 本单位",
+            "同一客户、同一销售员或本单位之内",
             "consecutive complaints within a customer, salesperson or branch",
         ),
         _SCOPES,

@@ -22,6 +22,7 @@ class Receipt(
     """Goods accepted into stock (regulation (三) 4)."""
 
     receipt_no: Annotated[str | None, Column("入库单号", "Receipt no.", by=By.GIVEN)] = None
+    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
     date: Annotated[dt.date, Column("日期", "Date", Type.DATE)]
     order_no: Annotated[
         str | None,
@@ -60,7 +61,6 @@ class Receipt(
     ] = None
     inspector: Annotated[str, Column("检验员", "Inspector", aside=True, names="people.name")]
     remark: Annotated[str | None, Column("备注", "Remark", aside=True)] = None
-    check: Annotated[str | None, Column("校验结果", "Check", by=By.MACRO)] = None
 
 
 class Outbound(
