@@ -143,6 +143,6 @@ def _title(text: str, size: int) -> Title:
     return Title(tx=Text(rich=RichText(bodyPr=level, p=[line])), overlay=False)
 
 
-def text_look(size: int, *, bold: bool = False) -> CharacterProperties:
+def text_look(size: int, *, bold: bool = False, color: str = looks.INK) -> CharacterProperties:
     """Return how text looks; ``size`` in hundredths of a point."""
-    return CharacterProperties(sz=size, b=bold, solidFill=looks.INK)
+    return CharacterProperties(sz=size, b=bold, solidFill=color)
