@@ -24,17 +24,15 @@ from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import Paragraph, ParagraphProperties, RichTextProperties
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.core.row import Table
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
-from xlsales.documents.charts import EMU_A_POINT, draw_line, text_look
+from xlsales.documents.charts import EMU_A_POINT, SLANTED, draw_line, text_of
 from xlsales.documents.packing import Parts
 from xlsales.documents.page import set_page
 from xlsales.forms.plan import CHART_WEEKS, CHARTS
@@ -43,7 +41,7 @@ _ACROSS = 3
 _ROWS = 9
 """Rows of the sheet that a chart takes."""
 _COLUMN = 48
-_SLANTED = -45 * 60_000
+_SIZE = 700
 _FORMAT = '[=0]"";[>=100]#,##0;General'
 _READING = Words(
     "按“排产”后，每个工作中心一幅图，每周一根柱：柱为已排，虚线为产能；柱高过虚线的周超负荷。"
@@ -161,7 +159,7 @@ def _amounts(color: str, *, higher: bool = False) -> DataLabelList:
         "showPercent": False,
         "numFmt": _FORMAT,
         "dLblPos": "t",
-        "txPr": _small(color=color),
+        "txPr": text_of(_SIZE, color=color),
     }
     made = DataLabelList(showLeaderLines=False, **shown)
     if higher:
@@ -182,14 +180,8 @@ def _dress(chart: BarChart) -> None:
     chart.x_axis.delete = False
     chart.x_axis.majorTickMark = chart.x_axis.minorTickMark = "none"
     chart.x_axis.graphicalProperties = GraphicalProperties(ln=nothing)
-    chart.x_axis.txPr = _small(_SLANTED)
+    chart.x_axis.txPr = text_of(_SIZE, slant=SLANTED)
     chart.x_axis.noMultiLvlLbl = False
     chart.y_axis.delete = True  # amounts stand at the bars: an axis shows without any, too
     chart.y_axis.majorGridlines = None
     chart.y_axis.scaling.min = 0
-
-
-def _small(slant: int | None = None, color: str = looks.INK) -> RichText:
-    look = text_look(700, color=color)
-    line = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)
-    return RichText(bodyPr=RichTextProperties(rot=slant), p=[line])
