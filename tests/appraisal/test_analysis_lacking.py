@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -11,9 +12,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.appraisal.branch import delivery
+from tests.appraisal.branch import delivery, scored
 from tests.appraisal.test_analysis import NOV, analysis, office, said, section
-from tests.build import cost, order, target
+from tests.build import complaint, cost, order, target
+from tests.documents.test_score_sheet import on_paper
 from xlsales.appraisal.analysis.making import analyse
 from xlsales.appraisal.analysis.model import Analysis, Cell
 from xlsales.core.finding import show
@@ -54,7 +56,7 @@ def test_without_history_the_month_is_shown_and_nothing_is_compared_or_forecast(
     made = analysis(sold())
     assert line(made, "first", "营业收入")[1:6] == [D("884.96"), D(0), D("884.96"), None, None]
     assert line(made, "sales_customer", "东风")[1] == D("884.96")
-    assert [figures(each)[1] for each in section(made, "forecast").lines] == [None] * 3
+    assert [figures(each)[1:3] for each in section(made, "forecast").lines] == [[None, None]] * 3
     assert {"没有去年同月的记录，不作比较。", "历史不足 3 个月，不作预测。"} <= said(made)
     assert section(made, "back_test").missing[0].zh == "历史太短，无法回测。"
 
@@ -175,3 +177,21 @@ def test_each_sheet_of_paper_of_a_long_table_has_its_head() -> None:
         firsts = [sheet.cell(row, 1) for row in range(start, end)]
         first = next(cell for cell in firsts if cell.border.left.style)
         assert first.value in heads, start  # no line of a table before a head
+
+
+def test_what_was_left_out_is_a_table_with_heads_of_its_own() -> None:
+    left_out = scored(*(complaint(f"TS-{n}", DAY, row=9 + n) for n in range(60))).findings
+    made = replace(analysis(sold()), left_out=left_out)
+    data = render(Document("report", Words("a", "a"), made), Lang.ZH)
+    sheet: Any = load_workbook(BytesIO(data))["说明"]
+    on_paper(sheet, 515, least=3)
+    firsts = [row[0] for row in sheet.values]
+    assert firsts.count("工作簿与行") >= 2
+    assert len(left_out) == 60
+
+
+def test_a_chart_of_nothing_is_said_on_the_first_page() -> None:
+    data = render(Document("report", Words("a", "a"), analysis()), Lang.ZH)
+    sheet: Any = load_workbook(BytesIO(data))["首页"]
+    assert not sheet._charts
+    assert "月度销售与预测：没有可画的数据。" in [row[0] for row in sheet.values]

@@ -379,8 +379,8 @@ def test_each_load_chart_is_drawn_of_the_weeks_of_a_centre(lang: Lang) -> None:
     assert len(charts) == CHARTS
     for number, chart in enumerate(charts):
         first, last = 3 + number * CHART_WEEKS, 2 + (number + 1) * CHART_WEEKS
-        bars, line = (group.series[0] for group in chart._charts)
-        for series, letter in ((bars, "F"), (line, "G")):
+        drawn = [series for group in chart._charts for series in group.series]
+        for series, letter in zip(drawn, "FGFG", strict=True):  # the last two for their amounts
             head = sheet[series.tx.strRef.f.rpartition("!")[2].replace("$", "")]
             assert head.value == LoadBar.table.columns["ABCDEFG".index(letter)].words.said(lang)
             assert head.row == 2

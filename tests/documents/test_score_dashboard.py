@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tests.appraisal.branch import NOV, TODAY, branch, delivery
 from tests.build import (
@@ -23,7 +24,7 @@ from tests.build import (
     order,
     target,
 )
-from tests.documents.test_score_sheet import BRANCH, OCT, sheet_of
+from tests.documents.test_score_sheet import BRANCH, OCT, on_paper, sheet_of
 from tests.schema import problems
 from xlsales.appraisal.charts import Chart
 from xlsales.appraisal.dashboard import dashboard
@@ -54,7 +55,9 @@ def full() -> Score:
         *BRANCH,
         target(Indicator.EXPENSES, 500),
         order("CL-5", row=9, required_date=NOV, submitted_at=datetime(2026, 11, 1, 9)),
+        order("CL-6", row=10, required_date=NOV, submitted_at=datetime(2026, 11, 1, 9), quantity=1),
         expense("40.00", NOV),
+        delivery("SH-9", 1, NOV, order_no="CL-6", row=10),
         delivery("SH-0", 2, OCT.replace(year=2025), order_no="CL-1", signed=2, row=9),
     )
 
@@ -76,7 +79,7 @@ def test_each_chart_draws_the_whole_of_its_table(lang: Lang) -> None:
     data = sheet_of(full(), lang)
     assert problems(data) == []
     book = load_workbook(BytesIO(data))
-    shown = [one for one in full().charts if not one.is_blank]
+    shown = [one for one in full().charts if one.why_not_drawn is None]
     found = drawn(data)
     assert len(found) == len(shown) == 6
     for one, xml in zip(shown, found, strict=True):
@@ -150,8 +153,46 @@ def test_without_data_the_dashboard_says_so() -> None:
     data = sheet_of(with_charts())
     assert problems(data) == []
     texts = [c for row in load_workbook(BytesIO(data))["看板"].values for c in row if c]
-    assert "月度营业收入与去年同期：没有可画的数据。" in texts
-    assert "按期交货率：没有可画的数据。" in texts
+    assert set(texts) == {
+        "看板",
+        "本单位 2026-11 目标与实际：全部为 0。",
+        "月度营业收入与去年同期：没有可画的数据。",
+        "应收账款账龄（2026-11-30）：全部为 0。",
+        "按期交货率：没有可画的数据。",
+        "顾客投诉：全部为 0。",
+        "费用与预算：全部为 0。",
+    }
+    assert drawn(data) == []
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_a_table_is_on_one_sheet_of_paper(lang: Lang) -> None:
+    """A chart's range is one: no head may stand in it a second time."""
+    sheet = load_workbook(BytesIO(sheet_of(full(), lang)))[
+        "看板数据" if lang == "zh" else "Dashboard data"
+    ]
+    on_paper(sheet, 762, least=2)
+    for each in sheet.row_breaks.brk:
+        assert sheet.cell(each.id, 1).value is None
+        assert sheet.cell(each.id + 1, 1).font.bold
+
+
+def test_a_chart_lies_within_what_is_printed() -> None:
+    """At the edge of a print area its frame would be cut."""
+    sheet = load_workbook(BytesIO(sheet_of(full())))["看板"]
+    last = column_index_from_string(re.findall("[A-Z]+", sheet.print_area)[-1])
+    ends = [chart.anchor.to for chart in sheet._charts]  # type: ignore[attr-defined]
+    assert {end.col + 1 for end in ends} == {last // 2, last}
+    for end in ends:
+        width = sheet.column_dimensions[get_column_letter(end.col + 1)].width
+        assert 0 < end.colOff < (width * 7 + 5) * 9525
+
+
+def test_the_months_of_all_charts_are_slanted_alike() -> None:
+    """Else some are broken after the year, and others turned."""
+    for one, xml in zip(full().charts, drawn(sheet_of(full())), strict=True):
+        turned = xml.find(".//c:catAx/c:txPr/a:bodyPr", _C | _A).get("rot")  # type: ignore[union-attr]
+        assert (turned == "-2700000") is (len(one.labels) == 12), one.key
 
 
 def test_a_score_of_one_quarter_ends_with_its_last_month() -> None:

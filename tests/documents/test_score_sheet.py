@@ -30,7 +30,7 @@ from xlsales.appraisal.score import Score
 from xlsales.core.outcome import Document
 from xlsales.core.row import Row
 from xlsales.core.words import Lang, Words
-from xlsales.documents import render
+from xlsales.documents import looks, render
 from xlsales.forms.choices import ComplaintSeverity
 from xlsales.forms.indicators import Indicator
 
@@ -370,3 +370,28 @@ def test_the_same_score_makes_the_same_bytes() -> None:
 def test_nothing_else_is_made_a_score_sheet() -> None:
     with pytest.raises(TypeError):
         render(Document("score", Words("a", "a"), object()), Lang.ZH)
+
+
+def test_each_sheet_of_paper_of_a_long_table_has_its_head() -> None:
+    """Of what has no rows to repeat: settings, rules, workbooks, what was left out."""
+    full = scored(*BRANCH, *(complaint(f"TS-{n}", NOV, row=9 + n) for n in range(80)))
+    workbook = opened(sheet_of(full))
+    on_paper(workbook["计算依据"], 515, least=3)
+
+
+def on_paper(sheet: Worksheet, height: float, *, least: int) -> None:
+    """Check sheets of paper: how many there are, that each is full at most and has heads."""
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # type: ignore[union-attr]
+    starts = [1, *(each.id + 1 for each in sheet.row_breaks.brk)]
+    assert len(starts) >= least
+    for start, end in zip(starts, [*starts[1:], sheet.max_row + 1], strict=True):
+        used = sum(sheet.row_dimensions[row].height or 15 for row in range(start, end))
+        assert used <= height / (int(sheet.page_setup.scale or 100) / 100)
+        first = next(
+            cell
+            for row in range(start, end)
+            if (cell := sheet.cell(row, 1)).border.left and cell.border.left.style
+        )
+        assert first.fill.fgColor.rgb[2:] == looks.NAVY, start  # no line before a head
+        last = [sheet.cell(row, 1) for row in range(start, end) if sheet.cell(row, 1).value]
+        assert last[-1].font.color.rgb[2:] != looks.WHITE, end  # no head without a line

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.cli.people import cells
+from tests.documents.test_printed import words
 from tests.office import raw
 from tests.office.branch import must
 from tests.office.soffice import SOFFICE, converted
@@ -46,7 +47,7 @@ def test_an_upgraded_plan_has_its_charts_and_schedule_fills_them(plan: Path) -> 
     assert len(sheet._charts) == CHARTS
     for number, chart in enumerate(sheet._charts):
         first = 3 + number * CHART_WEEKS
-        bars, line = (group.series[0] for group in chart._charts)
+        bars, line, _ = (group.series[0] for group in chart._charts)
         assert bars.val.numRef.f == f"'负荷图 2'!$F${first}:$F${first + CHART_WEEKS - 1}"
         assert line.val.numRef.f == f"'负荷图 2'!$G${first}:$G${first + CHART_WEEKS - 1}"
     assert sheet.print_area == "'负荷图 2'!$I$1:$K$38"
@@ -64,19 +65,46 @@ def test_a_second_press_leaves_the_charts_as_they_lie(plan: Path) -> None:
     assert drawn() == before
 
 
+def test_amounts_stand_on_no_bar_and_no_line(plan: Path) -> None:
+    """They belong to the same cells, drawn unseen at the upper end of an axis of their own."""
+    drawn = [data for name, data in raw.members(plan).items() if name.startswith("xl/charts/")]
+    assert [data.count(b'<symbol val="none"') for data in drawn] == [2] * CHARTS
+    assert [data.count(b'<tickLblPos val="none"') for data in drawn] == [1] * CHARTS
+    sheet: Any = openpyxl.load_workbook(plan)["负荷图 2"]
+    for chart in sheet._charts:
+        bars, line, amounts = chart._charts
+        assert [e.dLbls for e in (*bars.series, *line.series)] == [None, None]
+        assert [e.val.numRef.f for e in amounts.series] == [
+            e.val.numRef.f for e in (*bars.series, *line.series)
+        ]
+        for series in amounts.series:
+            assert series.spPr.ln.noFill
+            assert series.dLbls.dLblPos == "t"
+        scaling = amounts.y_axis.scaling
+        assert amounts.y_axis.axId != bars.y_axis.axId
+        assert scaling.orientation == "maxMin"
+        assert scaling.max > 1000 * 10**8
+        if chart.legend:  # the first
+            assert [(e.idx, e.delete) for e in chart.legend.legendEntry] == [(2, True), (3, True)]
+
+
 @pytest.mark.skipif(not SOFFICE or not PDFTOTEXT, reason="needs LibreOffice and pdftotext")
 def test_libreoffice_draws_weeks_amounts_and_unit(plan: Path, tmp_path: Path) -> None:
     """Only the centre that is there shows: an empty chart has no frame, no axis, no legend."""
-    workbook: Any = openpyxl.load_workbook(plan)  # to print this sheet alone
-    for sheet in workbook.worksheets:
-        sheet.sheet_state = "visible" if sheet.title == "负荷图 2" else "hidden"
-    workbook.active = workbook["负荷图 2"]
-    path = tmp_path / "plan.xlsx"
-    workbook.save(path)
-    (pdf,) = converted([path], tmp_path, "pdf")
-    told = subprocess.run([PDFTOTEXT, pdf, "-"], check=True, capture_output=True, text=True)
-    words = told.stdout.split()
-    assert words.count("已排") == words.count("产能") == 1
-    assert "锻一" in told.stdout
-    assert "(件)" in told.stdout.replace("（", "(").replace("）", ")").replace(" ", "")
-    assert "50" in words
+    (pdf,) = converted([plan], tmp_path, "pdf")
+    (page,) = [page for page in words(pdf) if "图上方两行数" in "".join(w.text for w in page)]
+    told = "".join(word.text for word in page)
+    texts = [word.text for word in page]
+    assert texts.count("已排") == texts.count("产能") == 1
+    assert "锻一" in told
+    assert "(件)" in told.replace("（", "(").replace("）", ")")
+    capacity = [word for word in page if word.text in {"30", "40", "50"}]
+    (planned,) = [word for word in page if word.text == "5"]
+    assert len(capacity) == CHART_WEEKS
+    figures = [w for w in page if re.fullmatch("[0-9.,]+", w.text) and w.bottom <= planned.bottom]
+    assert set(figures) == {planned, *capacity}  # no axis of values
+    assert len({round(word.top) for word in capacity}) == 1  # a row, however high the line is
+    assert len({round(word.left) for word in capacity}) == CHART_WEEKS
+    assert planned.top >= capacity[0].bottom - 1  # and another one below it
+    assert abs(planned.left + planned.right - capacity[0].left - capacity[0].right) < 2
+    assert planned.top - capacity[0].top < 2 * (planned.bottom - planned.top)

@@ -33,14 +33,15 @@ class Chart:
     note: Words
 
     @property
-    def is_blank(self) -> bool:
-        """Whether there is nothing to show."""
-        return all(value is None for one in self.series for value in one.values)
-
-    @property
-    def is_level(self) -> bool:
-        """Whether there is nothing to see: no figure is other than 0."""
-        return not any(value for one in self.series for value in one.values)
+    def why_not_drawn(self) -> Words | None:
+        """What to say in its place where there is nothing to see: no figure, or none but 0."""
+        figures = [value for one in self.series for value in one.values if value is not None]
+        if any(figures):
+            return None
+        zh, en = self.title
+        if figures:
+            return Words(f"{zh}：全部为 0。", f"{en}: all are 0.")
+        return Words(f"{zh}：没有可画的数据。", f"{en}: there is nothing to draw.")
 
 
 def same(labels: Sequence[str]) -> tuple[Words, ...]:

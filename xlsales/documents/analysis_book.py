@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,15 +24,27 @@ from xlsales.appraisal.analysis.model import (
     Section,
     Sum,
 )
+from xlsales.appraisal.charts import Chart
 from xlsales.core.finding import show
 from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
-from xlsales.documents.charts import Place, chart_of
+from xlsales.documents.charts import Place, chart_of, lay
 from xlsales.documents.packing import properties_of, saved, zipped
 from xlsales.documents.page import set_page
 from xlsales.documents.raw_rows import Made, RawRows
-from xlsales.documents.report import DATE, MONEY, PERCENT, PLAIN, TEXT, WHOLE, Head, Page
+from xlsales.documents.report import (
+    DATE,
+    MONEY,
+    PERCENT,
+    PLAIN,
+    SENTENCE,
+    TEXT,
+    WHOLE,
+    Head,
+    Page,
+)
+from xlsales.documents.score_inputs import FINDINGS, NONE
 from xlsales.documents.score_rows import place_of, places_of
 
 KIND = "report"
@@ -45,16 +56,11 @@ _CHART = Words("图表数据", "Chart data")
 _FORMATS = {"text": TEXT, "date": DATE, "money": MONEY, "number": PLAIN, "percent": PERCENT}
 _LEDGER_HEAD = 3
 _WORKBOOK = Words("来源工作簿与行", "Workbook and row")
+_HOW = (Head(Words("表", "Table"), bold=True), Head(Words("计算方法", "How it is made")))
 _WIDTHS = {
     Lang.ZH: (26, 22, 16, 16, 16, 16, 24, 16, 30),
     Lang.EN: (34, 22, 16, 16, 16, 16, 24, 16, 22),
 }
-_SCALE = 76
-"""Percent at which they fit across a landscape A4 sheet: said, since Excel keeps to no page break
-where it is to fit a sheet itself."""
-_PAPER, _BEGUN, _ONE_MORE = 590.0, 130.0, 40.0
-"""Points that go on such a sheet, less what a tall line may take; what a table is begun for; what
-of that is given to its last line, which is not to stand alone on the next."""
 
 Tops = Mapping[str, tuple[str, int]]
 """The sheet and row of each section, by its key."""
@@ -69,15 +75,13 @@ def analysis_book(made: Analysis, lang: Lang) -> bytes:
     results: dict[str, Made] = {}
     for sheet in made.sheets:
         page = Page(workbook.create_sheet(sheet.title.said(lang)), lang, _WIDTHS[lang])
+        page.set_paper(lang, f"{TITLE.said(lang)} {made.period}")
         page.title(f"{sheet.title.said(lang)}　{made.period}")
         page.note(f"← {FIRST.said(lang)}")
         page.link(page.row, 1, FIRST.said(lang), 1)
         found = results[page.sheet.title] = Made(0)
         for section in sheet.sections:
             writer.section(page, section, found)
-        set_page(page.sheet, lang, f"{TITLE.said(lang)} {made.period}", "")
-        page.sheet.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
-        page.sheet.page_setup.scale = _SCALE
     data = workbook.create_sheet(_CHART.said(lang))
     results[first.title] = writer.first(first, data)
     _how(workbook.create_sheet(HOW.said(lang)), made, lang)
@@ -103,8 +107,7 @@ class _Writer:
 
     def section(self, page: Page, section: Section, results: Made) -> int:
         """Write a section: title, how it is made, what is missing, its table; return its head."""
-        if page.used() > _PAPER - _BEGUN:
-            page.turn()
+        page.begin()
         page.section(section.title)
         self.tops[section.key] = (page.sheet.title, page.row)
         if section.said:
@@ -123,8 +126,7 @@ class _Writer:
         bold = [Head(h.words, h.number_format, h.align, bold=True) for h in heads]
         for number, line in enumerate(section.lines, start=1):
             is_last = number == len(section.lines)
-            if page.used() > _PAPER + _ONE_MORE * is_last:
-                page.turn()
+            if not page.goes_on(last=is_last):
                 self.head(page, section, heads)
             is_total = section.total and is_last
             shown = [None if isinstance(c, Sum | Difference | Quotient) else c for c in line]
@@ -215,15 +217,12 @@ class _Writer:
             head = tables.head(heads)
             for number, label in enumerate(chart.labels):
                 tables.line(heads, [label, *(s.values[number] for s in chart.series)])
-            if chart.is_blank:
+            if why := chart.why_not_drawn:
+                page.note(why.said(lang), pale=False)
                 continue
             place = Place(data, head, 1, tables.row, len(chart.series))
             drawn = chart_of(place, chart, lang)
-            drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
-                editAs="oneCell",
-                _from=AnchorMarker(col=0, row=page.row),
-                to=AnchorMarker(col=len(made.first.columns), row=page.row + 15),
-            )
+            lay(drawn, sheet, (page.row, 0), (15, len(made.first.columns)))
             sheet.add_chart(drawn)
             sheet.print_area = f"A1:{page.last}{page.row + 15}"
         set_page(sheet, lang, f"{TITLE.said(lang)} {made.period}", "")
@@ -291,20 +290,19 @@ def _shown(value: object, lang: Lang) -> object:
 
 def _how(sheet: Worksheet, made: Analysis, lang: Lang) -> None:
     """Write how each figure is made, and which rows were left out."""
-    heads = (Head(Words("表", "Table"), bold=True), Head(Words("计算方法", "How it is made")))
     page = Page(sheet, lang, (30, 110))
+    page.set_paper(lang, HOW.said(lang))
     page.title(HOW.said(lang))
-    page.head(heads)
-    noted: Sequence[Section] = made.sections
-    for section in noted:
-        page.line(heads, (section.title, section.note))
-    for chart in made.charts:
-        page.line(heads, (chart.title, chart.note))
+    noted: Sequence[Section | Chart] = (*made.sections, *made.charts)
+    page.table(_HOW, [(each.title, each.note) for each in noted])
     page.skip()
+    page.begin(*(() if made.left_out else (SENTENCE,)))
     page.section(Words("未计入的行", "Rows left out"))
     if not made.left_out:
-        page.note(Words("没有。", "None.").said(lang))
+        page.note(NONE.said(lang))
+        return
     paths = dict(made.workbooks)
-    for finding in made.left_out:
-        page.line(heads, (place_of(finding.place.at, paths, lang), finding.message(lang)))
-    set_page(sheet, lang, HOW.said(lang), "")
+    page.table(
+        FINDINGS,
+        [(place_of(e.place.at, paths, lang), e.message(lang)) for e in made.left_out],
+    )

@@ -18,6 +18,7 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import (
     CharacterProperties,
     Paragraph,
@@ -32,7 +33,9 @@ from xlsales.appraisal.charts import Chart
 from xlsales.core.words import Lang
 from xlsales.documents import looks
 
-EMU_A_POINT = 12700
+EMU_A_POINT, EMU_A_PIXEL = 12700, 9525
+SLANTED = -45 * 60_000
+"""The turn of labels for which there is no room beside each other."""
 _PATTERNS: tuple[Literal["wdUpDiag", "pct20", "wdDnDiag"] | None, ...] = (
     "wdUpDiag",
     None,
@@ -56,7 +59,9 @@ class Place:
     columns: int
 
 
-def chart_of(place: Place, drawn: Chart, lang: Lang) -> BarChart | LineChart:
+def chart_of(
+    place: Place, drawn: Chart, lang: Lang, *, slanted: bool = False
+) -> BarChart | LineChart:
     """Return a chart of a table's rows, all of them: bars, or lines with markers.
 
     Where nothing is below zero it begins there, so that a small change does not look large.
@@ -75,11 +80,27 @@ def chart_of(place: Place, drawn: Chart, lang: Lang) -> BarChart | LineChart:
         chart.series.append(one)
     chart.set_categories(labels)
     _dress(chart, drawn.title.said(lang), drawn.unit.said(lang))
+    if slanted:
+        chart.x_axis.txPr = text_of(900, slant=SLANTED)
     if all(value is None or value >= 0 for one in drawn.series for value in one.values):
         chart.y_axis.scaling.min = 0
-    if drawn.is_level:  # or it would be drawn between 0, 1 and 1
-        chart.y_axis.scaling.max = chart.y_axis.majorUnit = 1
     return chart
+
+
+def lay(
+    chart: BarChart | LineChart, sheet: Worksheet, at: tuple[int, int], size: tuple[int, int]
+) -> None:
+    """Lay a chart over the rows and columns of ``size`` from the cell ``at`` (row, column; from 0).
+
+    It ends just within the last column: at the end of a print area its frame would be cut.
+    """
+    (row, column), (rows, columns) = at, size
+    last = column + columns - 1
+    pixels = int(sheet.column_dimensions[get_column_letter(last + 1)].width * 7) + 5
+    to = AnchorMarker(col=last, colOff=(pixels - 3) * EMU_A_PIXEL, row=row + rows)
+    chart.anchor = TwoCellAnchor(  # type: ignore[assignment]
+        editAs="oneCell", _from=AnchorMarker(col=column, row=row), to=to
+    )
 
 
 def _draw_bar(series: Series, number: int) -> None:
@@ -122,9 +143,7 @@ def _dress(chart: BarChart | LineChart, title: str, unit: str) -> None:
     chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=thin))
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
-        axis.txPr = RichText(
-            p=[Paragraph(pPr=ParagraphProperties(defRPr=text_look(900)), endParaRPr=text_look(900))]
-        )
+        axis.txPr = text_of(900)
     chart.x_axis.tickLblPos = "low"
     chart.display_blanks = "gap"
     chart.legend = None
@@ -135,6 +154,13 @@ def _dress(chart: BarChart | LineChart, title: str, unit: str) -> None:
         chart.gapWidth = 60
 
 
+def text_of(size: int, *, slant: int | None = None, color: str = looks.INK) -> RichText:
+    """Return how the texts of an axis or of labels look; ``size`` in hundredths of a point."""
+    look = text_look(size, color=color)
+    line = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)
+    return RichText(bodyPr=RichTextProperties(rot=slant), p=[line])
+
+
 def _title(text: str, size: int) -> Title:
     """Return a title that lies level, beside what it names."""
     look = text_look(size, bold=size > 1000)
@@ -143,6 +169,6 @@ def _title(text: str, size: int) -> Title:
     return Title(tx=Text(rich=RichText(bodyPr=level, p=[line])), overlay=False)
 
 
-def text_look(size: int, *, bold: bool = False) -> CharacterProperties:
+def text_look(size: int, *, bold: bool = False, color: str = looks.INK) -> CharacterProperties:
     """Return how text looks; ``size`` in hundredths of a point."""
-    return CharacterProperties(sz=size, b=bold, solidFill=looks.INK)
+    return CharacterProperties(sz=size, b=bold, solidFill=color)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
@@ -15,6 +15,7 @@ from xlsales.core import measuring
 from xlsales.core.words import Lang, Words
 from xlsales.documents import looks
 from xlsales.documents.cells import put
+from xlsales.documents.page import set_page
 
 MONEY = "#,##0.00"
 PERCENT = "0.00%"
@@ -23,6 +24,17 @@ WHOLE = "0"
 DATE = "yyyy-mm-dd"
 TEXT = "General"
 CHANGE = "+0.00####;-0.00####;0.00"
+
+SCALE = 76
+"""Percent at which a report's tables fit across a sheet: said, since Excel keeps to no page break
+where it is to fit a sheet itself."""
+_PAPER, _ON_END = 515.0, 762.0
+"""Points of a landscape A4 sheet, and of one that stands on end, within their margins."""
+_TALL, _BEGUN, _ONE_MORE = 90.0, 130.0, 40.0
+"""Points that are left for a tall line; what a table is begun for; what of the first is given to a
+table's last line, which is not to stand alone on the next sheet."""
+SENTENCE = 60.0
+"""Points that a title takes with a sentence in place of its table."""
 
 POINTS_A_LINE = 15.5
 _INDENT = 1.5
@@ -44,7 +56,7 @@ class Page:
     def __init__(self, sheet: Worksheet, lang: Lang, widths: Sequence[float]) -> None:
         """Begin with the widths of the columns."""
         self.sheet, self.lang, self.widths = sheet, lang, widths
-        self.row = 0
+        self.row, self.paper = 0, float("inf")
         sheet.sheet_view.showGridLines = False
         for index, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
@@ -59,14 +71,47 @@ class Page:
         self.sheet.row_dimensions[self.row].height = height
         return self.row
 
-    def used(self) -> float:
+    def set_paper(
+        self, lang: Lang, footer: str, scale: int = SCALE, *, on_end: bool = False
+    ) -> None:
+        """Print in percent of the size, on sheets that are begun by ``begin`` and ``goes_on``."""
+        set_page(self.sheet, lang, footer, "")
+        self.sheet.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
+        self.sheet.page_setup.scale = scale
+        if on_end:
+            self.sheet.page_setup.orientation = "portrait"
+        self.paper = (_ON_END if on_end else _PAPER) / (scale / 100)
+
+    def begin(self, height: float = _TALL + _BEGUN) -> None:
+        """Begin another sheet of paper where so much does not go on this one any more."""
+        if self._used() > self.paper - height:
+            self._turn()
+
+    def goes_on(self, *, last: bool) -> bool:
+        """Return whether a table goes on on this sheet of paper; begin another where it does not."""
+        if self._used() <= self.paper - _TALL + _ONE_MORE * last:
+            return True
+        self._turn()
+        return False
+
+    def table(
+        self, heads: Sequence[Head], lines: Iterable[Sequence[object]], *, wide: bool = False
+    ) -> None:
+        """Write a table, on each sheet of paper with its head; ``wide``: ``wide_line``."""
+        self.head(heads)
+        held = list(lines)
+        for number, values in enumerate(held, start=1):
+            if not self.goes_on(last=number == len(held)):
+                self.head(heads)
+            (self.wide_line if wide else self.line)(heads, values)
+
+    def _used(self) -> float:
         """Return how much of a sheet of paper is written since it began, in points."""
         first = self.sheet.row_breaks.brk[-1].id + 1 if self.sheet.row_breaks.brk else 1
         heights = (self.sheet.row_dimensions[n].height for n in range(first, self.row + 1))
         return sum(height or POINTS_A_LINE for height in heights)
 
-    def turn(self) -> None:
-        """Begin another sheet of paper."""
+    def _turn(self) -> None:
         self.sheet.row_breaks.append(Break(id=self.row))
 
     def skip(self, height: float = 12) -> None:

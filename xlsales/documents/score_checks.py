@@ -66,7 +66,10 @@ def add_checks(sheet: Worksheet, score: Score, layout: Layout, lang: Lang) -> Ma
     sheet.freeze_panes = f"C{head + 1}"
     totals = sums(block.entries for block in (*layout.period, *layout.earlier))
     made = Made(0)
-    for subject, indicator, now, to_date in _checked(score):
+    checked = list(_checked(score))
+    if not checked:
+        page.note(Words("本期和本年都没有可核对的行。", "There are no rows to check.").said(lang))
+    for subject, indicator, now, to_date in checked:
         row = page.line(_CHECKS, [None] * len(_CHECKS))
         _Formulas(sheet, row, subject, indicator, layout, lang).write(made, totals, now, to_date)
     return made

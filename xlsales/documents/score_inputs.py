@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.appraisal.score import Score
+from xlsales.core.row import Book
 from xlsales.core.words import Lang, Words
-from xlsales.documents.report import DATE, PLAIN, Head, Page
+from xlsales.documents.report import DATE, PLAIN, SENTENCE, Head, Page
 from xlsales.documents.score_rows import place_of
+from xlsales.documents.score_summary import TITLE
 from xlsales.forms.choices import Kind
 from xlsales.forms.settings import SCORING
 
@@ -39,15 +42,17 @@ _BOOKS = (
     Head(Words("负责人", "Owner")),
     Head(Words("年度", "Year"), align="center"),
 )
-_FINDINGS = (
+FINDINGS = (
     Head(Words("工作簿与行", "Workbook and row")),
     Head(Words("提示", "Finding")),
 )
+NONE = Words("没有。", "None.")
 
 
 def add_inputs(sheet: Worksheet, score: Score, lang: Lang) -> None:
     """Write period, settings, rules, workbooks, and the rows that did not count."""
     page = Page(sheet, lang, _WIDTHS)
+    page.set_paper(lang, f"{TITLE.said(lang)} {score.period}")
     page.title(_TITLE.said(lang))
     span, today = score.period.span, score.inputs.today
     page.note(
@@ -59,16 +64,17 @@ def add_inputs(sheet: Worksheet, score: Score, lang: Lang) -> None:
         ).said(lang)
     )
     page.section(Words("考核设置", "Settings"))
-    page.head(_SETTINGS)
-    for entry in fields(score.inputs.scoring):
-        value = getattr(score.inputs.scoring, entry.name)
-        page.line(_SETTINGS, (entry.name, SCORING[entry.name].meaning, value))
+    scoring = score.inputs.scoring
+    page.table(
+        _SETTINGS,
+        [(e.name, SCORING[e.name].meaning, getattr(scoring, e.name)) for e in fields(scoring)],
+    )
     page.skip()
+    page.begin()
     page.section(Words("扣分规则", "Rules"))
-    page.head(_RULES)
-    for rule in score.inputs.rules:
-        page.line(
-            _RULES,
+    page.table(
+        _RULES,
+        [
             (
                 rule.rule_no,
                 rule.clause,
@@ -80,26 +86,32 @@ def add_inputs(sheet: Worksheet, score: Score, lang: Lang) -> None:
                 rule.cap,
                 rule.valid_from,
                 rule.valid_to,
-            ),
-        )
+            )
+            for rule in score.inputs.rules
+        ],
+    )
     page.skip()
+    page.begin()
     page.section(Words("工作簿", "Workbooks"))
-    page.head(_BOOKS)
-    for book, path in score.inputs.workbooks:
-        known = book.kind in set(Kind)
-        kind = Kind(book.kind) if known else book.kind
-        page.line(_BOOKS, (kind, path, book.owner or None, str(book.year) if book.year else None))
+    page.table(_BOOKS, [_book(book, path) for book, path in score.inputs.workbooks])
     page.skip()
+    page.begin(*(() if score.findings else (SENTENCE,)))
     _findings(page, score, lang)
+
+
+def _book(book: Book, path: str) -> Sequence[object]:
+    kind = Kind(book.kind) if book.kind in set(Kind) else book.kind
+    return kind, path, book.owner or None, str(book.year) if book.year else None
 
 
 def _findings(page: Page, score: Score, lang: Lang) -> None:
     page.section(Words("未计入的行与提示", "Rows left out, and findings"))
     if not score.findings:
-        page.note(Words("没有。", "None.").said(lang))
+        page.note(NONE.said(lang))
         return
     paths = dict(score.inputs.workbooks)
-    page.head(_FINDINGS)
-    for finding in score.findings:
-        where = place_of(finding.place.at, paths, lang)
-        page.wide_line(_FINDINGS, (where, finding.message(lang)))
+    page.table(
+        FINDINGS,
+        [(place_of(e.place.at, paths, lang), e.message(lang)) for e in score.findings],
+        wide=True,
+    )

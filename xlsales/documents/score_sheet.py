@@ -121,10 +121,10 @@ def score_sheet(score: object, lang: Lang) -> bytes:
     made = {CHECK: add_checks(sheets[CHECK], score, layout, lang)}
     for title, blocks in ((SHEET, layout.period), (EARLIER, layout.earlier)):
         made[title] = add_evidence(sheets[title], score, blocks, places, (title, DEDUCTIONS), lang)
-    add_dashboard(sheets[DASHBOARD], sheets[DATA], score.charts, lang)
+    add_dashboard(sheets[DASHBOARD], sheets[DATA], score, lang)
     add_inputs(sheets[INPUTS], score, lang)
     for words, sheet in sheets.items():
-        if words in {SUMMARY, DASHBOARD}:
+        if words in {SUMMARY, DASHBOARD, DATA, INPUTS}:
             continue
         head = f"{heads[words]}:{heads[words]}" if words in heads else ""
         set_page(sheet, lang, f"{TITLE.said(lang)} {score.period}", head)

@@ -17,9 +17,8 @@ def to_come(known: Known) -> Section:
     """Return the forecast, with the open prospects beside it."""
     found = known.forecast
     weighted = Summing(known.prospects, "weighted", "month")
-    lines = tuple(
-        (str(each), found.value, found.method, weighted.of(str(each))) for each in known.coming
-    )
+    method = None if found.value is None else found.method
+    lines = tuple((str(each), found.value, method, weighted.of(str(each))) for each in known.coming)
     missing = []
     if found.value is None:
         missing.append(
