@@ -20,7 +20,7 @@ from xlsales.core.needs import needs_of
 from xlsales.core.office import Office
 from xlsales.core.row import NOWHERE, At, Row
 from xlsales.flow.facts.attribution import salesperson_of_customer, salesperson_of_order
-from xlsales.flow.facts.counted import Changed, backdated, changed_after, first_known
+from xlsales.flow.facts.counted import Changed, backdated, changed_after, first_known, tells_of_rows
 from xlsales.flow.facts.past import past
 from xlsales.forms.indicators import Indicator
 from xlsales.forms.management import ComplaintRuling, DeductionRule
@@ -96,20 +96,24 @@ def aftermath(
             for rule_no in _rules(counting, indicators):
                 touched.setdefault(Touched(who, rule_no, change))
     told = tuple(dict.fromkeys(each.change for each in touched))
-    own = {id(each.rests_on[0]): each.rests_on[0] for each in shown if each.rests_on}
-    known = {
-        place(row): moment.at.date() if moment.at else today
-        for row in own.values()
-        if (moment := first_known(office, row))
-    }
     late = _backdated(office, today, span, now)
     return Aftermath(
         tuple(touched),
         (*(change.finding for change in told), *late.values()),
         by_place,
-        known,
+        _known(office, today, shown) if tells_of_rows(office) else {},
         frozenset(late),
     )
+
+
+def _known(office: Office, today: dt.date, shown: Iterable[Evidence]) -> Mapping[Place, dt.date]:
+    """Return when evidence's own rows were first known, as far as the journal tells."""
+    own = {id(each.rests_on[0]): each.rests_on[0] for each in shown if each.rests_on}
+    return {
+        place(row): moment.at.date() if moment.at else today
+        for row in own.values()
+        if (moment := first_known(office, row))
+    }
 
 
 def _concerning(

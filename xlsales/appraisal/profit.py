@@ -55,13 +55,19 @@ def gather_profit(g: Gathering) -> None:
 
 def _cost(sale: Sale, sold: Sold, cost: Cost, spent: Decimal) -> Evidence:
     """Return the row of evidence of what sold goods cost."""
-    row = sale.evidence(-spent, sold)
-    return row._replace(
-        what=_COST,
-        rests_on=(*row.rests_on, cost),
-        beside=cost.at,
-        unit_price=cost.unit_cost,
-        tax_rate=None,
+    return Evidence(
+        _COST,
+        sale.date,
+        -spent,
+        (sale.row, *sold.rows, cost),
+        cost.at,
+        sale.no,
+        sale.order_no,
+        sale.note_no,
+        sold.customer,
+        sold.product,
+        sale.quantity,
+        cost.unit_cost,
     )
 
 

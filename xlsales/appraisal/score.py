@@ -173,10 +173,11 @@ def score_period(
         before = period.previous
         previous = standings(before.span, lambda who, what: goals.of(before, who, what))
     counting = {who: _counting(standing) for who, standing in now.items()}
-    shown = [*chain(*counting[BRANCH].rows.values())] if BRANCH in counting else []
+    shown = [counting[BRANCH]] if BRANCH in counting else []
     if to_date:
-        shown += chain(*_counting(to_date[BRANCH]).rows.values())
-    after = aftermath(office, today, span, counting, shown)
+        shown.append(_counting(to_date[BRANCH]))
+    rows = chain.from_iterable(each for one in shown for each in one.rows.values())
+    after = aftermath(office, today, span, counting, rows)
     return Score(
         period,
         tuple(SubjectScore(who, now[who], to_date.get(who), previous.get(who)) for who in subjects),

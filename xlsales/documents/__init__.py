@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xlsales.core.outcome import Document
@@ -14,13 +17,31 @@ def render(document: Document, lang: Lang, folder: Path | None = None) -> bytes:
     ``folder`` is the office's own ``templates`` folder, looked into before the shipped forms.
     Unusable if a form is missing or lacks what it needs. openpyxl is only waited for here.
     """
-    from xlsales.documents.forms import render as made
+    with _numpy_left_out():
+        from xlsales.documents.forms import render as made
 
     return made(document, lang, folder)
 
 
 def changed_since(document: Document, path: Path) -> Words | None:
     """Say what a document says otherwise than its former self, the file at ``path``."""
-    from xlsales.documents.score_before import changed_since as compared
+    with _numpy_left_out():
+        from xlsales.documents.score_before import changed_since as compared
 
     return compared(document.filled(), path)
+
+
+@contextmanager
+def _numpy_left_out() -> Iterator[None]:
+    """Let openpyxl come without numpy, which takes as long again, for cells of numpy's numbers.
+
+    None are written here, but pandas has it installed.
+    """
+    if "numpy" in sys.modules:
+        yield
+        return
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # what Python takes for not installed
+    try:
+        yield
+    finally:
+        del sys.modules["numpy"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
@@ -57,6 +59,7 @@ class Page:
         """Begin with the widths of the columns."""
         self.sheet, self.lang, self.widths = sheet, lang, widths
         self.row, self.paper = 0, float("inf")
+        self._looks: dict[tuple[Head, bool], StyleArray] = {}
         sheet.sheet_view.showGridLines = False
         for index, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
@@ -169,12 +172,19 @@ class Page:
         for index, (head, value) in enumerate(zip(heads, values, strict=True), start=1):
             cell = self.sheet.cell(row, index)
             assert isinstance(cell, Cell)
-            style(cell, head, shaded=shaded)
+            self._style(cell, head, shaded)
             put(cell, value, self.lang)
             if isinstance(cell.value, str):
                 lines = max(lines, measuring.lines_of(cell.value, self.widths[index - 1] - _INDENT))
         self.sheet.row_dimensions[row].height = max(18, POINTS_A_LINE * lines + 3)
         return row
+
+    def _style(self, cell: Cell, head: Head, shaded: bool) -> None:
+        """Give a cell the look of its column, which is put together once."""
+        if (head, shaded) not in self._looks:
+            style(cell, head, shaded=shaded)
+            self._looks[head, shaded] = copy(cell._style)  # type: ignore[attr-defined]
+        cell._style = copy(self._looks[head, shaded])  # type: ignore[attr-defined]
 
     def wide_line(self, heads: Sequence[Head], values: Sequence[object]) -> int:
         """Write a row whose last cell goes on to the end of the sheet."""

@@ -305,14 +305,18 @@ def name_of(row: Row) -> Name | Unkeyed:
     return row.table.name, " ".join(show(part, Lang.EN) for part in identity)
 
 
+def tells_of_rows(office: Office) -> bool:
+    """Return whether the journal tells of any row when it was first read."""
+    told = past(office)
+    return bool(told.known or told.set)
+
+
 def first_known(office: Office, row: Row) -> Moment | None:
     """Return when the office first read what a row says; None: before the journal tells of it.
 
     Of a delivery that is signed for: when it first read of the signature.
     """
     told = past(office)
-    if not (told.known or told.set):  # what the journal knows a row by need not be said
-        return None
     name = name_of(row)
     signed = [
         edit.moment
