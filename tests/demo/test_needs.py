@@ -46,6 +46,7 @@ SELDOM = {
     ("order_story", "people"),
     ("report", "invoice_lines"),  # where revenue counts as invoiced
     ("stock", "stock"),  # written where it is not up to date
+    ("trade_request", "receipts"),  # asked of a request that is no longer as its order, or late
 }
 """Tables that are read or written where the branch of the story has no occasion to."""
 

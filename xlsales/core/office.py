@@ -123,7 +123,7 @@ class Office:
             LookupError: something is being worked out that is kept: it does not depend on them.
         """
         if self._numbers is None:
-            raise LookupError
+            raise LookupError("what is kept rests on no last number")
         return self._numbers
 
     @property
@@ -258,16 +258,16 @@ class Office:
         if found is None:
             found = self._earlier.recall(what) if self._earlier else None
             if found is None:
-                before = self._earlier.before(what) if self._earlier and again else None
-                if before is not None and again is not None:
-                    since, was = before
-                    found = again(since, cast("tuple[T, ...]", was))
-                if found is None:
-                    numbers, self._numbers = self._numbers, None
-                    try:
+                numbers, self._numbers = self._numbers, None
+                try:
+                    before = self._earlier.before(what) if self._earlier and again else None
+                    if before is not None and again is not None:
+                        since, was = before
+                        found = again(since, cast("tuple[T, ...]", was))
+                    if found is None:
                         found = compute()
-                    finally:
-                        self._numbers = numbers
+                finally:
+                    self._numbers = numbers
                 if self._earlier:
                     self._earlier.keep(what, found)
             self._memo[what] = found
