@@ -197,11 +197,21 @@ def test_a_payment_pasted_without_its_number_is_not_verified(submitted: Path) ->
     assert copy["payment_no"] == "HK-202611-002"
     assert [copy[key] for key in verified] == [None, None, None]
     assert [each for each in validated(submitted, name) if each[2] == 4] == []
-    # one that finance verifies while typing it, another day, is verified
+    # what finance verifies while typing it is verified: another day, another customer's
+    type_rows(
+        submitted / "基础资料.xlsx",
+        "customers",
+        {"code": "K002", "name": "西厂", "market": "外销", "credit_days": 30, "active": "是"},
+    )
     other = {**verified, "verified_on": date(2026, 11, 25)}
-    type_rows(submitted / name, "payments", {**paid, "amount": 70, **other})
+    type_rows(
+        submitted / name,
+        "payments",
+        {**paid, "amount": 70, **other},
+        {**paid, "customer": "西厂", **verified},
+    )
     validated(submitted, name)
-    assert cells(submitted / name, "payments")[2]["verified"] == "是"
+    assert [row["verified"] for row in cells(submitted / name, "payments")[2:]] == ["是", "是"]
 
 
 def test_a_signed_row_of_a_note_pasted_below_is_neither_signed_nor_numbered(tmp_path: Path) -> None:

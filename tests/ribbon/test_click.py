@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.cli.people import cells
+from tests.cli.people import cells, type_rows
 from tests.cli.test_gate import headed
 from tests.office.branch import DELIVERY, PLAN, REGISTER, must
 from tests.ribbon.conftest import COLLECTION
@@ -154,6 +154,16 @@ def test_the_score_sheet_is_opened(office: Path) -> None:
     book = click(office, MANAGEMENT, "score", desk)
     assert book.app.books.opened == [str(office / "考核/考核表-2026-11.xlsx")]
     assert "已生成：考核表-2026-11.xlsx" in desk.told
+
+
+def test_selected_payments_without_a_number_are_left_out_and_it_is_said(office: Path) -> None:
+    paid = {"date": dt.date(2026, 11, 24), "customer": "东风机械厂", "amount": 50, "method": "电汇"}
+    type_rows(office / COLLECTION, "payments", paid)
+    desk = Recorder(None)
+    click(office, COLLECTION, "verify_payments", desk, "payments", "$B$3:$C$4")
+    asked = desk.forms[0].fields[0]
+    assert asked.value == "HK-202611-001"
+    assert asked.help.zh == "选中的行中有 1 行尚未编号，未列入；请先按“校验”。"
 
 
 def test_the_selected_payment_is_verified(office: Path) -> None:

@@ -29,13 +29,14 @@ from xlsales.core.finding import Severity
 from xlsales.core.words import Lang, Words
 from xlsales.documents.replies import Listing
 from xlsales.forms.register import Order
-from xlsales.libreoffice.bridge import remote_context
+from xlsales.libreoffice.bridge import load_uno, remote_context, struct
 from xlsales.ribbon.desk import Spot, View, Wish
 from xlsales.ribbon.fields import Kind, Likely, Line, Option, settled
 from xlsales.ribbon.form import Form, form_of
 from xlsales.ribbon.likely import likely
 from xlsales.ribbon.papers import NextArgs, Wanted, offer
-from xlsales.ribbon.sheets import lay_out
+from xlsales.ribbon.scene import Selection
+from xlsales.ribbon.sheets import lay_out, selection_of
 from xlsales.ribbon.uno_form import UnoDesk
 
 
@@ -313,6 +314,51 @@ def test_two_of_five_selected_rows_are_submitted(
     assert running.wait(180) == 0
     new = [n for n, row in enumerate(cells(office / register, "orders"), 3) if row["submitted_at"]]
     assert new == [3, 4, 6, 7]  # the first two were so before
+
+
+def test_rows_that_are_hidden_or_filtered_out_are_not_among_the_selected(
+    desktop: Desktop, root: Path
+) -> None:
+    book = desktop.open(root / REGISTER)
+    controller = book.api.CurrentController
+    sheet = controller.ActiveSheet
+    rows = 2 + len(cells(root / REGISTER, "orders"))
+
+    def selected(*areas: str) -> Selection:
+        ranges = book.api.createInstance("com.sun.star.sheet.SheetCellRanges")
+        for area in areas:
+            ranges.addRangeAddress(sheet.getCellRangeByName(area).RangeAddress, False)
+        controller.select(ranges)
+        return selection_of(book)
+
+    assert rows == 5
+    assert selected("A3:C3", "A5:F5") == Selection("orders", (3, 5), True)
+    assert selected("A3", "A5") == Selection("orders", (3, 5), True)
+    assert selected("A1:AMJ1048576") == Selection("orders", (), False)  # nobody chose any
+    sheet.Rows.getByIndex(3).IsVisible = False
+    try:
+        assert selected("A3:C5") == Selection("orders", (3, 5), True)
+    finally:
+        sheet.Rows.getByIndex(3).IsVisible = True
+    table = sheet.getCellRangeByName(f"A2:AF{rows}")
+    quantity = list(Order.table.by_key).index("quantity")
+    descriptor = table.createFilterDescriptor(True)
+    descriptor.ContainsHeader = True
+    field = struct(
+        "com.sun.star.sheet.TableFilterField",
+        Field=quantity,
+        Operator=load_uno().Enum("com.sun.star.sheet.FilterOperator", "EQUAL"),
+        IsNumeric=True,
+        NumericValue=8.0,
+    )
+    descriptor.setFilterFields((field,))
+    table.filter(descriptor)
+    try:
+        assert sheet.Rows.getByIndex(2).IsFiltered
+        assert selected("A3:C5") == Selection("orders", (4,), True)
+        assert selected("A1:AMJ1048576").rows == (1, 2, 4)  # the whole sheet: what it shows
+    finally:
+        table.filter(table.createFilterDescriptor(True))
 
 
 def test_what_is_typed_in_a_window_is_remembered_and_put_back_there(

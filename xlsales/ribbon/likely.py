@@ -283,8 +283,15 @@ def verify(scene: Scene) -> Answers:
     rows = scene.selected(Payment)
     numbers = [row.payment_no for row in rows if row.payment_no and not row.verified]
     finance = scene.people(Role.FINANCE)
+    bare = sum(row.payment_no is None for row in rows)
+    help_ = Words(
+        f"选中的行中有 {bare} 行尚未编号，未列入；请先按“校验”。",
+        f"{bare} of the selected rows have no number yet and are left out; Validate first.",
+    )
     return {
-        "payment": Likely("、".join(dict.fromkeys(numbers)), required=True),
+        "payment": Likely(
+            "、".join(dict.fromkeys(numbers)), required=True, help=help_ if bare else None
+        ),
         "by": Likely(scene.likely_person(finance), options(finance), required=True),
     }
 

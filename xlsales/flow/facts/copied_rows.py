@@ -149,15 +149,21 @@ def _new(office: Office, book: Book, model: type[Row]) -> Collection[At]:
 
 
 def _original(table: Table, row: Row, old: Sequence[Row]) -> Row | None:
-    """Return the row that is most like another, if more than half of what is filled is the same."""
-    keys = [
-        column.key
-        for column in table.columns
-        if column.by is By.PERSON and getattr(row, column.key) is not None
-    ]
-    same = {other.at: sum(getattr(other, k) == getattr(row, k) for k in keys) for other in old}
-    best = max(old, key=lambda other: same[other.at], default=None)
-    return best if best is not None and 2 * same[best.at] > len(keys) else None
+    """Return the row that is most like another by what people filled in besides, if any is.
+
+    At least half of that is the same, and whoever and whatever it is about: finance may well verify
+    payments of several customers on one day.
+    """
+    typed = [c for c in table.columns if c.by is By.PERSON and not c.happened]
+    keys = [c.key for c in typed if getattr(row, c.key) is not None]
+    about = [c.key for c in typed if c.ref]
+    best, most = None, -1
+    for other in old:
+        same = sum(getattr(other, key) == getattr(row, key) for key in keys)
+        fits = all(getattr(other, key) == getattr(row, key) for key in about)
+        if fits and 2 * same >= len(keys) and same > most:
+            best, most = other, same
+    return best
 
 
 def _happened(table: Table) -> tuple[str, ...]:
