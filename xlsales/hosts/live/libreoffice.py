@@ -133,14 +133,15 @@ class LibreOffice(Native):
 
     @contextmanager
     def _unseen(self) -> Iterator[None]:
-        manager = self.document.UndoManager
-        manager.lock()
+        # locking the undo manager is not enough: a write while controllers are locked unlocks it
+        undoes = self.document.IsUndoEnabled
+        self.document.IsUndoEnabled = False
         self.document.lockControllers()
         try:
             yield
         finally:
             self.document.unlockControllers()
-            manager.unlock()
+            self.document.IsUndoEnabled = undoes
 
     # --- changing it -----------------------------------------------------------------------
 
