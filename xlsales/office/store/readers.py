@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "5eb4d9b8b01f"
-CHECKS = "a3780f25c436"
+VERSION = "66bccf00d478"
+CHECKS = "dfdbfe72e57b"
 """What findings follow from besides: the version of what checks what was read."""
