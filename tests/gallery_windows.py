@@ -36,7 +36,8 @@ SEARCHED = Words("clp", "gear")
 PICK = Words("选择产品", "Choose product")
 SCORED = Words("考核/考核表-2026-11.xlsx", "Appraisal/Score sheet-2026-11.xlsx")
 TYPED_OVER = Words("送货/送货台账-赵永刚-2026.xlsx", "Delivery/Delivery-Zhao Yonggang-2026.xlsx")
-EVIDENCE_ZOOM, EVIDENCE_FROM = 75, 11
+EVIDENCE_FROM = 15
+"""The first column of the evidence that is shown beside those in view always."""
 BOTH, TYPED = "CL-202604-LF-002", Words("整批自提", "collected in one lot")
 """A cell that the copy on the stick has otherwise."""
 LOCALE = {Lang.ZH: "zh-CN", Lang.EN: "en-US"}
@@ -152,7 +153,6 @@ def changed_after(window: Window) -> None:
     texts = [str(line[-1] or "") for line in sheet.used_range.value]
     at = next(row for row, text in enumerate(texts, start=1) if "2026-11-24" in text)
     controller = window.book.api.CurrentController
-    controller.ZoomType, controller.ZoomValue = 3, EVIDENCE_ZOOM  # by value
     controller.setFirstVisibleRow(at - 8)
     sheet.range((at, len(sheet.used_range.value[0]))).select()
     controller.setFirstVisibleColumn(EVIDENCE_FROM)
