@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.appraisal.branch import REGULATION, scored
 from tests.appraisal.test_analysis import analysis
@@ -217,3 +218,29 @@ def test_no_word_lies_over_another_or_beyond_the_paper(name: str, printed: Path)
                 across = min(one.right, other.right) - max(one.left, other.left)
                 down = min(one.bottom, other.bottom) - max(one.top, other.top)
                 assert not (across > 1 and down > 4), (one, other)
+
+
+SAVED = ("plan-three", "note-page", "statement-en", "letter-firm", "customer-one", "tracking-one",
+         "request-one", "score", "analysis-one-en")  # fmt: skip
+
+
+@pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice")
+def test_libreoffice_saves_what_stands_in_them(printed: Path, tmp_path: Path) -> None:
+    paths = [printed / f"{name}.xlsx" for name in SAVED]
+    for path, saved in zip(paths, converted(paths, tmp_path), strict=True):
+        was, now = (load_workbook(each, data_only=True) for each in (path, saved))
+        assert now.sheetnames == was.sheetnames
+        for sheet in was.worksheets:
+            held, kept = cells_of(sheet), cells_of(now[sheet.title])
+            assert kept.keys() == held.keys(), (path, sheet.title)
+            for place, value in held.items():
+                if isinstance(value, int | float):
+                    assert kept[place] == pytest.approx(value, abs=1e-6), (path, place)
+                else:
+                    assert kept[place] == value, (path, place)
+
+
+def cells_of(sheet: Worksheet) -> dict[str, object]:
+    """Return what stands in the cells of a sheet, by their places."""
+    filled = (cell for row in sheet.iter_rows() for cell in row if cell.value not in {None, ""})
+    return {cell.coordinate: cell.value for cell in filled}
