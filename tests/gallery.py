@@ -46,7 +46,7 @@ PLACES: Mapping[str, tuple[str, str, int | Words]] = {
 """Where each paper lies in an office, and its page that is shown: which one, or what it says."""
 
 UPPER = frozenset({"load-chart"})
-"""Of these the upper half is shown, larger: there is nothing below."""
+"""Of these the upper part is shown, larger: there is nothing below."""
 
 
 def main(lang: Lang, office: Path) -> None:
@@ -102,7 +102,7 @@ def _drawn(pdf: Path, page: int, *, upper: bool = False) -> bytes:
     """Return a page as a picture of plain red, green, blue (PPM)."""
     options = ["-r", str(RESOLUTION), "-f", str(page), "-l", str(page)]
     if upper:
-        options[1:2] = [str(RESOLUTION * 2), "-x", "0", "-y", "0", "-W", "1684", "-H", "595"]
+        options[1:2] = [str(RESOLUTION * 2), "-x", "0", "-y", "0", "-W", "1684", "-H", "640"]
     return subprocess.run([PDFTOPPM, *options, pdf], capture_output=True, check=True).stdout
 
 

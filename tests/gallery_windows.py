@@ -7,6 +7,9 @@ make them anew (``xlsales demo demo-en --lang en``). It takes what the window te
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import os
 import shutil
 import subprocess
@@ -21,7 +24,9 @@ from tests.gallery import PICTURES, small
 from tests.office.test_copies import typed as retyped
 from xlsales.addin.oxt import install
 from xlsales.buttons import BY_ID
+from xlsales.cli import main as main_of_program
 from xlsales.core.words import Lang, Words
+from xlsales.documents.score_evidence import SHEET
 from xlsales.forms.register import Order
 
 TODAY = "2026-12-31"
@@ -29,6 +34,10 @@ REGISTER = Words("承揽登记/承揽登记-孙伟-2026.xlsx", "Register/Registe
 COPIED = Words("承揽登记/承揽登记-刘芳-2026.xlsx", "Register/Register-Liu Fang-2026.xlsx")
 SEARCHED = Words("clp", "gear")
 PICK = Words("选择产品", "Choose product")
+SCORED = Words("考核/考核表-2026-11.xlsx", "Appraisal/Score sheet-2026-11.xlsx")
+TYPED_OVER = Words("送货/送货台账-赵永刚-2026.xlsx", "Delivery/Delivery-Zhao Yonggang-2026.xlsx")
+EVIDENCE_FROM = 15
+"""The first column of the evidence that is shown beside those in view always."""
 BOTH, TYPED = "CL-202604-LF-002", Words("整批自提", "collected in one lot")
 """A cell that the copy on the stick has otherwise."""
 LOCALE = {Lang.ZH: "zh-CN", Lang.EN: "en-US"}
@@ -119,6 +128,8 @@ def photograph(window: Window) -> None:
     desktop.answer(title)
     window.book.close()
 
+    changed_after(window)
+
     row = window.open(REGISTER)
     title = window.click("submit")
     window.box(title)
@@ -127,6 +138,38 @@ def photograph(window: Window) -> None:
     window.box(title)
     window.picture("buttons")
     desktop.answer(title, "Escape")
+
+
+def changed_after(window: Window) -> None:
+    """Show the row that was typed over after it counted: in the evidence, and its history."""
+    desktop, lang = window.desktop, window.lang
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        main_of_program(["score", "--period", "2026-11", str(window.root), "--json"])
+    (changed,) = {(e["table"], e["key"]) for e in json.loads(said.getvalue())["changed_after"]}
+    window.book = desktop.open(window.root / SCORED.said(lang))
+    sheet = window.book.sheets[SHEET.said(lang)]
+    sheet.activate()
+    texts = [str(line[-1] or "") for line in sheet.used_range.value]
+    at = next(row for row, text in enumerate(texts, start=1) if "2026-11-24" in text)
+    controller = window.book.api.CurrentController
+    controller.setFirstVisibleRow(at - 8)
+    sheet.range((at, len(sheet.used_range.value[0]))).select()
+    controller.setFirstVisibleColumn(EVIDENCE_FROM)
+    window.picture("changed-after-evidence")
+    window.book.close()
+
+    notes = [row["note_no"] for row in cells(window.root / TYPED_OVER.said(lang), changed[0])]
+    window.open(TYPED_OVER)
+    note = changed[1].split()[0]
+    window.book.sheets.active.range((notes.index(note) + 3, 1)).select()
+    title = window.click("history")
+    window.box(title)
+    desktop.focus(f"^{title}$")
+    desktop.key(*["Down"] * 20)
+    window.picture("changed-after-history")
+    desktop.answer(title, "Escape")
+    window.book.close()
 
 
 if __name__ == "__main__":

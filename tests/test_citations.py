@@ -153,6 +153,22 @@ def test_what_a_page_cites_is_there(page: Path) -> None:
     assert wrong == []
 
 
+def pictures_of(page: Path) -> set[Path]:
+    """Return the pictures that a page shows."""
+    links = _LINK.finditer(page.read_text("utf-8"))
+    return {(page.parent / link["image"]).resolve() for link in links if link["image"]}
+
+
+def test_pages_show_pictures_of_their_own_language_and_no_picture_is_left_over() -> None:
+    pictures = ROOT / "docs" / "pictures"
+    shown = {page: pictures_of(page) for page in PAGES}
+    for lang, readme in (("en", "README.md"), ("zh", "README.zh.md")):
+        own = [page for page in PAGES if page.parent.name == lang or page == ROOT / readme]
+        for page in own:
+            assert {path.parent for path in shown[page]} <= {pictures / lang}, page
+    assert set(pictures.rglob("*.png")) == set().union(*shown.values())
+
+
 def is_file(path: str) -> bool:
     return any((place / path).is_file() for place in (ROOT, ROOT / "xlsales"))
 

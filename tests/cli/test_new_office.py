@@ -79,3 +79,23 @@ def test_init_says_what_comes_next_and_from_when_first_orders_are_reviewed(
     assert "xlsales new register" in out
     settings = {r["key"]: r["value"] for r in cells(tmp_path / "新" / MASTERS, "settings")}
     assert settings["review_first_since"] == "2026-11-24"
+
+
+def test_on_its_first_day_what_can_be_made_is_and_the_rest_is_a_sentence(empty: Office) -> None:
+    root = empty.at("")
+    score = empty.json("score", root, "--period", "2026-11")
+    assert [(each["subject"], each["score"]) for each in score["subjects"]] == [("branch", "100")]
+    assert score["files"] == ["考核/考核表-2026-11.xlsx"]
+    report = empty.json("report", root, "--month", "2026-11")
+    assert report["files"] == ["考核/月度分析-2026-11.xlsx"]
+    assert empty.json("schedule", root)["lines"] == []
+    assert empty.json("ageing", root)["total"] == "0"
+    for command in (
+        ("statement", root, "--all", "--month", "2026-11"),
+        ("dun", root),
+        ("customer-card", root, "--all"),
+    ):
+        _, said = empty.run(*command, code=2)
+        assert "不用" in said or "没有" in said
+    made = {path.name for path in empty.root.glob("*/*.xlsx") if "2026-11" in path.name}
+    assert made == {"考核表-2026-11.xlsx", "月度分析-2026-11.xlsx"}

@@ -16,6 +16,9 @@ from xlsales.core.measuring import lines_of, width_of, words_of
         ("two words", 8, 2),
         ("two words", 9, 1),
         ("123456789", 4, 3),
+        ("ab 123456789", 4, 4),  # a word longer than a line begins one
+        ("123456789 ab", 4, 3),
+        ("1234567890 ab", 4, 4),
         ("甲\n乙", 9, 2),
         ("甲乙", 0.5, 2),  # a line holds a character at least
     ],

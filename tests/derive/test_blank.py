@@ -24,6 +24,7 @@ from xlsales.derive.new import blank_path
 from xlsales.derive.printed import printed_columns
 from xlsales.derive.validation import check_of
 from xlsales.derive.widths import column_width
+from xlsales.documents.fonts import points
 from xlsales.documents.looks import GREY
 from xlsales.documents.page import ACROSS
 from xlsales.forms.choices import Kind
@@ -388,6 +389,9 @@ def test_each_load_chart_is_drawn_of_the_weeks_of_a_centre(lang: Lang) -> None:
             assert series.cat.multiLvlStrRef.f == f"'{title}'!$D${first}:$E${last}"
         assert (chart.legend is not None) is (number == 0)
         assert chart.y_axis.delete  # it would show without a figure
+    over = sheet["I1"]  # how to read them, on one line over three charts, or paper would cut it
+    room = sum(sheet.column_dimensions[letter].width * 7 + 5 for letter in "IJK") * 0.75
+    assert 400 < points(over.value, over.font.sz) <= room
 
 
 READ = {

@@ -18,9 +18,13 @@ from openxml_audit import (  # type: ignore[import-untyped]  # has no types
     ValidationError,
 )
 
+from tests.appraisal.test_analysis import analysis
 from tests.documents.papers import delivery_note, letter, line, statement, task_plan
+from tests.documents.test_score_dashboard import full, with_charts
+from tests.documents.test_score_sheet import sheet_of as score_of
 from tests.documents.test_score_sheet import shipped as score_sheet
-from xlsales.core.words import Lang
+from xlsales.core.outcome import Document
+from xlsales.core.words import Lang, Words
 from xlsales.documents import render
 from xlsales.documents.void import voided
 from xlsales.flow.collection.dunning import DunStage
@@ -89,9 +93,12 @@ def test_the_register_among_them_shows_findings(demo: Path) -> None:
 
 
 def test_other_papers_are_sound(tmp_path: Path) -> None:
-    """A score workbook, pages that carry sums, a stamp, English."""
+    """Score workbooks, what is made on a first day, pages that carry sums, a stamp, English."""
     made = {
         "score": score_sheet(),
+        "dashboard": score_of(full()),
+        "first day": score_of(with_charts()),
+        "analysis of nothing": render(Document("report", Words("a", "a"), analysis()), Lang.EN),
         "carried": render(statement(36), Lang.ZH),
         "letter": render(letter(2, DunStage.FIRM), Lang.EN),
         "void": voided(render(task_plan(*map(line, range(1, 60))), Lang.ZH), Lang.ZH),

@@ -30,7 +30,8 @@ def width_of(text: str) -> int:
 def lines_of(text: str, room: float, measure: Measure = width_of) -> int:
     """Return how many lines a text takes where each has so much room, a character's at least.
 
-    It is broken between Chinese characters and at spaces; a longer word anywhere.
+    It is broken between Chinese characters and at spaces; a word that is longer than a line begins
+    one and is broken anywhere.
     """
     room = max(room, measure("字"))
     return sum(_wrapped(line, room, measure) for line in text.split("\n"))
@@ -44,9 +45,9 @@ def _wrapped(line: str, room: float, measure: Measure) -> int:
             used += wide
         elif wide <= room:
             lines, used = lines + 1, 0.0 if word.isspace() else wide
-        else:
-            lines += ceil((used + wide) / room) - 1
-            used = (used + wide) % room
+        else:  # it begins a line of its own, as programs have it
+            lines += ceil(wide / room) - (not used)
+            used = wide % room
     return lines
 
 

@@ -46,9 +46,8 @@ _FORMAT = '[=0]"";[>=100]#,##0;General'
 _READING = Words(
     "按“排产”后，每个工作中心一幅图，每周一根柱：柱为已排，虚线为产能；柱高过虚线的周超负荷。"
     "图上方两行数，灰的一行为产能，黑的一行为已排。",
-    "Drawn by Schedule, a chart a work centre, a bar a week: bars are what is planned, the dashed "
-    "line is capacity; where a bar passes the line, the week is overloaded. Of the two rows of "
-    "figures the grey one is capacity, the dark one what is planned.",
+    "Drawn by Schedule, a bar a week: what is planned; the dashed line is capacity, and a bar past "
+    "it an overloaded week. Figures: the grey row is capacity, the dark one planned.",
 )
 _PLOT = Layout(
     ManualLayout(

@@ -12,7 +12,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsales.appraisal.score import Actual, Score
-from xlsales.appraisal.subjects import BRANCH, BRANCH_WORDS
+from xlsales.appraisal.subjects import BRANCH, named
 from xlsales.core.exact import rounded
 from xlsales.core.words import Lang, Words
 from xlsales.documents.raw_rows import Made
@@ -25,6 +25,7 @@ from xlsales.documents.score_evidence import (
     SUBJECT,
     YES,
     Layout,
+    width_of_subjects,
 )
 from xlsales.documents.score_rows import Scope, Sums, sums
 from xlsales.forms.indicators import Indicator
@@ -52,7 +53,8 @@ _WIDTHS = {
 
 def add_checks(sheet: Worksheet, score: Score, layout: Layout, lang: Lang) -> Made:
     """Write a line an actual, of the period and of the year to date, with its formulas."""
-    page = Page(sheet, lang, _WIDTHS[lang])
+    names, *widths = _WIDTHS[lang]
+    page = Page(sheet, lang, (max(width_of_subjects(score, lang), names), *widths))
     page.title(f"{CHECK.said(lang)}　{score.period}")
     page.note(
         Words(
@@ -70,7 +72,7 @@ def add_checks(sheet: Worksheet, score: Score, layout: Layout, lang: Lang) -> Ma
     if not checked:
         page.note(Words("本期和本年都没有可核对的行。", "There are no rows to check.").said(lang))
     for subject, indicator, now, to_date in checked:
-        row = page.line(_CHECKS, [None] * len(_CHECKS))
+        row = page.line(_CHECKS, [named(subject), indicator, *[None] * (len(_CHECKS) - 2)])
         _Formulas(sheet, row, subject, indicator, layout, lang).write(made, totals, now, to_date)
     return made
 
@@ -97,10 +99,6 @@ class _Formulas:
 
     def write(self, made: Made, totals: Sums, now: Actual, to_date: Actual | None) -> None:
         """Write the formulas of the period and of the year to date, with their results."""
-        branch = self.subject == BRANCH
-        self._cell("A").value = BRANCH_WORDS.said(self.lang) if branch else self.subject
-        self._cell("B").value = self.indicator.said(self.lang)
-        self._cell("A").data_type = self._cell("B").data_type = "s"
         self._one(made, totals, now, "CDE", (Scope.PERIOD,), Scope.DUE_PERIOD)
         if to_date is not None:
             year = (Scope.PERIOD, Scope.EARLIER)
