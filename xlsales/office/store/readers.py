@@ -1,5 +1,5 @@
 """The version of what reads workbooks and stores it; made by xlsales.derive."""
 
-VERSION = "c61203d585db"
+VERSION = "9509f259eb0f"
 CHECKS = "4cafd6272d1e"
 """What findings follow from besides: the version of what checks what was read."""
