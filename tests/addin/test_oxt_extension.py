@@ -16,12 +16,9 @@ from xlsales.addin.oxt.extension import HANDLER_FILE, PICKED_FILE, members
 from xlsales.addin.oxt.registry import address, grouped, picture
 from xlsales.addin.oxt.tab import with_tab
 from xlsales.buttons import BUTTONS, BY_ID, TITLE, Button
-from xlsales.core.column import By
 from xlsales.core.text import GAP
 from xlsales.core.words import Lang, Words
 from xlsales.derive.icons import BIG, SMALL, STRIPS, strip_of
-from xlsales.forms.register import Order
-from xlsales.forms.tables import LABELS
 from xlsales.resources import shipped_icons
 
 OOR = "{http://openoffice.org/2001/registry}"
@@ -232,18 +229,6 @@ def test_the_handler_runs_in_every_python_that_libreoffice_brings() -> None:
 
 def test_what_is_picked_is_cut_in_every_python_that_libreoffice_brings() -> None:
     assert _known_inside(PICKED_FILE)["GAP"] == GAP
-
-
-def test_what_is_picked_fills_the_grey_columns_that_say_it() -> None:
-    tree = ast.parse(FILES[PICKED_FILE])
-    (beside,) = [
-        ast.literal_eval(n.value)
-        for n in tree.body
-        if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "BESIDE"
-    ]
-    (grey,) = [tuple(each.values()) for each in LABELS.values()]
-    assert beside == tuple(tuple(Order.table.by_key[key].words) for key in grey)
-    assert all(Order.table.by_key[key].by is By.MACRO for key in grey)
 
 
 def test_the_handler_speaks_both_languages() -> None:

@@ -18,7 +18,7 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 GAP = "\u2009\u2002"
-"""What parts a code, its name, its size where a drop-down shows all; nobody types these two spaces.
+"""What parts a code from its name where a drop-down shows both; nobody types these two spaces.
 
 A drop-down puts into the cell what it shows, so that the name goes again when the cell is read.
 """

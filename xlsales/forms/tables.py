@@ -68,11 +68,8 @@ def list_name(ref: str) -> str:
     return "list_" + ref.replace(".", "_")
 
 
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "products.code": {"name": "product_name", "spec": "spec"}
-}
-"""What a drop-down shows beside a code, since codes alone say little: columns of its table, by each
-the grey column that says it beside the code in other tables."""
+LABELS: Mapping[str, tuple[str, ...]] = {"products.code": ("name", "spec")}
+"""What a drop-down shows beside a code, since codes alone say little: columns of its table."""
 
 
 def offered(ref: str) -> str:

@@ -109,7 +109,7 @@ def _labelled(office: Office, ref: str) -> tuple[str, ...]:
     """Return each code with what it stands for, then the codes alone, so that both may be typed."""
     _, key = ref.split(".")
     shown = [
-        GAP.join((str(getattr(row, key)), *(text or "" for text in texts))).rstrip()
+        GAP.join((str(getattr(row, key)), " ".join(filter(None, texts))))
         for row in _used(office, ref)
         if any(texts := [getattr(row, each) for each in LABELS[ref]])
     ]

@@ -1,10 +1,8 @@
 """Keep the code alone where a line of a drop-down list was picked, inside LibreOffice's own Python.
 
-A list shows `0101 齿轮坯 φ120×45`; what is meant is the code. What else the line says goes into the
-grey cells of the row that say it, so that one sees what was picked; a press fills the others. The
-add-in carries this file beside handler.py, under the same rules. Undo takes back all at once. In
-Excel nothing may do so: there a cell that a macro changes empties the list of what can be undone;
-the first press does it.
+A list shows `0101 齿轮坯 φ120×45`; what is meant is the code. The add-in carries this file beside
+handler.py, under the same rules. Undo takes back both at once. In Excel nothing may do so: there a
+cell that a macro changes empties the list of what can be undone; the first press does it.
 """
 # ruff: noqa: N802 - UNO calls these by their names
 # UNO's classes are made at run time, so they are Any:
@@ -24,10 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GAP = "\u2009\u2002"  # what stands between a code and its names, and nobody types: core/text.py
-BESIDE = (
-    ("产品名称", "Product name"),
-    ("规格", "Spec"),
-)  # what the names are: LABELS, forms/tables.py
 
 
 def watch(context: Any, document: Any, busy: Callable[[], object]) -> None:
@@ -53,37 +47,15 @@ class _Picked(unohelper.Base, XChangesListener):
                 made.addCallback(_Later(lambda: self._shorten(cell)), None)
 
     def _shorten(self, cell: Any) -> None:
-        code, *names = cell.getString().split(GAP)
-        if names and not self.busy():
+        code, gap, _names = cell.getString().partition(GAP)
+        if gap and not self.busy():
             undo = self.document.getUndoManager()
             # hidden: it becomes part of what was done before it
             undo.enterHiddenUndoContext()
             try:
                 cell.setString(code)
-                self._fill(cell, names)
             finally:
                 undo.leaveUndoContext()
-
-    def _fill(self, cell: Any, names: list[str]) -> None:
-        """Put the names into the row's own columns for them, found by their headers."""
-        at, sheet = cell.getCellAddress(), cell.getSpreadsheet()
-        heads = self._heads(at, sheet)
-        for index, words in enumerate(BESIDE):
-            name = names[index] if index < len(names) else ""
-            for column in (each for each, head in heads.items() if head in words):
-                beside = sheet.getCellByPosition(column, at.Row)
-                if beside.getString() != name:
-                    beside.setString(name)
-
-    def _heads(self, at: Any, sheet: Any) -> dict[int, str]:
-        """Return the headers, by column, of the table that a cell stands in or under."""
-        ranges = self.document.DatabaseRanges
-        for area in (each.getDataArea() for each in map(ranges.getByIndex, range(ranges.Count))):
-            first, last, top = area.StartColumn, area.EndColumn, area.StartRow
-            if area.Sheet == at.Sheet and first <= at.Column <= last and at.Row > top:
-                heads = sheet.getCellRangeByPosition(first, top, last, top).getDataArray()[0]
-                return {first + index: str(head) for index, head in enumerate(heads)}
-        return {}
 
     def disposing(self, _event: Any) -> None:
         """Do nothing: the document is closed, and this goes with it."""
