@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.contract import line_of, written
+from xlsales.core.cells import number_format
 from xlsales.core.column import Type
 from xlsales.core.row import Table
-from xlsales.forms.tables import MODELS, TABLES
+from xlsales.forms.tables import BY_NAME, MODELS, REFERRED, TABLES
 
 ROWS = written("columns.csv")
 
@@ -40,3 +41,12 @@ def test_numbers_have_decimals_and_others_have_none() -> None:
     assert Type.PRICE.places == 4
     assert Type.QUANTITY.places == 3
     assert Type.CODE.places is None
+
+
+def test_what_a_row_is_known_by_elsewhere_keeps_its_digits() -> None:
+    typed = {name: BY_NAME[name].by_key[key] for name, key in REFERRED.items()}
+    people = {name: column for name, column in typed.items() if column.typed}
+    assert {"customers", "people", "products", "work_centers"} <= people.keys()
+    assert {name: number_format(column) for name, column in people.items()} == dict.fromkeys(
+        people, "@"
+    )

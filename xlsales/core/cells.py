@@ -38,7 +38,7 @@ def number_format(column: Column) -> str:
 
     So too where it is only referred to: 0101 typed into such a cell would be the number 101.
     """
-    return "@" if column.refers else column.type.number_format
+    return "@" if column.refers or column.verbatim else column.type.number_format
 
 
 def _words(value: object, lang: Lang) -> str:

@@ -104,6 +104,7 @@ class Column:
     date, number or state follows from it, and a macro that prints it says so among its needs.
     ``happened``: what happened to a row after it was there, such as that it was cancelled; a
     pasted copy is a new row, to which it has not happened.
+    ``verbatim``: digits stay the text that was typed, as they do in a code: steel 08, heat 0012.
     ``choices`` is read off the field too, unless it names those of the list that may stand here.
     """
 
@@ -123,6 +124,7 @@ class Column:
     at_most: int | Decimal | None = None
     not_zero: bool = False
     pattern: str = ""
+    verbatim: bool = False
     aside: bool = False
     happened: bool = False
     hidden: bool = False

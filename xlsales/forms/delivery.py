@@ -98,6 +98,7 @@ class Delivery(
         Column(
             "炉号",
             "Heat nos.",
+            verbatim=True,
             note=Words("按入库先进先出给出", "proposed first in, first out from the receipts"),
         ),
     ] = None

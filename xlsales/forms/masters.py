@@ -23,7 +23,7 @@ class Person(
 ):
     """Who works here and in which roles."""
 
-    name: Annotated[str, Column("姓名", "Name", unique=True)]
+    name: Annotated[str, Column("姓名", "Name", unique=True, verbatim=True)]
     initials: Annotated[
         str | None,
         Column(
@@ -58,7 +58,7 @@ class Customer(
     """Whom the branch sells to."""
 
     code: Annotated[str, Column("客户编码", "Code", Type.CODE, unique=True)]
-    name: Annotated[str, Column("客户名称", "Customer", unique=True)]
+    name: Annotated[str, Column("客户名称", "Customer", unique=True, verbatim=True)]
     market: Annotated[
         Market,
         Column(
@@ -107,9 +107,9 @@ class Product(
         ),
     ]
     name: Annotated[str, Column("产品名称", "Product")]
-    spec: Annotated[str | None, Column("规格", "Spec")] = None
+    spec: Annotated[str | None, Column("规格", "Spec", verbatim=True)] = None
     drawing_no: Annotated[str | None, Column("图号", "Drawing no.", Type.CODE, aside=True)] = None
-    material: Annotated[str | None, Column("材质", "Material")] = None
+    material: Annotated[str | None, Column("材质", "Material", verbatim=True)] = None
     unit: Annotated[
         str,
         Column(
@@ -183,7 +183,7 @@ class WorkCenter(
 ):
     """A forge and what it can do a day, from a date on."""
 
-    name: Annotated[str, Column("工作中心", "Work centre")]
+    name: Annotated[str, Column("工作中心", "Work centre", verbatim=True)]
     capacity_unit: Annotated[
         str,
         Column(
