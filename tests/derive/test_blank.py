@@ -327,7 +327,7 @@ def test_columns_carry_their_format_and_grey_far_beyond_the_table(lang: Lang) ->
     for sheet, _, column, at in each_column(lang):
         for cell in (sheet[f"{at}3"], sheet.column_dimensions[at]):
             text = column.refers or column.verbatim
-                assert cell.number_format == ("@" if text else column.type.number_format)
+            assert cell.number_format == ("@" if text else column.type.number_format)
             is_grey = cell.fill.fgColor.rgb == f"00{GREY}"
             assert is_grey is (column.by is not By.PERSON)
         assert sheet.column_dimensions[at].hidden is column.hidden
