@@ -98,6 +98,8 @@ def works(root: Path) -> Iterator[Work]:
     yield Work("validate, nothing changed", validate)
     yield Work("validate, one register changed in one row", validate, 0.35, 0.6, typed)
     yield Work("score, nothing in the store", score, 2, 3, forgotten, is_cold=True)
+    told = "score, nothing in the store, what was typed told before"
+    yield Work(told, score, before=forgotten, is_cold=True)
     yield Work("score, nothing changed", score, 0.35, 0.6)
     yield Work("score, its sheet made anew", score, before=scored)
     yield Work("score, one register changed in one row", score, before=typed)
