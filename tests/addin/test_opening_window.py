@@ -77,8 +77,6 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
             ORDER,
             {**ORDER, "required_date": date(2026, 12, 20)},
         )
-        flange = {"code": "0101", "name": "法兰", "spec": "φ120×45", "unit": "件", "supply": "外购"}
-        type_rows(folder / "办公室" / "基础资料.xlsx", "products", flange)
         assert install(desktop.profile).problems == ()
         desktop.start()
         yield Window(desktop, folder / "办公室")
@@ -163,4 +161,17 @@ def test_today_shows_from_when_it_is_ticked_until_it_is_not(window: Window) -> N
     window.desktop.wait(lambda: window.at(document) == NEXT)
     time.sleep(2)
     assert TODAYS not in window.desktop.windows()
+    window.close(document)
+
+
+def test_lists_that_grew_leave_nothing_to_undo(window: Window) -> None:
+    flange = {"code": "0101", "name": "法兰", "spec": "φ120×45", "unit": "件", "supply": "外购"}
+    type_rows(window.root / "基础资料.xlsx", "products", flange)
+    document = window.open(window.root / REGISTER)
+    lists = document.Sheets.getByName("lists").getCellRangeByName("A1:Z20")
+    shown = f"0101{GAP}法兰 φ120×45"
+    window.desktop.wait(lambda: any(shown in row for row in lists.getDataArray()))
+    time.sleep(0.5)
+    assert not document.isModified()
+    assert document.UndoManager.getAllUndoActionTitles() == ()
     window.close(document)
