@@ -46,7 +46,7 @@ def test_json_is_one_document_of_three_keys(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", ("本单位", "99（1）*", "考核/考核表-2026-11.xlsx", "按 2 次", "31 秒")),
+        ("zh", ("本单位", "99（1）*", "考核/考核表-2026-11.xlsx", "操作 2 次", "31 秒")),
         ("en", ("Branch", "99 (1)*", "score sheet", "2 presses", "31 s")),
     ],
 )

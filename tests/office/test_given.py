@@ -397,5 +397,5 @@ def test_an_office_older_than_its_record_is_taken_over_once_as_a_whole(office: P
 def test_the_deputy_sees_today_what_others_typed_over(submitted: Path) -> None:
     typed(submitted / REGISTER, "orders", "tax_rate", 0.5)
     items = json.loads(must(submitted, "today", "{}/经营考核.xlsx", "--json"))["items"]
-    (mine,) = [item for item in items if "0.13" in item["what"]]
+    (mine,) = [item for item in items if "13%" in item["what"]]
     assert (mine["workbook"], mine["table"], mine["row"]) == (REGISTER, "orders", 3)

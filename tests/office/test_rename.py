@@ -161,7 +161,7 @@ def test_while_somebody_has_one_of_them_open_nothing_is_changed(month: Path) -> 
     [
         (("customers", "东风机械", "东风"), "客户表中没有“东风机械”。相近的有：东风机械厂。"),
         (("people", "张三", "王经理"), "人员表中已有“王经理”"),
-        (("goods", "P001", "P002"), "TABLE（哪张表）的值无效：goods。"),
+        (("goods", "P001", "P002"), "TABLE（工作表）的值无效：goods。"),
     ],
 )
 def test_what_is_refused_changes_nothing(argv: tuple[str, ...], said: str, month: Path) -> None:

@@ -22,6 +22,10 @@ from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
 
 
+_ORDERS = frozenset({Kind.REGISTER, Kind.MANAGEMENT})
+"""Where orders are entered, and where they are decided upon."""
+
+
 def waiting(office: Office, books: tuple[Book, ...]) -> Iterator[Words]:
     """Say how much in these workbooks waits for a decision: no error, and no end either.
 
@@ -30,7 +34,8 @@ def waiting(office: Office, books: tuple[Book, ...]) -> Iterator[Words]:
     decides = any(book.kind == Kind.MANAGEMENT for book in books)
     if decides:
         yield from unruled(office)
-    if not all(office.has(model) for model in (Approval, Order, PlanLine, TradeRequest)):
+    books = tuple(book for book in books if book.kind in _ORDERS)
+    if not books or not all(office.has(model) for model in (Approval, Order, PlanLine, TradeRequest)):
         return
 
     def compute(among: Office) -> tuple[Pending, ...]:
