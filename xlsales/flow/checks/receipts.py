@@ -113,8 +113,8 @@ def _over_order(office: Office, row: Receipt) -> Iterator[Finding]:
     total = accepted(office).get(row.order_no, ZERO)
     if wanted is None or total - again <= wanted * (1 + TOLERANCE):
         return
-    mine = [r for r in receipts_of(office).get((row.order_no, None), ()) if r.accepted_qty > 0]
-    if mine and mine[-1] is row:
+    mine = receipts_of(office).get((row.order_no, None), ())
+    if next((each for each in reversed(mine) if each.accepted_qty > 0), None) is row:
         yield finding(
             rules.ACCEPTED_OVER_ORDER,
             row,

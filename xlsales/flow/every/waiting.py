@@ -21,7 +21,6 @@ from xlsales.forms.management import Approval
 from xlsales.forms.plan import PlanLine, TradeRequest
 from xlsales.forms.register import Order
 
-
 _ORDERS = frozenset({Kind.REGISTER, Kind.MANAGEMENT})
 """Where orders are entered, and where they are decided upon."""
 
@@ -35,7 +34,9 @@ def waiting(office: Office, books: tuple[Book, ...]) -> Iterator[Words]:
     if decides:
         yield from unruled(office)
     books = tuple(book for book in books if book.kind in _ORDERS)
-    if not books or not all(office.has(model) for model in (Approval, Order, PlanLine, TradeRequest)):
+    if not books or not all(
+        office.has(model) for model in (Approval, Order, PlanLine, TradeRequest)
+    ):
         return
 
     def compute(among: Office) -> tuple[Pending, ...]:
