@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def _failure(command: list[str]) -> str:
 
 def _main(what: str, profile: str, *more: str) -> None:
     """Start a LibreOffice without window on ``profile`` and ask it to add or drop the extension."""
-    from xlsales.libreoffice.bridge import load_uno, remote_context  # xlwings comes with it
+    from xlsales.libreoffice.bridge import failure, load_uno, remote_context  # xlwings comes too
 
     office = program("soffice")
     assert office is not None, "the caller looked whether LibreOffice is there"
@@ -137,7 +138,9 @@ def _main(what: str, profile: str, *more: str) -> None:
             manager.addExtension(Path(more[0]).as_uri(), (), "user", stop, consent)
         if started.poll() is None:  # else a LibreOffice that the person has open did the work
             name = "com.sun.star.frame.Desktop"
-            context.ServiceManager.createInstanceWithContext(name, context).terminate()
+            desktop = context.ServiceManager.createInstanceWithContext(name, context)
+            with suppress(failure()):  # it may be gone before it has answered
+                desktop.terminate()
             started.wait(_PATIENCE)
     finally:
         if started.poll() is None:
