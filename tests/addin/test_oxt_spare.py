@@ -105,9 +105,20 @@ class Window(Click):
 
     def spare(self) -> int:
         """Wait until one stands ready and is all there is; its process id."""
-        self.wait(lambda: list(self.pythons().values()) == ["--spare"])
-        (found,) = self.pythons()
-        self.wait(lambda: Path(f"/proc/{found}/cwd").readlink() == Path("/"))
+        found = 0
+
+        def stands_ready() -> bool:
+            nonlocal found
+            pythons = self.pythons()
+            if list(pythons.values()) != ["--spare"]:
+                return False
+            (found,) = pythons
+            try:
+                return Path(f"/proc/{found}/cwd").readlink() == Path("/")
+            except OSError:  # it has ended since
+                return False
+
+        self.wait(stands_ready)
         return found
 
     def validated(self) -> dict[int, str]:
