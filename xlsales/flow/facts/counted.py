@@ -212,9 +212,8 @@ class _Looking:
             if not self._office.has(table.model) or self._standing(name) is not None:
                 continue
             # a note or plan that was undone was no more; what a score had counted is told
-            scored = self._was_scored(table.model, name, gone.cells, gone.moment)
-            had = self._had_counted(table.model, name, gone.cells, gone.moment)
-            if scored if gone.undone else had:
+            counted = self._was_scored if gone.undone else self._had_counted
+            if counted(table.model, name, gone.cells, gone.moment):
                 yield Changed(table, self._book(table, gone), None, _key(name), None, None, None,
                               gone.moment, gone.cells,
                               self._days(table.model, gone.cells))  # fmt: skip
